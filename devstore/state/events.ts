@@ -1,0 +1,52 @@
+import type { ConsentState, Customer } from './customer.ts';
+import type { Order, OrderEdit, Refund } from './order.ts';
+import type { Product } from './product.ts';
+
+export type MergeOutcome = {
+  keptId: string;
+  deletedId: string;
+  status: 'completed' | 'failed' | 'in_progress' | 'requested';
+  errors: { customerIds: string[]; field: string; message: string }[];
+};
+
+export type BulkFinish = {
+  id: string;
+  createdAt: string;
+  completedAt: string;
+  status: 'completed' | 'failed' | 'canceled';
+  errorCode: string | null;
+};
+
+/** What Shopify would tell an app, named by topic. Listeners hear it after the state has changed. */
+export type StoreEvent =
+  | {
+      topic:
+        | 'orders/create'
+        | 'orders/paid'
+        | 'orders/updated'
+        | 'orders/cancelled'
+        | 'orders/fulfilled';
+      order: Order;
+    }
+  | { topic: 'orders/delete'; orderId: string }
+  | { topic: 'orders/edited'; order: Order; edit: OrderEdit }
+  | { topic: 'refunds/create'; order: Order; refund: Refund }
+  | { topic: 'customers/create' | 'customers/update'; customer: Customer }
+  | { topic: 'customers/delete'; customerId: string }
+  | { topic: 'customers/merge'; merge: MergeOutcome }
+  | { topic: 'customer.tags_added' | 'customer.tags_removed'; customerId: string; tags: string[] }
+  | { topic: 'customers_email_marketing_consent/update'; customer: Customer; state: ConsentState }
+  | { topic: 'customers_marketing_consent/update'; customer: Customer; state: ConsentState }
+  | { topic: 'products/create' | 'products/update'; product: Product }
+  | { topic: 'products/delete'; productId: string }
+  | { topic: 'shop/update' | 'app/uninstalled' | 'shop/redact' }
+  | { topic: 'app/scopes_update'; previous: string[]; current: string[] }
+  | { topic: 'bulk_operations/finish'; bulk: BulkFinish }
+  | {
+      topic: 'customers/data_request' | 'customers/redact';
+      customer: { id: string; email: string | null; phone: string | null };
+      orderIds: string[];
+      requestId: string;
+    };
+
+export type Topic = StoreEvent['topic'];
