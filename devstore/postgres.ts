@@ -46,11 +46,11 @@ export interface RunningPostgres {
   folder: string;
   port: number;
   pid: number;
-  urlOf(database: string): string;
+  urlOf: (database: string) => string;
   /** Answers whether the database had to be made. */
-  ensureDatabase(name: string): Promise<boolean>;
+  ensureDatabase: (name: string) => Promise<boolean>;
   /** Ends the sessions, writes everything out, and resolves when the process is gone. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
   /** Resolves with its last messages when the process ends, whoever ended it. */
   ended: Promise<string>;
 }

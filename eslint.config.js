@@ -1,0 +1,136 @@
+import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+import directions from './test/support/import-directions.json' with { type: 'json' };
+
+const typescript = ['**/*.ts', '**/*.tsx'];
+const plain = ['**/*.js', '**/*.mjs'];
+const roots = [
+  ...['server', 'worker.server', 'world', 'config.server', 'db.server', 'shopify.server'],
+  ...['root', 'entry.client', 'entry.server'],
+];
+
+const impureGlobals = [
+  ...['process', 'Buffer', 'crypto', 'performance', 'fetch', 'console', 'window', 'document'],
+  ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'],
+];
+const clockAndChance = [
+  ['CallExpression[callee.object.name="Date"][callee.property.name="now"]', 'the clock'],
+  ['NewExpression[callee.name="Date"][arguments.length=0]', 'the clock'],
+  ['CallExpression[callee.name="Date"]', 'the clock'],
+  ['MemberExpression[object.name="Temporal"][property.name="Now"]', 'the clock'],
+  ['MemberExpression[object.name="Math"][property.name="random"]', 'chance'],
+  ['MemberExpression[property.name="randomUUID"]', 'identity'],
+].map(([selector, what]) => ({
+  selector,
+  message: `Take ${what} from the arguments: what a function depends on stands in its signature, and tests set it.`,
+}));
+const noEnum = {
+  selector: 'TSEnumDeclaration',
+  message:
+    'Node runs our TypeScript by erasing types, and an enum is more than a type. Use a union.',
+};
+
+export default tseslint.config(
+  {
+    ignores: ['build/', 'node_modules/', '.data/', '.cache/', 'test/artifacts/', 'public/build/'],
+  },
+  js.configs.recommended,
+  {
+    files: typescript,
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/ban-ts-comment': ['error', { 'ts-expect-error': true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // An async function without await is how an interface's promise is answered at once.
+      '@typescript-eslint/require-await': 'off',
+      'no-restricted-syntax': ['error', noEnum],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['**/*.tsx'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+  },
+  {
+    files: ['app/**/*.ts', 'devstore/**/*.ts'],
+    rules: {
+      'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  { files: ['app/**'], rules: { 'no-console': 'error' } },
+  ...Object.entries(directions).map(([folder, direction]) => ({
+    files: [`app/${folder}/**`],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: forbiddenImports(folder, direction) }],
+      'no-restricted-syntax': ['error', noEnum, ...clockAndChance],
+    },
+  })),
+  {
+    files: ['app/domain/**'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...impureGlobals.map((name) => ({ name, message: directions.domain.because })),
+      ],
+    },
+  },
+  {
+    files: ['devstore/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: String.raw`^(?:\.\./)+app/`,
+              message:
+                'The local Shopify must not know how the app thinks, or it would share its mistakes.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: plain,
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+      },
+    },
+  },
+  {
+    files: ['extensions/**/assets/*.js', 'devstore/**/public/*.js'],
+    // These run in a browser, whose globals `no-undef` does not know.
+    rules: { 'no-undef': 'off' },
+  },
+);
+
+/** What a folder of app/ must not import, each pattern with the folder's reason. */
+function forbiddenImports(folder, { folders, roots: allowedRoots, packages, because }) {
+  const otherFolders = Object.keys(directions).filter((name) => !folders.includes(name));
+  const otherRoots = roots.filter((name) => !allowedRoots.includes(name));
+  const allowedPackages = packages.map((name) =>
+    name.endsWith('*') ? name.slice(0, -1) : `${name}(?:/|$)`,
+  );
+  const may = `app/${folder} may import ${[...folders, ...allowedRoots, ...packages].join(', ')}. ${because}`;
+  return [
+    String.raw`^(?:\.\./)+(?:${otherFolders.join('|')})/`,
+    String.raw`^(?:\.\./)+(?:${otherRoots.map((name) => name.replace('.', String.raw`\.`)).join('|')})\.tsx?$`,
+    String.raw`^(?:\.\./)+(?:devstore|test|extensions|prisma)/`,
+    `^(?!\\.)(?!${allowedPackages.join('|')})`,
+  ].map((regex) => ({ regex, message: may }));
+}
