@@ -17,7 +17,8 @@ export const withoutEngines = {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const cli = createRequire(import.meta.url).resolve('prisma/build/index.js');
-  const child = spawn(process.execPath, [cli, ...process.argv.slice(2)], {
+  const preload = new URL('end-when-done.mjs', import.meta.url).href;
+  const child = spawn(process.execPath, ['--import', preload, cli, ...process.argv.slice(2)], {
     stdio: 'inherit',
     env: { ...process.env, ...withoutEngines },
   });
