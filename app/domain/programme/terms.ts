@@ -1,0 +1,116 @@
+/** A published version as the engine uses it: settings parsed once, kinds resolved, ladder read. */
+import type { ProgrammeVersion } from './document.ts';
+import { badgeDefinitions } from '../badges/registry.ts';
+import type { BadgeDefinition } from '../badges/definition.ts';
+import { challengeDefinitions } from '../challenges/registry.ts';
+import type { ChallengeDefinition } from '../challenges/definition.ts';
+import type { EarningDefinition } from '../earning/definition.ts';
+import { earningDefinitions } from '../earning/registry.ts';
+import type { Registry } from '../registry.ts';
+import type { Ladder } from '../tiers/climb.ts';
+import { tierMetrics } from '../tiers/metric.ts';
+import type { Moment } from '../time/shop-time.ts';
+
+interface Known<D> {
+  readonly key: string;
+  readonly name: string;
+  readonly definition: D;
+  readonly settings: unknown;
+}
+
+export interface ChallengeTerms extends Known<ChallengeDefinition> {
+  readonly prizePoints: number;
+  readonly startsAt: number | null;
+  readonly endsAt: number | null;
+}
+
+export interface ProgrammeTerms {
+  readonly version: ProgrammeVersion;
+  readonly earning: readonly Known<EarningDefinition>[];
+  readonly badges: readonly (Known<BadgeDefinition> & { readonly bonusPoints: number })[];
+  readonly challenges: readonly ChallengeTerms[];
+  readonly ladder: Ladder;
+  /** Enabled parts of kinds that this build does not know: they do nothing, and it is reported. */
+  readonly unknownKinds: readonly string[];
+}
+
+export interface ShopTerms {
+  readonly currency: string;
+  readonly timeZone: string;
+  /** Published versions, oldest first. */
+  readonly versions: readonly ProgrammeTerms[];
+}
+
+/** The terms in force at a moment: the newest version that had taken effect. */
+export function inForce(shop: ShopTerms, at: Moment): ProgrammeTerms | null {
+  let found: ProgrammeTerms | null = null;
+  for (const terms of shop.versions) {
+    const from = terms.version.effectiveAt;
+    if (from <= at && (!found || from >= found.version.effectiveAt)) found = terms;
+  }
+  return found;
+}
+
+/** Orders from before the first version earn by it, when the newest programme says so. */
+export function termsForOrder(shop: ShopTerms, placedAt: Moment): ProgrammeTerms | null {
+  const found = inForce(shop, placedAt);
+  if (found) return found;
+  const newest = shop.versions.at(-1);
+  return newest?.version.document.pastOrdersEarn ? (shop.versions[0] ?? null) : null;
+}
+
+export function termsOf(version: ProgrammeVersion, currency: string): ProgrammeTerms {
+  const { document } = version;
+  const unknownKinds: string[] = [];
+  const resolve = <D extends { kind: string; settings: { parse: (value: unknown) => unknown } }>(
+    registry: Registry<D>,
+    item: { key: string; kind: string; name: string; enabled: boolean; settings: unknown },
+  ): Known<D>[] => {
+    if (!item.enabled) return [];
+    const definition = registry.find(item.kind);
+    if (!definition) {
+      unknownKinds.push(`${registry.name} "${item.kind}"`);
+      return [];
+    }
+    const settings = definition.settings.parse(item.settings);
+    return [{ key: item.key, name: item.name, definition, settings }];
+  };
+  return {
+    version,
+    earning: document.earning.flatMap((rule) => resolve(earningDefinitions, rule)),
+    badges: document.badges.flatMap((badge) =>
+      resolve(badgeDefinitions, badge).map((known) => ({
+        ...known,
+        bonusPoints: badge.bonusPoints,
+      })),
+    ),
+    challenges: document.challenges.flatMap((challenge) =>
+      resolve(challengeDefinitions, challenge).map((known) => ({
+        ...known,
+        prizePoints: challenge.prizePoints,
+        startsAt: challenge.startsAt === null ? null : Date.parse(challenge.startsAt),
+        endsAt: challenge.endsAt === null ? null : Date.parse(challenge.endsAt),
+      })),
+    ),
+    ladder: ladderOf(version, currency),
+    unknownKinds,
+  };
+}
+
+function ladderOf({ document, effectiveAt }: ProgrammeVersion, currency: string): Ladder {
+  const metric = tierMetrics.find(document.tiers.metric);
+  return {
+    from: effectiveAt,
+    metric: document.tiers.metric,
+    window: document.tiers.window,
+    graceDays: document.tiers.graceDays,
+    rungs: metric
+      ? document.tiers.levels.map(({ key, name, need, multiplier }) => ({
+          key,
+          name,
+          need: metric.parseNeed(need, currency),
+          multiplier,
+        }))
+      : [],
+  };
+}

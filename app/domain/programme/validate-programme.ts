@@ -1,0 +1,160 @@
+/** Says whether a document can be published, and where it cannot. */
+import { programmeDocument } from './document.ts';
+import type { ProgrammeDocument } from './document.ts';
+import { badgeDefinitions } from '../badges/registry.ts';
+import { challengeDefinitions } from '../challenges/registry.ts';
+import { earningDefinitions } from '../earning/registry.ts';
+import { MoneyFault, parseMoney } from '../money/money.ts';
+import type { Registry } from '../registry.ts';
+import { tierMetrics } from '../tiers/metric.ts';
+import type { z } from 'zod';
+
+/** `place` is a dotted path into the document, e.g. "tiers.levels.1.need". */
+export interface Fault {
+  readonly place: string;
+  readonly message: string;
+}
+
+export type Validation =
+  | { readonly ok: true; readonly document: ProgrammeDocument; readonly warnings: readonly Fault[] }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+export function validateProgramme(document: unknown, currency: string): Validation {
+  const parsed = programmeDocument.safeParse(document);
+  if (!parsed.success) return { ok: false, faults: faultsOf('', parsed.error) };
+  const found = parsed.data;
+  const faults = [
+    ...checkDefinitions('earning', found.earning, earningDefinitions),
+    ...checkDefinitions('badges', found.badges, badgeDefinitions),
+    ...checkDefinitions('challenges', found.challenges, challengeDefinitions),
+    ...checkMoney(found, currency),
+    ...checkTiers(found, currency),
+    ...checkWindows(found),
+  ];
+  if (faults.length > 0) return { ok: false, faults };
+  return { ok: true, document: found, warnings: unwise(found) };
+}
+
+function faultsOf(place: string, error: z.ZodError): Fault[] {
+  return error.issues.map((issue) => ({
+    place: [place, ...issue.path.map(String)].filter(Boolean).join('.'),
+    message: issue.message,
+  }));
+}
+
+interface Configured {
+  readonly key: string;
+  readonly kind: string;
+  readonly settings: unknown;
+}
+
+function checkDefinitions(
+  list: string,
+  configured: readonly Configured[],
+  registry: Registry<{ readonly kind: string; readonly settings: z.ZodType }>,
+): Fault[] {
+  const keys = new Set<string>();
+  return configured.flatMap((item, index) => {
+    const place = `${list}.${index}`;
+    const faults: Fault[] = [];
+    if (keys.has(item.key)) {
+      faults.push({ place: `${place}.key`, message: `Another one is called "${item.key}".` });
+    }
+    keys.add(item.key);
+    const definition = registry.find(item.kind);
+    if (!definition) {
+      const message = `This Laurel knows no ${registry.name} of the kind "${item.kind}".`;
+      return [...faults, { place: `${place}.kind`, message }];
+    }
+    const settings = definition.settings.safeParse(item.settings);
+    return settings.success
+      ? faults
+      : [...faults, ...faultsOf(`${place}.settings`, settings.error)];
+  });
+}
+
+/** Amounts of order rules must be amounts of the shop's own currency (no cents of a yen). */
+function checkMoney({ earning }: ProgrammeDocument, currency: string): Fault[] {
+  return earning.flatMap((rule, index) => {
+    const { settings } = rule;
+    if (typeof settings !== 'object' || settings === null || !('per' in settings)) return [];
+    const fault = moneyFault(String(settings.per), currency);
+    return fault ? [{ place: `earning.${index}.settings.per`, message: fault }] : [];
+  });
+}
+
+function moneyFault(text: string, currency: string): string | null {
+  try {
+    return parseMoney(text, currency) > 0 ? null : 'Must be more than zero.';
+  } catch (fault) {
+    if (fault instanceof MoneyFault) return `${fault.message}.`;
+    throw fault;
+  }
+}
+
+function checkTiers({ tiers }: ProgrammeDocument, currency: string): Fault[] {
+  const metric = tierMetrics.find(tiers.metric);
+  if (!metric) {
+    return [{ place: 'tiers.metric', message: `This Laurel cannot measure "${tiers.metric}".` }];
+  }
+  const faults: Fault[] = [];
+  const keys = new Set<string>();
+  const names = new Set<string>();
+  let below: number | null = null;
+  tiers.levels.forEach((level, index) => {
+    const place = `tiers.levels.${index}`;
+    if (keys.has(level.key)) {
+      faults.push({ place: `${place}.key`, message: `Another tier is called "${level.key}".` });
+    }
+    keys.add(level.key);
+    if (names.has(level.name.toLowerCase())) {
+      faults.push({ place: `${place}.name`, message: `Another tier is named "${level.name}".` });
+    }
+    names.add(level.name.toLowerCase());
+    if (Number(level.multiplier) < 1) {
+      faults.push({ place: `${place}.multiplier`, message: 'A tier multiplies by 1 or more.' });
+    }
+    const need = readNeed(metric, level.need, currency);
+    if (typeof need === 'string') {
+      faults.push({ place: `${place}.need`, message: need });
+      return;
+    }
+    if (below !== null && need <= below) {
+      const message = 'Must be more than the tier below it, or nobody could tell them apart.';
+      faults.push({ place: `${place}.need`, message });
+    }
+    below = need;
+  });
+  return faults;
+}
+
+function readNeed(
+  metric: { need: z.ZodType<string>; parseNeed: (need: string, currency: string) => number },
+  need: string,
+  currency: string,
+): number | string {
+  const shape = metric.need.safeParse(need);
+  if (!shape.success) return shape.error.issues[0]?.message ?? 'Write a number.';
+  try {
+    return metric.parseNeed(need, currency);
+  } catch (fault) {
+    if (fault instanceof MoneyFault) return `${fault.message}.`;
+    throw fault;
+  }
+}
+
+function checkWindows({ challenges }: ProgrammeDocument): Fault[] {
+  return challenges.flatMap(({ startsAt, endsAt }, index) =>
+    startsAt !== null && endsAt !== null && Date.parse(endsAt) <= Date.parse(startsAt)
+      ? [{ place: `challenges.${index}.endsAt`, message: 'Must end after it starts.' }]
+      : [],
+  );
+}
+
+function unwise(document: ProgrammeDocument): Fault[] {
+  const warnings: Fault[] = [];
+  if (!document.earning.some((rule) => rule.enabled)) {
+    warnings.push({ place: 'earning', message: 'No way to earn is switched on.' });
+  }
+  return warnings;
+}

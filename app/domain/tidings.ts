@@ -1,0 +1,56 @@
+/** What a delivery, an import line or a look-up tells us, in our own words. */
+import type { OrderTidings, ProductTraits } from './orders/order-facts.ts';
+import type { ReviewFacts } from './reviews/review-facts.ts';
+import type { Moment } from './time/shop-time.ts';
+
+export interface CustomerTidings {
+  readonly customerId: string;
+  readonly createdAt: Moment | null;
+  readonly updatedAt: Moment;
+  readonly email: string | null;
+  readonly name: string | null;
+}
+
+export interface ProductTidings {
+  readonly productId: string;
+  readonly updatedAt: Moment;
+  /** Null when the product was deleted. */
+  readonly traits: (ProductTraits & { readonly title: string }) | null;
+}
+
+/** Facts about members: many can be taken in at once. */
+export type FactTidings =
+  | { readonly kind: 'order'; readonly order: OrderTidings; readonly customer?: CustomerTidings }
+  | { readonly kind: 'customer'; readonly customer: CustomerTidings }
+  | { readonly kind: 'review'; readonly review: ReviewFacts }
+  | { readonly kind: 'product'; readonly product: ProductTidings }
+  | { readonly kind: 'order-again'; readonly orderId: string }
+  | { readonly kind: 'member-again'; readonly memberId: string };
+
+/** Tidings that are a matter of their own: each has its operation. */
+export type SingleTidings =
+  | { readonly kind: 'order-edited'; readonly orderId: string; readonly editId: string }
+  | { readonly kind: 'customer-deleted'; readonly customerId: string }
+  | { readonly kind: 'customer-merged'; readonly keptId: string; readonly goneId: string }
+  | { readonly kind: 'merge-not-done'; readonly status: string }
+  | {
+      readonly kind: 'customer-redact';
+      readonly customerId: string;
+      readonly orderIds: readonly string[];
+    }
+  | { readonly kind: 'data-request'; readonly customerId: string; readonly requestId: string }
+  | { readonly kind: 'shop-redact' }
+  | { readonly kind: 'uninstalled'; readonly at: Moment | null }
+  | { readonly kind: 'scopes'; readonly scopes: readonly string[] }
+  | { readonly kind: 'bulk-finished'; readonly operationGid: string; readonly status: string }
+  | {
+      readonly kind: 'shop';
+      readonly name: string;
+      readonly currency: string;
+      readonly timeZone: string;
+      readonly taxesIncluded: boolean;
+      readonly updatedAt: Moment;
+    }
+  | { readonly kind: 'unknown-topic' };
+
+export type Tidings = FactTidings | SingleTidings;
