@@ -18,7 +18,9 @@ const definition = z.object({
   access,
 });
 
-const owned = z.object({ metafields: z.object({ app: z.record(z.string(), definition) }) }).optional();
+const owned = z
+  .object({ metafields: z.object({ app: z.record(z.string(), definition) }) })
+  .optional();
 
 const toml = z.object({
   client_id: z.string(),
@@ -49,7 +51,12 @@ const toml = z.object({
   product: owned,
 });
 
-export type Subscription = { topic: string; uri: string; includeFields: string[] | null; name: string | null };
+export type Subscription = {
+  topic: string;
+  uri: string;
+  includeFields: string[] | null;
+  name: string | null;
+};
 
 export type MetafieldDeclaration = {
   owner: 'Customer' | 'Order' | 'Product';

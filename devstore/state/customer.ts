@@ -15,12 +15,7 @@ export type Address = {
 };
 
 export type ConsentState =
-  | 'not_subscribed'
-  | 'pending'
-  | 'subscribed'
-  | 'unsubscribed'
-  | 'redacted'
-  | 'invalid';
+  'not_subscribed' | 'pending' | 'subscribed' | 'unsubscribed' | 'redacted' | 'invalid';
 
 export type Consent = {
   state: ConsentState;

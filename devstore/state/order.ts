@@ -65,7 +65,12 @@ export type RefundLine = {
   tax: MinorPair;
 };
 
-export type RefundShipping = { id: string; shippingLineId: string; subtotal: MinorPair; tax: MinorPair };
+export type RefundShipping = {
+  id: string;
+  shippingLineId: string;
+  subtotal: MinorPair;
+  tax: MinorPair;
+};
 
 /** Money that went back without a line for it, or lines whose money did not go back. Negative towards the buyer. */
 export type OrderAdjustment = { id: string; reason: string; amount: MinorPair; tax: MinorPair };
@@ -112,6 +117,8 @@ export type Order = {
   confirmationNumber: string;
   lines: OrderLine[];
   discounts: DiscountApplication[];
+  /** The total when it was placed, before any edit. */
+  originalTotal: MinorPair;
   shipping: ShippingLine[];
   transactions: Transaction[];
   refunds: Refund[];

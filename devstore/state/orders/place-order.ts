@@ -69,6 +69,7 @@ export function placeOrder(store: Store, input: PlaceOrderInput): Order {
       confirmationNumber: tokenOf(`${id}:c`).slice(0, 9).toUpperCase(),
       lines: priced.lines.map((line) => lineOf(store, line)),
       discounts: priced.discounts,
+      originalTotal: priced.total,
       shipping: priced.shipping
         ? [{ ...priced.shipping, id: store.ids.next('ShippingLine'), allocations: [] }]
         : [],

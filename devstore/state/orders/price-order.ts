@@ -185,7 +185,13 @@ function apply(
       return nets.map((net) => share(net, points));
     }
     const whole = pairOf(store, value.amountMinor, currency)[side];
-    return allocate(Math.min(whole, nets.reduce((sum, net) => sum + net, 0)), nets);
+    return allocate(
+      Math.min(
+        whole,
+        nets.reduce((sum, net) => sum + net, 0),
+      ),
+      nets,
+    );
   };
   const shop = amountsIn('shop');
   const presentment = amountsIn('presentment');

@@ -1,0 +1,54 @@
+import type { MergeOutcome } from '../events.ts';
+import type { Store } from '../store.ts';
+import { gid } from '../ids.ts';
+import { normaliseTags } from './create-customer.ts';
+import { touch } from './change-customer.ts';
+import { refuse } from '../refusal.ts';
+
+export type MergeInput = {
+  keptId: string;
+  deletedId: string;
+  /** Shopify also reports merges that came to nothing; those change nothing. */
+  fail?: boolean | undefined;
+};
+
+/** Tells customers/merge, and customers/update for the kept one. */
+export function mergeCustomers(store: Store, input: MergeInput): MergeOutcome {
+  return store.act((tell) => {
+    const { keptId, deletedId } = input;
+    const kept = store.requireCustomer(keptId);
+    const deleted = store.requireCustomer(deletedId);
+    if (kept === deleted) refuse('A customer cannot be merged with itself.');
+    if (input.fail) {
+      const name = [deleted.firstName, deleted.lastName].filter(Boolean).join(' ') || deletedId;
+      const message = `${name} is currently being merged.`;
+      const errors = [{ customerIds: [deletedId], field: 'merge_in_progress', message }];
+      const failed: MergeOutcome = { keptId, deletedId, status: 'failed', errors };
+      tell({ topic: 'customers/merge', merge: failed });
+      return failed;
+    }
+
+    for (const order of store.ordersOf(deletedId)) store.moveOrder(order, keptId);
+    const keptGid = gid('Customer', keptId);
+    for (const metafield of store.metafields(gid('Customer', deletedId))) {
+      if (!store.metafield(keptGid, metafield.namespace, metafield.key)) {
+        store.keepMetafield({ ...metafield, id: store.ids.next('Metafield'), ownerId: keptGid });
+      }
+    }
+    const email = deleted.email;
+    store.dropCustomer(deleted);
+    kept.tags = normaliseTags([...kept.tags, ...deleted.tags]);
+    kept.note = [kept.note, deleted.note].filter(Boolean).join('\n') || null;
+    kept.phone ??= deleted.phone;
+    kept.firstName ??= deleted.firstName;
+    kept.lastName ??= deleted.lastName;
+    kept.addresses.push(...deleted.addresses);
+    kept.defaultAddressId ??= deleted.defaultAddressId;
+    if (!kept.email && email) store.changeEmail(kept, email);
+    touch(store, kept);
+    const outcome: MergeOutcome = { keptId, deletedId, status: 'completed', errors: [] };
+    tell({ topic: 'customers/merge', merge: outcome });
+    tell({ topic: 'customers/update', customer: kept });
+    return outcome;
+  });
+}
