@@ -9,6 +9,7 @@ import type { Discount } from './discount.ts';
 import type { StoreEvent } from './events.ts';
 import type { Metafield } from './metafield.ts';
 import type { Order } from './order.ts';
+import type { Review } from './review.ts';
 import type { AccessToken, Installation, RefreshToken, Shop, Staff, Theme } from './shop.ts';
 import { type Ids } from './ids.ts';
 import { convert } from './money.ts';
@@ -31,6 +32,7 @@ export type StoreRecords = {
   orders: Order[];
   discounts: Discount[];
   metafields: Metafield[];
+  reviews: Review[];
 };
 
 /** Hears of an action's events together; `eventId` is the same for all of them. */
@@ -59,6 +61,8 @@ export class Store {
   readonly customers = new Map<string, Customer>();
   readonly orders = new Map<string, Order>();
   readonly discounts: Discount[];
+  /** Written in the review app, not in Shopify; kept here so that one can be changed again. */
+  readonly reviews: Review[];
   readonly #metafields = new Map<string, Map<string, Metafield>>();
   readonly #customerIdByEmail = new Map<string, string>();
   readonly #orderIdsByCustomer = new Map<string, Set<string>>();
@@ -80,6 +84,7 @@ export class Store {
     this.accessTokens = records.accessTokens;
     this.refreshTokens = records.refreshTokens;
     this.discounts = records.discounts;
+    this.reviews = records.reviews;
     for (const product of records.products) this.keepProduct(product);
     for (const collection of records.collections) this.collections.set(collection.id, collection);
     for (const customer of records.customers) this.keepCustomer(customer);
@@ -296,6 +301,7 @@ export class Store {
       orders: [...this.orders.values()],
       discounts: this.discounts,
       metafields: [...this.#metafields.values()].flatMap((owned) => [...owned.values()]),
+      reviews: this.reviews,
     };
   }
 

@@ -161,6 +161,7 @@ export function shippingOf(
 ): Omit<RefundShipping, 'id'>[] {
   if (asked === undefined || asked === false || asked === 0) return [];
   const line = order.shipping[0];
+  if (!line && asked === true) return [];
   if (!line) refuse(`${order.name} has no shipping to refund.`);
   const left = shippingLeft(order, line.id);
   if (asked === true) return left.subtotal.shop > 0 ? [{ shippingLineId: line.id, ...left }] : [];

@@ -11,6 +11,7 @@ export type ProductInput = {
   /** In minor units of the shop's currency. */
   priceMinor: number;
   giftCard?: boolean | undefined;
+  collectionIds?: readonly string[] | undefined;
 };
 
 /** Tells products/create. */
@@ -20,6 +21,8 @@ export function createProduct(store: Store, input: ProductInput): Product {
     if (!handle) refuse('A product needs a title with letters or digits.');
     if (store.productByHandle(handle)) refuse(`${store.domain} has a product ${handle} already.`);
     checkPrice(input.priceMinor);
+    const unknown = input.collectionIds?.find((one) => !store.collections.has(one));
+    if (unknown !== undefined) refuse(`${store.domain} has no collection ${unknown}.`);
     const now = store.timestamp();
     const product: Product = {
       id: store.ids.next('Product'),
@@ -48,7 +51,7 @@ export function createProduct(store: Store, input: ProductInput): Product {
           updatedAt: now,
         },
       ],
-      collectionIds: [],
+      collectionIds: [...(input.collectionIds ?? [])],
       artwork: plainArtwork,
       createdAt: now,
       updatedAt: now,

@@ -1,0 +1,39 @@
+/** Fills an empty world. The same moment gives the same shops, to the last id. */
+import type { AppDeclaration } from '../state/app-declaration.ts';
+import { Store, type StoreContext } from '../state/store.ts';
+import { installApp } from '../state/shops/install-app.ts';
+import { Chance } from './chance.ts';
+import { seedCustomers } from './customers.ts';
+import { demoShop } from './demo-shop.ts';
+import { seedHistory } from './history.ts';
+import { secondShop } from './second-shop.ts';
+
+export type Seed = {
+  /** `demo`: eighteen months of history. `bare`: shops and products, no customers, no orders. */
+  kind: 'demo' | 'bare';
+  /** Whether the merchants have installed the app. */
+  installed: boolean;
+};
+
+const months = 18;
+
+export function seedStores(context: StoreContext, app: AppDeclaration, seed: Seed): Store[] {
+  const until = new Date(context.clock.now().getTime() - 3 * 3_600_000);
+  const from = new Date(until);
+  from.setUTCMonth(from.getUTCMonth() - months);
+  from.setUTCHours(0, 0, 0, 0);
+  const since = `${from.toISOString().slice(0, 19)}Z`;
+
+  const demo = new Store(demoShop(context.ids, since), context);
+  const second = new Store(secondShop(context.ids, since), context);
+  if (seed.kind === 'demo') {
+    const chance = new Chance(20_260_704);
+    const regulars = seedCustomers(demo, chance, 400, from, until);
+    seedHistory(demo, chance, regulars, from, until, { perDay: 6 });
+    const few = seedCustomers(second, chance, 12, from, until);
+    seedHistory(second, chance, few, from, until, { perDay: 0.12 });
+  }
+  const stores = [demo, second];
+  if (seed.installed) for (const store of stores) store.at(from, () => installApp(store, app));
+  return stores;
+}
