@@ -4,7 +4,6 @@ import { MigrationAdapter } from './prisma/migration-adapter.ts';
 /**
  * Prisma's own engine is a program that it downloads when it is installed. With a driver adapter and the
  * engine that is part of its package, `generate`, `migrate deploy` and `migrate diff` need no download.
- * The adapter is of Prisma 7, because that of Prisma 6 cannot read PostgreSQL's catalogue.
  */
 export default defineConfig({
   schema: 'prisma/schema.prisma',

@@ -15,7 +15,6 @@ const OUT_OF_HOME = '/var/lib/laurel';
 
 /** The account that PostgreSQL runs as; undefined: whoever runs us. */
 export interface Account {
-  name: string;
   uid: number;
   gid: number;
 }
@@ -26,33 +25,41 @@ export interface PostgresPrograms {
   account: Account | undefined;
 }
 
-export function postgresPrograms(): PostgresPrograms {
-  const account = accountForPostgres();
+/** `folder` is where the data lies or shall lie. */
+export function postgresPrograms(folder: string): PostgresPrograms {
+  const account = accountFor(folder);
   const { native, version } = installedPrograms();
-  const folder = mayRun(join(native, 'bin', 'postgres'), account)
+  const programs = mayRun(join(native, 'bin', 'postgres'), account)
     ? native
     : copyOfPrograms(native, version);
   return {
-    postgres: join(folder, 'bin', 'postgres'),
-    initdb: join(folder, 'bin', 'initdb'),
+    postgres: join(programs, 'bin', 'postgres'),
+    initdb: join(programs, 'bin', 'initdb'),
     account,
   };
 }
 
-/** `wanted`, or its stand-in below /var/lib/laurel when the account cannot reach `wanted`. */
-export function reachableFolder(wanted: string, account: Account | undefined): string {
+/** `wanted`, or its stand-in below /var/lib/laurel when PostgreSQL's account cannot reach `wanted`. */
+export function reachableFolder(wanted: string): string {
   const folder = resolve(wanted);
+  const account = accountFor(folder);
   if (account === undefined || mayEnterParentsOf(folder, account)) return folder;
   const mark = createHash('sha256').update(folder).digest('hex').slice(0, 12);
   mkdirSync(OUT_OF_HOME, { recursive: true, mode: 0o755 });
   return join(OUT_OF_HOME, `${basename(folder)}-${mark}`);
 }
 
-function accountForPostgres(): Account | undefined {
+/** Root uses the account that made the folder: an ordinary user may have, before. */
+function accountFor(folder: string): Account | undefined {
   if (process.getuid?.() !== 0) return undefined;
+  const made = statSync(folder, { throwIfNoEntry: false });
+  return made !== undefined && made.uid !== 0 ? { uid: made.uid, gid: made.gid } : nobody();
+}
+
+function nobody(): Account {
   const idOf = (flag: string): number =>
     Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
-  return { name: 'nobody', uid: idOf('-u'), gid: idOf('-g') };
+  return { uid: idOf('-u'), gid: idOf('-g') };
 }
 
 function installedPrograms(): { native: string; version: string } {

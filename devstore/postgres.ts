@@ -22,6 +22,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
+import { processCommand } from './process-command.ts';
 import { type PostgresPrograms, postgresPrograms, reachableFolder } from './postgres-programs.ts';
 
 const USER = 'laurel';
@@ -56,12 +57,12 @@ export interface RunningPostgres {
 }
 
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
-  const programs = postgresPrograms();
-  const folder = reachableFolder(options.folder, programs.account);
+  const folder = reachableFolder(options.folder);
+  const programs = postgresPrograms(folder);
   mkdirSync(dirname(options.log), { recursive: true });
   if (!existsSync(join(folder, 'PG_VERSION'))) createCluster(programs, folder, options);
   refuseOtherVersion(folder);
-  await stopOrphan(folder);
+  await endOrphanedPostgres(folder);
 
   const server = spawn(programs.postgres, ['-D', folder, ...settings(options)], {
     ...identity(programs),
@@ -103,15 +104,15 @@ async function removeAbandonedScratch(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(SCRATCH))) {
     const above = join(tmpdir(), name);
     const maker = Number(name.slice(SCRATCH.length).split('-')[0]);
-    if (statSync(above).uid !== process.getuid?.() || commandOf(maker) !== '') continue;
+    if (statSync(above).uid !== process.getuid?.() || processCommand(maker) !== '') continue;
     const folder = folderOfScratch(above);
-    await stopOrphan(folder);
+    await endOrphanedPostgres(folder);
     for (const path of [folder, above]) rmSync(path, { recursive: true, force: true });
   }
 }
 
 function folderOfScratch(above: string): string {
-  return reachableFolder(join(above, 'cluster'), postgresPrograms().account);
+  return reachableFolder(join(above, 'cluster'));
 }
 
 function settings(options: PostgresOptions): string[] {
@@ -201,39 +202,23 @@ function refuseOtherVersion(folder: string): void {
  * A start that was killed leaves its PostgreSQL behind, or only the note of its process id, which may by
  * now be another program's. Only a process that was really started on this folder is stopped.
  */
-async function stopOrphan(folder: string): Promise<void> {
+export async function endOrphanedPostgres(folder: string): Promise<void> {
   const note = join(folder, 'postmaster.pid');
   if (!existsSync(note)) return;
   const pid = Number(readFileSync(note, 'utf8').split('\n')[0]);
-  if (!commandOf(pid).includes(`-D ${folder} `)) {
+  if (!processCommand(pid).includes(`-D ${folder} `)) {
     rmSync(note, { force: true });
     return;
   }
   process.kill(pid, 'SIGINT');
   const deadline = Date.now() + 20_000;
-  while (commandOf(pid) !== '' && Date.now() < deadline) {
+  while (processCommand(pid) !== '' && Date.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  if (commandOf(pid) !== '') {
+  if (processCommand(pid) !== '') {
     throw new Error(
       `A PostgreSQL of an earlier start (process ${pid}) does not stop. End it first.`,
     );
-  }
-}
-
-/** The process' command line, or nothing if there is no such process. */
-function commandOf(pid: number): string {
-  if (!Number.isSafeInteger(pid) || pid <= 1) return '';
-  try {
-    if (process.platform === 'linux') {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-    }
-    return execFileSync('ps', ['-o', 'args=', '-p', String(pid)], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-  } catch {
-    return '';
   }
 }
 

@@ -1,0 +1,3 @@
+import { runInOwnNode } from './install.mjs';
+
+await runInOwnNode('devstore/demo/start.ts');
