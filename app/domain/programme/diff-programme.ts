@@ -1,0 +1,291 @@
+/**
+ * What a draft would change, in words a merchant knows: one change per setting, with what it was and
+ * what it becomes. Labels come from the registries; `key` lets a translation take the text's place.
+ */
+import type { ProgrammeDocument } from './document.ts';
+import { badgeDefinitions } from '../badges/registry.ts';
+import { challengeDefinitions } from '../challenges/registry.ts';
+import { earningDefinitions } from '../earning/registry.ts';
+import type { Field } from '../fields.ts';
+import { tierMetrics } from '../tiers/metric.ts';
+
+/** A piece of a label. Without a key it is the merchant's own word, which nobody translates. */
+export interface Label {
+  readonly key: string | null;
+  readonly text: string;
+}
+
+export type Shown =
+  | { readonly as: 'text'; readonly text: string }
+  | { readonly as: 'words'; readonly label: Label }
+  | { readonly as: 'switch'; readonly on: boolean }
+  | { readonly as: 'number'; readonly number: number; readonly unit: string | null }
+  | { readonly as: 'money'; readonly amount: string }
+  | { readonly as: 'list'; readonly items: readonly string[] }
+  | { readonly as: 'ids'; readonly of: 'products' | 'collections'; readonly ids: readonly string[] }
+  | { readonly as: 'moment'; readonly at: string | null };
+
+export interface Change {
+  readonly place: string;
+  readonly kind: 'added' | 'removed' | 'changed' | 'moved';
+  readonly subject: readonly Label[];
+  readonly before: Shown | null;
+  readonly after: Shown | null;
+}
+
+/** @param before null when nothing was published yet: then everything is new. */
+export function diffProgramme(
+  before: ProgrammeDocument | null,
+  after: ProgrammeDocument,
+): readonly Change[] {
+  const was = before === null ? [] : settingsOf(before);
+  const is = settingsOf(after);
+  const wasBy = new Map(was.map((setting) => [setting.id, setting]));
+  const isBy = new Map(is.map((setting) => [setting.id, setting]));
+  const gone = new Set(was.filter(({ id }) => !isBy.has(id)).map(({ id }) => id));
+  const come = new Set(is.filter(({ id }) => !wasBy.has(id)).map(({ id }) => id));
+  return [
+    ...was
+      .filter(({ id, part }) => gone.has(id) && !(part !== null && gone.has(part)))
+      .map((setting) => change('removed', setting, setting.shown, null)),
+    ...is.flatMap((setting) => {
+      if (come.has(setting.id)) {
+        const withItsWhole = setting.part !== null && come.has(setting.part);
+        return withItsWhole ? [] : [change('added', setting, null, setting.shown)];
+      }
+      const old = wasBy.get(setting.id);
+      return !old || sameShown(old.shown, setting.shown)
+        ? []
+        : [change('changed', setting, old.shown, setting.shown)];
+    }),
+    ...moves(before, after),
+  ];
+}
+
+/** One setting of the document. `part` is the id of the rule, tier, badge or challenge it belongs to. */
+interface Setting {
+  readonly id: string;
+  readonly part: string | null;
+  readonly place: string;
+  readonly subject: readonly Label[];
+  readonly shown: Shown | null;
+}
+
+function settingsOf(document: ProgrammeDocument): readonly Setting[] {
+  return [
+    one('name', 'Programme name', text(document.name)),
+    one('word.one', 'One point is called', text(document.word.one)),
+    one('word.other', 'Points are called', text(document.word.other)),
+    ...document.earning.flatMap((rule, index) => configured('earning', rule, index, [])),
+    ...tiersOf(document),
+    ...document.badges.flatMap((badge, index) =>
+      configured('badges', badge, index, [
+        ['bonusPoints', 'Bonus', { as: 'number', number: badge.bonusPoints, unit: 'points' }],
+      ]),
+    ),
+    ...document.challenges.flatMap((challenge, index) =>
+      configured('challenges', challenge, index, [
+        ['prizePoints', 'Prize', { as: 'number', number: challenge.prizePoints, unit: 'points' }],
+        ['startsAt', 'Starts', { as: 'moment', at: challenge.startsAt }],
+        ['endsAt', 'Ends', { as: 'moment', at: challenge.endsAt }],
+      ]),
+    ),
+    one('maturityDays', 'Points can be spent after', {
+      as: 'number',
+      number: document.maturityDays,
+      unit: 'days',
+    }),
+    one('clawback', 'When refunded points were spent', word('clawback', document.clawback)),
+    one('pastOrdersEarn', 'Past orders earn', { as: 'switch', on: document.pastOrdersEarn }),
+    one('testOrdersEarn', 'Test orders earn', { as: 'switch', on: document.testOrdersEarn }),
+  ];
+}
+
+function tiersOf({ tiers }: ProgrammeDocument): Setting[] {
+  const metric = tierMetrics.find(tiers.metric);
+  const need = (level: { need: string }): Shown =>
+    metric?.words.unit === 'money'
+      ? { as: 'money', amount: level.need }
+      : { as: 'number', number: Number(level.need), unit: metric?.words.unit ?? null };
+  return [
+    one('tiers.metric', 'Tiers climb by', {
+      as: 'words',
+      label: {
+        key: `tierMetrics.${tiers.metric}.label`,
+        text: metric?.words.label ?? tiers.metric,
+      },
+    }),
+    one('tiers.window.kind', 'Tiers look at', word('window', tiers.window.kind)),
+    ...(tiers.window.kind === 'rolling'
+      ? [
+          one('tiers.window.days', 'Days that tiers look at', {
+            as: 'number',
+            number: tiers.window.days,
+            unit: 'days',
+          }),
+        ]
+      : []),
+    one('tiers.graceDays', 'Grace', { as: 'number', number: tiers.graceDays, unit: 'days' }),
+    ...tiers.levels.flatMap((level, index) => {
+      const id = `tiers.levels.${level.key}`;
+      const place = `tiers.levels.${index}`;
+      const subject = [label('diff.tier', 'Tier'), own(level.name)];
+      const setting = (name: string, words: string, shown: Shown): Setting => ({
+        id: `${id}.${name}`,
+        part: id,
+        place: `${place}.${name}`,
+        subject: [...subject, label(`diff.level.${name}`, words)],
+        shown,
+      });
+      return [
+        { id, part: null, place, subject, shown: null },
+        setting('name', 'Name', text(level.name)),
+        setting('need', 'Needs', need(level)),
+        setting('multiplier', 'Points multiplied by', text(level.multiplier)),
+      ];
+    }),
+  ];
+}
+
+type ListName = 'earning' | 'badges' | 'challenges';
+type Extra = readonly [name: string, text: string, shown: Shown];
+
+interface Configured {
+  readonly key: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly settings: unknown;
+}
+
+const registries = {
+  earning: { registry: earningDefinitions, text: 'Way to earn' },
+  badges: { registry: badgeDefinitions, text: 'Badge' },
+  challenges: { registry: challengeDefinitions, text: 'Challenge' },
+} as const;
+
+function configured(
+  list: ListName,
+  item: Configured,
+  index: number,
+  extras: readonly Extra[],
+): Setting[] {
+  const id = `${list}.${item.key}`;
+  const place = `${list}.${index}`;
+  const { registry, text: listText } = registries[list];
+  const subject = [label(`diff.${list}`, listText), own(item.name)];
+  const setting = (name: string, words: Label, shown: Shown): Setting => ({
+    id: `${id}.${name}`,
+    part: id,
+    place: `${place}.${name}`,
+    subject: [...subject, words],
+    shown,
+  });
+  const fields = registry.find(item.kind)?.fields ?? [];
+  return [
+    { id, part: null, place, subject, shown: null },
+    setting('name', label('diff.name', 'Name'), text(item.name)),
+    setting('enabled', label('diff.enabled', 'Switched on'), { as: 'switch', on: item.enabled }),
+    ...extras.map(([name, words, shown]) => setting(name, label(`diff.${name}`, words), shown)),
+    ...fields.map((field) => {
+      const words = label(
+        `definitions.${list}.${item.kind}.fields.${field.name}.label`,
+        field.label,
+      );
+      const shown = shownBy(field, valueIn(item.settings, field.name), `${list}.${item.kind}`);
+      return setting(`settings.${field.name}`, words, shown);
+    }),
+  ];
+}
+
+function shownBy(field: Field, value: unknown, kind: string): Shown {
+  switch (field.input) {
+    case 'integer':
+      return { as: 'number', number: Number(value), unit: field.unit ?? null };
+    case 'money':
+      return { as: 'money', amount: String(value) };
+    case 'decimal':
+      return text(String(value));
+    case 'switch':
+      return { as: 'switch', on: value === true };
+    case 'choice': {
+      const choice = field.choices?.find((one) => one.value === value);
+      const key = `definitions.${kind}.fields.${field.name}.choices.${String(value)}`;
+      return { as: 'words', label: label(key, choice?.label ?? String(value)) };
+    }
+    case 'texts':
+      return { as: 'list', items: listIn(value) };
+    case 'products':
+    case 'collections':
+      return { as: 'ids', of: field.input, ids: listIn(value) };
+  }
+}
+
+function sameShown(a: Shown | null, b: Shown | null): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Things that are in both but stand in another order. */
+function moves(before: ProgrammeDocument | null, after: ProgrammeDocument): Change[] {
+  if (before === null) return [];
+  const was = before.tiers.levels.map(({ key }) => key);
+  const is = after.tiers.levels.map(({ key }) => key);
+  const stayed = (keys: readonly string[], others: readonly string[]): string =>
+    keys.filter((key) => others.includes(key)).join(' ');
+  return stayed(was, is) === stayed(is, was)
+    ? []
+    : [
+        {
+          place: 'tiers.levels',
+          kind: 'moved',
+          subject: [label('diff.order', 'Order of the tiers')],
+          before: { as: 'list', items: before.tiers.levels.map(({ name }) => name) },
+          after: { as: 'list', items: after.tiers.levels.map(({ name }) => name) },
+        },
+      ];
+}
+
+function change(
+  kind: Change['kind'],
+  { place, subject }: Setting,
+  before: Shown | null,
+  after: Shown | null,
+): Change {
+  return { place, kind, subject, before, after };
+}
+
+function one(place: string, words: string, shown: Shown): Setting {
+  return {
+    id: place,
+    part: null,
+    place,
+    subject: [label(`diff.${place.replaceAll('.', '-')}`, words)],
+    shown,
+  };
+}
+
+function label(key: string, words: string): Label {
+  return { key, text: words };
+}
+
+function own(name: string): Label {
+  return { key: null, text: name };
+}
+
+function text(value: string): Shown {
+  return { as: 'text', text: value };
+}
+
+function word(group: 'clawback' | 'window', value: string): Shown {
+  return { as: 'words', label: label(`programme.${group}.${value}`, value) };
+}
+
+function valueIn(settings: unknown, name: string): unknown {
+  return typeof settings === 'object' && settings !== null
+    ? (settings as Record<string, unknown>)[name]
+    : undefined;
+}
+
+function listIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}

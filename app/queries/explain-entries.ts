@@ -1,0 +1,57 @@
+/** Joins entries with the explanations of the awards they belong to. */
+import type { Entry } from '@prisma/client';
+import { explanationSchema } from '../domain/points/explanation.ts';
+import type { Explanation } from '../domain/points/explanation.ts';
+import type { LedgerLine } from './newest-entries.ts';
+import type { World } from '../world.ts';
+
+export async function explain(
+  { prisma }: World,
+  shopId: string,
+  rows: readonly Entry[],
+): Promise<readonly (LedgerLine & { memberId: string })[]> {
+  const awards = await prisma.award.findMany({
+    where: {
+      shopId: BigInt(shopId),
+      memberId: { in: [...new Set(rows.map((row) => row.memberId))] },
+      sourceId: { in: [...new Set(rows.map((row) => row.sourceId))] },
+    },
+    select: { memberId: true, sourceKind: true, sourceId: true, ruleKey: true, explanation: true },
+  });
+  const byAward = new Map(awards.map((award) => [keyOf(award), award.explanation]));
+  return rows.map((row) => {
+    const said = readExplanation(row.explanation);
+    const because = said?.rule === 'step' ? readExplanation(byAward.get(keyOf(row))) : said;
+    return {
+      memberId: row.memberId,
+      seq: row.seq,
+      kind: row.kind,
+      from: row.fromAccount,
+      to: row.toAccount,
+      points: Number(row.points),
+      sourceKind: row.sourceKind,
+      sourceId: row.sourceId,
+      ruleKey: row.ruleKey,
+      programmeVersion: row.programmeVersion,
+      occurredAt: row.occurredAt.getTime(),
+      recordedAt: row.recordedAt.getTime(),
+      said,
+      because,
+    };
+  });
+}
+
+/** Null for an explanation of a later version of Laurel: the line is shown without its arithmetic. */
+export function readExplanation(stored: unknown): Explanation | null {
+  const parsed = explanationSchema.safeParse(stored);
+  return parsed.success ? parsed.data : null;
+}
+
+function keyOf(of: {
+  memberId: string;
+  sourceKind: string;
+  sourceId: string;
+  ruleKey: string;
+}): string {
+  return [of.memberId, of.sourceKind, of.sourceId, of.ruleKey].join('\n');
+}

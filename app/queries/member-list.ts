@@ -1,0 +1,124 @@
+/** Members found by name, e-mail or customer id, a page at a time. Pages go by key, so a deep one costs no more. */
+import type { World } from '../world.ts';
+
+export const MEMBER_SORTS = ['points', 'earned', 'newest'] as const;
+export type MemberSort = (typeof MEMBER_SORTS)[number];
+
+export interface MemberSearch {
+  readonly text: string;
+  /** A tier's key, '' for members below the first tier, null for all. */
+  readonly tier: string | null;
+  readonly sort: MemberSort;
+  /** Where a page before ended, as `next` said. */
+  readonly after: string | null;
+}
+
+export interface MemberRow {
+  readonly id: string;
+  readonly customerId: string | null;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly available: number;
+  readonly pending: number;
+  readonly debt: number;
+  readonly earnedTotal: number;
+  readonly tierKey: string | null;
+  readonly enrolledAt: number;
+}
+
+export interface MemberListPage {
+  readonly members: readonly MemberRow[];
+  readonly next: string | null;
+}
+
+const PAGE = 50;
+const CURSOR = /^(-?\d{1,19})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const BIGINT_MAX = 9_223_372_036_854_775_807n;
+
+/** What each sort goes by, as a number that orders as it does. */
+const sortedBy: Record<MemberSort, string> = {
+  points: 'm.available - m.debt',
+  earned: 'm.earned_total',
+  newest: '(extract(epoch FROM m.enrolled_at) * 1000)::bigint',
+};
+
+export async function memberList(
+  world: World,
+  shopId: string,
+  search: MemberSearch,
+): Promise<MemberListPage> {
+  const values: unknown[] = [shopId];
+  const given = (value: unknown): string => `$${values.push(value)}`;
+  const by = sortedBy[search.sort];
+  const conditions = ['m.shop_id = $1', `m.state = 'active'`];
+  const text = search.text.trim();
+  if (text !== '') conditions.push(matching(text, given));
+  if (search.tier !== null) {
+    conditions.push(search.tier === '' ? 'm.tier_key IS NULL' : `m.tier_key = ${given(search.tier)}`);
+  }
+  const cursor = CURSOR.exec(search.after ?? '');
+  if (cursor) {
+    const [sorted, id] = [given(cursor[1]), given(cursor[2])];
+    conditions.push(`(${by} < ${sorted}::bigint OR (${by} = ${sorted}::bigint AND m.id > ${id}::uuid))`);
+  }
+  const { rows } = await world.db(shopId).query<Row>(
+    `SELECT m.id, m.customer_id, m.name, m.email, m.available, m.pending, m.debt, m.earned_total,
+        m.tier_key, m.enrolled_at, ${by} AS sorted
+      FROM members m WHERE ${conditions.join(' AND ')}
+      ORDER BY ${by} DESC, m.id LIMIT ${PAGE + 1}`,
+    values,
+  );
+  const shown = rows.slice(0, PAGE);
+  const last = rows.length > PAGE ? shown.at(-1) : undefined;
+  return {
+    members: shown.map(memberRow),
+    next: last ? `${last.sorted}_${last.id}` : null,
+  };
+}
+
+/** Digits are a customer's id, also one that was merged into another; anything else is a name or an e-mail. */
+function matching(text: string, given: (value: unknown) => string): string {
+  const digits = /^(?:gid:\/\/shopify\/Customer\/)?(\d{1,19})$/.exec(text)?.[1];
+  if (digits !== undefined && BigInt(digits) <= BIGINT_MAX) {
+    const id = given(digits);
+    return `(m.customer_id = ${id}::bigint OR m.id IN
+      (SELECT a.member_id FROM member_aliases a WHERE a.shop_id = $1 AND a.customer_id = ${id}::bigint))`;
+  }
+  const start = given(`${escaped(text.toLowerCase())}%`);
+  if (text.includes('@')) return `lower(m.email) LIKE ${start}`;
+  const within = given(`%${escaped(text)}%`);
+  return `(m.name ILIKE ${within} OR lower(m.email) LIKE ${start})`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
+}
+
+interface Row {
+  readonly id: string;
+  readonly customer_id: string | null;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly available: string;
+  readonly pending: string;
+  readonly debt: string;
+  readonly earned_total: string;
+  readonly tier_key: string | null;
+  readonly enrolled_at: Date;
+  readonly sorted: string;
+}
+
+function memberRow(row: Row): MemberRow {
+  return {
+    id: row.id,
+    customerId: row.customer_id,
+    name: row.name,
+    email: row.email,
+    available: Number(row.available),
+    pending: Number(row.pending),
+    debt: Number(row.debt),
+    earnedTotal: Number(row.earned_total),
+    tierKey: row.tier_key,
+    enrolledAt: row.enrolled_at.getTime(),
+  };
+}
