@@ -47,9 +47,10 @@ export function createAdminPages(world: World): Express {
   const origin = world.addresses.admin;
   const guards = [localHostsOnly(), canonicalOrigin(origin), ownPagesOnly(origin), notFramed];
   admin.get('/', guards, (_request: Request, response: Response) => {
-    const [only, ...others] = world.stores();
-    if (only && others.length === 0) response.redirect(storePath(only));
-    else response.send(shopsPage(world).text);
+    response.redirect(storePath(world.demo()));
+  });
+  admin.get('/stores', guards, (_request: Request, response: Response) => {
+    response.send(shopsPage(world).text);
   });
   admin.use('/store/:handle', guards, storePages(world), pageErrors(world));
   return admin;

@@ -44,7 +44,7 @@ export function layout(world: World, store: Store, page: Page): string {
         <a class="skip" href="#main">Skip to content</a>
         <header class="top">
           <a class="brand" href="${base}">${store.shop.name}</a>
-          <span class="local">local Shopify</span>
+          <a class="local" href="/stores">local Shopify, ${world.stores().length} shops</a>
           <div
             id="save-bar"
             class="save-bar"

@@ -23,15 +23,15 @@ export function accountRoutes(world: World, sessions: Sessions): Router {
       response.redirect('/account/login');
       return;
     }
-    const orders = shopper.store
-      .ordersOf(shopper.customer.id)
-      .reverse()
-      .map((order) => orderObject(shopper.store, order));
+    const all = shopper.store.ordersOf(shopper.customer.id).reverse();
+    const latest = request.query['orders'] === 'all' ? all : all.slice(0, 10);
+    const orders = latest.map((order) => orderObject(shopper.store, order));
     draw(world, request, response, shopper, {
       template: 'account',
       title: 'Account',
       blocks: true,
       orders,
+      orders_left: all.length - orders.length,
     }).catch(next);
   });
 

@@ -40,6 +40,7 @@ export function checkoutRoutes(world: World, sessions: Sessions): Router {
     await draw(world, request, response, shopper, {
       template: 'checkout',
       title: 'Checkout',
+      inCheckout: true,
       problem,
       given: {
         email: shopper.customer?.email ?? '',
@@ -89,6 +90,7 @@ export function checkoutRoutes(world: World, sessions: Sessions): Router {
     if (!order) notFound('There is no such order.');
     draw(world, request, response, shopper, {
       template: 'thank-you',
+      inCheckout: true,
       title: order.name,
       order: orderObject(shopper.store, order),
     }).catch(next);

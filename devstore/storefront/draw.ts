@@ -54,6 +54,8 @@ export type View = {
   title: string;
   /** Drawn where the template says `app_blocks`. */
   blocks?: boolean;
+  /** Nothing of an app's theme extension is drawn in Shopify's checkout. */
+  inCheckout?: boolean;
   status?: number;
   [name: string]: unknown;
 };
@@ -65,14 +67,10 @@ export async function draw(
   shopper: Shopper,
   view: View,
 ): Promise<void> {
-  const { template, status, blocks, ...variables } = view;
-  const drawn = await inLayout(
-    world,
-    request,
-    shopper,
-    view.title,
-    blocks === true,
-    (engine, globals) => engine.renderFile(`templates/${template}`, variables, { globals }),
+  const { template, status, blocks, inCheckout, ...variables } = view;
+  const place = inCheckout === true ? 'checkout' : blocks === true ? 'blocks' : 'page';
+  const drawn = await inLayout(world, request, shopper, view.title, place, (engine, globals) =>
+    engine.renderFile(`templates/${template}`, variables, { globals }),
   );
   response
     .status(status ?? 200)
@@ -93,7 +91,7 @@ export async function drawAppLiquid(
   const engine = themeEngine(shopper, false);
   const text = bare ? liquid.slice(bare[0].length) : liquid;
   if (bare) return String(await engine.parseAndRender(text, {}, { globals }));
-  return inLayout(world, request, shopper, world.app.name, false, () =>
+  return inLayout(world, request, shopper, world.app.name, 'page', () =>
     engine.parseAndRender(text, {}, { globals }),
   );
 }
@@ -105,15 +103,19 @@ async function inLayout(
   request: Request,
   shopper: Shopper,
   title: string,
-  withBlocks: boolean,
+  place: 'page' | 'blocks' | 'checkout',
   content: (engine: Engine, globals: LiquidObject) => Promise<unknown>,
 ): Promise<string> {
   const { store } = shopper;
-  const active = store.installation
-    ? readThemeExtension().blocks.filter((block) => store.theme.activeBlocks.includes(block.handle))
-    : [];
+  const active =
+    store.installation && place !== 'checkout'
+      ? readThemeExtension().blocks.filter((block) =>
+          store.theme.activeBlocks.includes(block.handle),
+        )
+      : [];
   const embeds = active.filter((block) => block.schema.target !== 'section');
-  const blocks = withBlocks ? active.filter((block) => block.schema.target === 'section') : [];
+  const blocks =
+    place === 'blocks' ? active.filter((block) => block.schema.target === 'section') : [];
   const engine = themeEngine(shopper, true);
   const globals: LiquidObject = {
     ...globalObjects(world, request, shopper, false),
@@ -214,7 +216,7 @@ function globalObjects(
     localization: { language, available_languages: languages, currencies: store.currencies() },
     request: {
       locale: language,
-      path: request.path,
+      path: request.baseUrl + request.path,
       host: new URL(origin).host,
       origin,
       design_mode: shopper.designMode,

@@ -47,6 +47,17 @@ export function createEngine(parts: EngineParts): Liquid {
   engine.registerFilter('money_without_currency', (cents: unknown) =>
     isBlank(cents) ? '' : formatWithoutCurrency(Number(cents), page.moneyFormat),
   );
+  engine.registerFilter('escape', (text: unknown) => escapeHtml(textOf(text)));
+  engine.registerFilter('escape_once', (text: unknown) =>
+    textOf(text).replaceAll(/["'<>]|&(?!(?:[a-zA-Z]+|#\d+);)/g, escapeHtml),
+  );
+  // Whole numbers divide as whole numbers in Shopify's Liquid; LiquidJS would make fractions of them.
+  engine.registerFilter('divided_by', (dividend: unknown, divisor: unknown) => {
+    const [one, other] = [Number(dividend), Number(divisor)];
+    const whole =
+      Number.isInteger(one) && Number.isInteger(other) && !String(divisor).includes('.');
+    return whole ? Math.floor(one / other) : one / other;
+  });
   engine.registerFilter('asset_url', (name: unknown) => parts.assetUrl(String(name)));
   engine.registerFilter('color_contrast', (one: unknown, other: unknown) =>
     colourContrast(String(one), String(other)),
@@ -92,6 +103,10 @@ function namedArguments(given: readonly unknown[]): Record<string, unknown> {
     (one): one is [string, unknown] => Array.isArray(one) && one.length === 2,
   );
   return Object.fromEntries(pairs);
+}
+
+function textOf(value: unknown): string {
+  return isBlank(value) ? '' : String(value as string | number);
 }
 
 function isBlank(value: unknown): boolean {

@@ -1,0 +1,285 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createStorefront } from '../../devstore/storefront/index.ts';
+import {
+  domain,
+  serve,
+  smallShop,
+  writeMetafield,
+  type SmallShop,
+} from '../devstore/small-shop.ts';
+import { programme, progress } from '../devstore/loyalty-metafields.ts';
+import { ShopperClient } from '../devstore/shopper.ts';
+
+let shop: SmallShop;
+let server: Awaited<ReturnType<typeof serve>>;
+
+beforeAll(async () => {
+  server = await serve();
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  shop = smallShop();
+  shop.world.addresses.storefront = server.origin;
+  server.use(createStorefront(shop.world));
+  shop.store.setBlockActive('launcher', true);
+  shop.store.setBlockActive('member-card', true);
+});
+
+function publish(changes: object = {}): void {
+  const owner = { app: true, namespace: 'laurel' } as const;
+  writeMetafield(shop.store, owner, 'programme', 'json', { ...programme, ...changes });
+}
+
+function mirror(figures: {
+  points?: number;
+  pending?: number;
+  tier?: string;
+  progress?: object;
+}): void {
+  const customer = { customer: shop.customerId };
+  const types = {
+    points: 'number_integer',
+    pending: 'number_integer',
+    tier: 'single_line_text_field',
+    progress: 'json',
+  };
+  for (const [key, value] of Object.entries(figures)) {
+    const text = typeof value === 'object' ? value : String(value);
+    writeMetafield(shop.store, customer, key, types[key as keyof typeof types], text);
+  }
+}
+
+async function member(language = 'en'): Promise<ShopperClient> {
+  const client = new ShopperClient(server.origin, language);
+  await client.post('/account/login', { email: 'ada@example.com' });
+  return client;
+}
+
+/** The words a person reads, without markup and in one line. */
+function words(page: string): string {
+  return page
+    .replaceAll(/<(style|script)[\s\S]*?<\/\1>/g, '')
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll('&#39;', '’')
+    .replaceAll(/[\s\u00a0]+/g, ' ');
+}
+
+async function seen(client: ShopperClient, path = '/account'): Promise<string> {
+  return words(await client.page(path));
+}
+
+const guest = (language = 'en') => new ShopperClient(server.origin, language);
+
+describe('a guest', () => {
+  test('reads what joining brings and finds the way to log in and back', async () => {
+    publish();
+    const page = await guest().page('/products/green-tea');
+    const text = words(page);
+    expect(text).toContain('Join for free and start with 100 points.');
+    expect(text).toContain('For every €1.00 you spend 2 points');
+    expect(text).toContain('For each published review 50 points');
+    expect(text).toContain('Silver Spend €200.00 1.25× points');
+    expect(text).toContain('Gold Place 1 order');
+    expect(page).toContain('href="/account/login?return_url=%2Fproducts%2Fgreen-tea"');
+  });
+
+  test('reads German with German numbers', async () => {
+    publish();
+    const text = await seen(guest('de'), '/products/green-tea');
+    expect(text).toContain('Mach kostenlos mit – zum Start gibt es 100 Punkte.');
+    expect(text).toContain('1,25× Punkte');
+    expect(text).toContain('Ab 1 Bestellung');
+  });
+
+  test('sees nothing of a programme that is not live, unpublished, or of a version yet unknown', async () => {
+    expect(await guest().page('/products/green-tea')).not.toContain('class="laurel');
+    publish({ live: false });
+    expect(await guest().page('/products/green-tea')).not.toContain('class="laurel');
+    publish({ v: 2 });
+    expect(await guest().page('/products/green-tea')).not.toContain('class="laurel');
+    publish();
+    expect(await guest().page('/products/green-tea')).toContain('class="laurel');
+  });
+
+  test('sees nothing in the checkout, where Shopify draws no extension', async () => {
+    publish();
+    const client = guest();
+    const variant = shop.store.productByHandle('green-tea')?.variants[0]?.id ?? '';
+    await client.post('/cart/add', { id: variant, quantity: '1' });
+    expect(await client.page('/cart')).toContain('class="laurel');
+    expect(await client.page('/checkout')).not.toContain('class="laurel');
+  });
+});
+
+describe('a member', () => {
+  test('whose figures are not there yet is told so and sees no zero', async () => {
+    publish();
+    const text = await seen(await member());
+    expect(text).toContain('Your points are being prepared.');
+    expect(text).not.toMatch(/\b0 points/);
+  });
+
+  test('sees points, tier, the way to the next tier, challenges and badges', async () => {
+    publish();
+    mirror({ points: 1234567, pending: 1, tier: 'Silver', progress });
+    const page = await (await member()).page('/account');
+    const text = words(page);
+    expect(text).toContain('Your balance: 1,234,567 points Your tier: Silver');
+    expect(text).toContain('1 point more on the way');
+    expect(text).toContain('€180.00 to go until Gold');
+    expect(page).toContain('max="100" value="64" aria-label="Progress to Gold"');
+    expect(text).toContain('Explorer 2 of 3');
+    expect(text).toContain('Counted so far: Tea, Coffee');
+    expect(text).toContain('Super Fan 3 of 5');
+  });
+
+  test('with points on the way is told so in German too', async () => {
+    publish();
+    mirror({ points: 12345, pending: 20, progress });
+    const text = await seen(await member('de'));
+    expect(text).toContain('12.345 Punkte');
+    expect(text).toContain('20 Punkte sind unterwegs');
+    expect(text).toContain('Noch €180.00 bis Gold');
+  });
+
+  test('with zero points sees zero, because it is true', async () => {
+    publish();
+    mirror({ points: 0 });
+    expect(await seen(await member())).toContain('Your balance: 0 points');
+  });
+
+  test('who owes points reads how that came and that nothing is to be paid', async () => {
+    publish();
+    mirror({ points: -20 });
+    const text = await seen(await member());
+    expect(text).toContain('−20 points');
+    expect(text).toContain('After a return you are 20 points behind. There is nothing to pay');
+  });
+
+  test('at the top is thanked instead of shown a bar', async () => {
+    publish();
+    mirror({ points: 5, tier: 'Gold', progress: { ...progress, next: null, challenges: [] } });
+    const page = await (await member()).page('/account');
+    expect(words(page)).toContain('Gold is our highest tier.');
+    expect(page).not.toContain('<progress');
+  });
+
+  test('sees points and tier even when the progress is of a version yet unknown', async () => {
+    publish();
+    mirror({ points: 5, tier: 'Silver', progress: { ...progress, v: 2 } });
+    const page = await (await member()).page('/account');
+    expect(words(page)).toContain('5 points');
+    expect(page).not.toContain('<progress');
+  });
+
+  test('who finished a challenge sees it done and what was won', async () => {
+    publish();
+    const challenges = progress.challenges.map((one) => ({ ...one, have: 3, done: true }));
+    mirror({ points: 100, progress: { ...progress, challenges } });
+    const text = await seen(await member());
+    expect(text).toContain('Explorer Completed');
+    expect(text).toContain('You won 100 points');
+  });
+
+  test('shopping in another currency reads amounts with the shop’s currency named', async () => {
+    publish();
+    mirror({ points: 5, progress });
+    const client = await member();
+    await client.post('/localization', { currency_code: 'USD' });
+    expect(await seen(client)).toContain('180.00 EUR to go until Gold');
+  });
+});
+
+describe('the words of the merchant', () => {
+  test('take the place of points, in one and many', async () => {
+    publish({ word: { one: 'leaf', other: 'leaves' }, order: { points: 1, per: 100 } });
+    const text = await seen(guest('de'), '/products/green-tea');
+    expect(text).toContain('100 leaves');
+    expect(text).toContain('Einkaufswert 1 leaf');
+  });
+
+  test('are escaped exactly once wherever they stand', async () => {
+    const nasty = `<b>"R&B's"</b>`;
+    publish({
+      name: nasty,
+      word: { one: nasty, other: nasty },
+      tiers: [{ key: 'x', name: nasty, metric: 'points', need: 5, multiplier: nasty }],
+    });
+    mirror({
+      points: -3,
+      pending: 2,
+      tier: nasty,
+      progress: {
+        v: 1,
+        tier: { key: 'x', name: nasty, multiplier: '1' },
+        next: { ...progress.next, name: nasty, metric: 'points' },
+        challenges: [{ ...progress.challenges[0], name: nasty, counted: [nasty] }],
+        badges: [{ ...progress.badges[0], name: nasty }],
+      },
+    });
+    for (const page of [
+      await (await member()).page('/account'),
+      await guest().page('/products/green-tea'),
+    ]) {
+      expect(page).toContain('&lt;b&gt;&quot;R&amp;B&#39;s&quot;&lt;/b&gt;');
+      expect(page).not.toContain('<b>');
+      expect(page).not.toContain('&amp;amp;');
+      expect(page).not.toContain('&amp;lt;');
+      expect(page).not.toContain('&amp;quot;');
+    }
+  });
+});
+
+describe('the page', () => {
+  test('carries one stylesheet and one deferred script, and nothing while both are off', async () => {
+    publish();
+    const page = await guest().page('/products/green-tea');
+    expect(page.match(/<link href="\/extensions\/[^"]+\.css"/g)).toHaveLength(1);
+    expect(page.match(/<script src="\/extensions\/[^"]+\.js" defer>/g)).toHaveLength(1);
+    shop.store.setBlockActive('launcher', false);
+    shop.store.setBlockActive('member-card', false);
+    const without = await guest().page('/products/green-tea');
+    expect(without).not.toContain('/extensions/');
+    expect(without).not.toContain('class="laurel');
+  });
+
+  test('has the embed everywhere and the block on product and account pages only', async () => {
+    publish();
+    const client = await member();
+    for (const path of ['/', '/collections/tea', '/cart']) {
+      const page = await client.page(path);
+      expect(page).toContain('laurel-launcher');
+      expect(page).not.toContain('laurel-card');
+    }
+    expect(await client.page('/products/teapot')).toContain('laurel-card');
+    expect(await client.page('/account')).toContain('laurel-card');
+  });
+
+  test('asks nobody but the shop: there is no request to the app in it', async () => {
+    publish();
+    mirror({ points: 5, progress });
+    const page = await (await member()).page('/products/green-tea');
+    const addresses = [...page.matchAll(/(?:src|href|action)="([^"]*)"/g)].map(
+      (one) => one[1] ?? '',
+    );
+    expect(addresses.length).toBeGreaterThan(5);
+    expect(addresses.filter((address) => address.includes('/apps/'))).toEqual([]);
+    expect(page).not.toContain(domain);
+  });
+
+  test('of the theme editor tells the merchant why nothing shows', async () => {
+    expect(await seen(guest(), '/?preview=editor')).toContain('once it is published');
+    expect(await seen(guest(), '/')).not.toContain('once it is published');
+  });
+
+  test('has no text without a translation', async () => {
+    publish();
+    mirror({ points: -5, pending: 3, tier: 'Silver', progress });
+    for (const language of ['en', 'de']) {
+      const client = await member(language);
+      for (const path of ['/account', '/products/green-tea', '/', '/cart', '/account/login']) {
+        expect(await client.page(path)).not.toContain('Translation missing');
+      }
+    }
+  });
+});
