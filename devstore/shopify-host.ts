@@ -1,5 +1,5 @@
 /** What a shop's own host answers, `https://<shop>/admin/...`, and the admin pages behind it. */
-import express, { type Express, type Request, type Response } from 'express';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { graphqlRoute } from './admin-api/graphql-route.ts';
 import { localHostsOnly } from './local-hosts-only.ts';
 import { tokenRoute } from './oauth/token-route.ts';
@@ -17,9 +17,9 @@ export function createShopifyHost(devstore: Devstore, adminPages: Express): Expr
   app.post('/shops/:shop/admin/api/:version/graphql.json', json, (request, response, next) => {
     graphql(request, response).catch(next);
   });
-  app.use('/shops', (error: unknown, _request: Request, response: Response, next: () => void) => {
+  app.use('/shops', (error: unknown, _request: Request, response: Response, next: NextFunction) => {
     if (error instanceof SyntaxError) response.status(400).json({ errors: 'Bad Request' });
-    else next();
+    else next(error);
   });
   app.get('/bulk/:file', (request, response) => {
     const result = bulkOperations.result(request.params.file.replace(/\.jsonl$/, ''));

@@ -77,35 +77,40 @@ export async function startDevstore(options: DevstoreOptions): Promise<Devstore>
     appNumber: appNumberOf(apiKey),
     uniqueId: randomUUID,
   };
-  const seed: Seed = { kind: 'demo', installed: true, ...options.seed };
+  const seed: Seed = {
+    kind: 'demo',
+    installed: true,
+    optionalScopes: false,
+    ...options.seed,
+  };
   const stores = saved
     ? saved.stores.map((records) => new Store(records, context))
     : seedStores(context, app, seed);
   for (const store of stores) world.add(store);
 
-  const autosave =
-    dataDir === null
-      ? null
-      : new Autosave(() =>
-          writeSnapshot(dataDir, {
-            version: 1,
-            ids: context.ids.snapshot(),
-            stores: world.stores().map((store) => store.records()),
-            deliveries: courier.unfinished(),
-            bulkOperations: bulkOperations.records(),
-          }),
-        );
+  const save = (): void => {
+    if (dataDir === null) return;
+    writeSnapshot(dataDir, {
+      version: 1,
+      ids: context.ids.snapshot(),
+      stores: world.stores().map((store) => store.records()),
+      deliveries: courier.unfinished(),
+      bulkOperations: bulkOperations.records(),
+    });
+  };
+  const autosave = new Autosave(save);
   world.onChange((store, events, eventId) => {
     for (const event of events) {
       for (const delivery of deliveriesFor(world, store, event, eventId)) courier.take(delivery);
     }
-    autosave?.touch();
+    autosave.touch();
   });
   if (saved) {
     bulkOperations.restore(saved.bulkOperations);
     courier.restore(saved.deliveries);
   } else {
-    autosave?.touch();
+    // At once: a folder that cannot be written to is better known now than later.
+    save();
   }
 
   const faults = new Faults();
@@ -118,7 +123,7 @@ export async function startDevstore(options: DevstoreOptions): Promise<Devstore>
     bulkOperations,
     close: async () => {
       bulkOperations.close();
-      autosave?.close();
+      autosave.close();
       courier.close();
       await Promise.all(faces.map((face) => stop(servers[face])));
     },

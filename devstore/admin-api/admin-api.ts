@@ -14,7 +14,7 @@ import type { BulkOperations } from './bulk/bulk-operations.ts';
 import type { BulkWindow, Context } from './context.ts';
 import { requestedCost, spentOn } from './cost.ts';
 import { Documents, operationOf } from './documents.ts';
-import { badRequest, notImplemented } from './errors.ts';
+import { badRequest, notImplemented, variableError } from './errors.ts';
 import { mutations } from './mutations.ts';
 import { queries } from './queries.ts';
 import { adminSchema, type AdminSchema } from './schema.ts';
@@ -168,7 +168,7 @@ function formatted(error: GraphQLError): GraphQLFormattedError {
     const { message, extensions } = badRequest(original.message);
     return { ...error.toJSON(), message, extensions };
   }
-  return error.toJSON();
+  return variableError(error) ?? error.toJSON();
 }
 
 function tooExpensive(cost: number): GraphqlAnswer {

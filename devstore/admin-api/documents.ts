@@ -42,7 +42,9 @@ export class Documents {
       };
     }
     const errors = validate(this.#schema, document);
-    return errors.length > 0 ? { errors: errors.map(validationError) } : { document };
+    return errors.length > 0
+      ? { errors: errors.map((error) => validationError(document, error)) }
+      : { document };
   }
 }
 

@@ -1,5 +1,13 @@
 /** Errors in the words and with the codes of Shopify's API. */
-import { GraphQLError, Kind, type ASTNode, type GraphQLFormattedError } from 'graphql';
+import {
+  BREAK,
+  GraphQLError,
+  Kind,
+  visit,
+  type ASTNode,
+  type DocumentNode,
+  type GraphQLFormattedError,
+} from 'graphql';
 import type { ScopeRule } from './schema.ts';
 
 export function notImplemented(what: string): GraphQLError {
@@ -25,15 +33,36 @@ export function badRequest(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
 }
 
+/** A variable that does not fit its type; graphql-js says so before it runs anything. */
+export function variableError(error: GraphQLError): GraphQLFormattedError | null {
+  const match =
+    /^Variable "(\$\w+)" (?:got invalid value|of (?:required|non-null) type "(.+?)")/.exec(
+      error.message,
+    );
+  if (!match) return null;
+  const [, variable = '', type] = match;
+  return {
+    message: `Variable ${variable}${type ? ` of type ${type}` : ''} was provided invalid value`,
+    locations: error.locations ?? [],
+    extensions: {
+      code: 'INVALID_VARIABLE',
+      problems: [{ path: [], explanation: error.message }],
+    },
+  };
+}
+
 /** Shopify runs on graphql-ruby, whose validation errors have other words, a code and a path. */
-export function validationError(error: GraphQLError): GraphQLFormattedError {
+export function validationError(
+  document: DocumentNode,
+  error: GraphQLError,
+): GraphQLFormattedError {
   const locations = error.locations ?? [];
   for (const [pattern, say] of wordings) {
     const match = pattern.exec(error.message);
     if (!match) continue;
     const [, ...parts] = match;
     const { message, ...extensions } = say(parts.map((part) => part ?? ''));
-    return { message, locations, path: pathOf(error), extensions } as GraphQLFormattedError;
+    return { message, locations, path: pathOf(document, error), extensions };
   }
   return { message: error.message, locations, extensions: { code: 'invalid' } };
 }
@@ -113,12 +142,32 @@ const wordings: [RegExp, (parts: string[]) => Said][] = [
   ],
 ];
 
-/** graphql-ruby's path: the operation and the fields that lead to the place. */
-function pathOf(error: GraphQLError): string[] {
-  const node = error.nodes?.[0];
-  const source = node?.loc?.source.body;
-  if (!node?.loc || source === undefined) return [];
-  return (
-    error.nodes?.flatMap((one: ASTNode) => (one.kind === Kind.FIELD ? [one.name.value] : [])) ?? []
-  );
+/** graphql-ruby's path: the operation or fragment, and the fields that lead to the place. */
+function pathOf(document: DocumentNode, error: GraphQLError): string[] {
+  const wanted = error.nodes?.[0];
+  let path: string[] = [];
+  visit(document, {
+    enter: (node, _key, _parent, _path, ancestors) => {
+      if (node !== wanted) return undefined;
+      const nodes = ancestors.filter((one): one is ASTNode => !Array.isArray(one));
+      path = [...nodes, node].flatMap(stepOf);
+      return BREAK;
+    },
+  });
+  return path;
+}
+
+function stepOf(node: ASTNode): string[] {
+  switch (node.kind) {
+    case Kind.OPERATION_DEFINITION:
+      return [node.name ? `${node.operation} ${node.name.value}` : node.operation];
+    case Kind.FRAGMENT_DEFINITION:
+      return [`fragment ${node.name.value}`];
+    case Kind.INLINE_FRAGMENT:
+      return [node.typeCondition ? `... on ${node.typeCondition.name.value}` : '...'];
+    case Kind.FIELD:
+      return [node.alias?.value ?? node.name.value];
+    default:
+      return [];
+  }
 }

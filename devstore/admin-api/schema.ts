@@ -1,8 +1,8 @@
 /** Shopify's own Admin schema, from the data files that @shopify/dev-mcp carries. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { gunzipSync } from 'node:zlib';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { buildClientSchema, type GraphQLSchema, type IntrospectionQuery } from 'graphql';
 
 export type ScopeRule = { requiredAccess: string; anyOf: readonly string[] };
@@ -31,8 +31,8 @@ const loaded = new Map<string, AdminSchema>();
 export function adminSchema(version: string): AdminSchema {
   const known = loaded.get(version);
   if (known) return known;
-  const root = dirname(createRequire(import.meta.url).resolve('@shopify/dev-mcp/package.json'));
-  const packed = readFileSync(join(root, 'dist', 'data', `admin_${version}.json.gz`));
+  const main = fileURLToPath(import.meta.resolve('@shopify/dev-mcp'));
+  const packed = readFileSync(join(dirname(main), 'data', `admin_${version}.json.gz`));
   const file = JSON.parse(gunzipSync(packed).toString('utf8')) as DataFile;
   const scopes = new Map<string, ScopeRule>();
   for (const item of file.offline_scopes.items) {

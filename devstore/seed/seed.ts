@@ -1,7 +1,7 @@
 /** Fills an empty world. The same moment gives the same shops, to the last id. */
 import type { AppDeclaration } from '../state/app-declaration.ts';
 import { Store, type StoreContext } from '../state/store.ts';
-import { installApp } from '../state/shops/install-app.ts';
+import { grantScopes, installApp } from '../state/shops/install-app.ts';
 import { Chance } from './chance.ts';
 import { seedCustomers } from './customers.ts';
 import { demoShop } from './demo-shop.ts';
@@ -13,6 +13,8 @@ export type Seed = {
   kind: 'demo' | 'bare';
   /** Whether the merchants have installed the app. */
   installed: boolean;
+  /** Whether they have granted the optional scopes too (all orders, not only sixty days). */
+  optionalScopes: boolean;
 };
 
 const months = 18;
@@ -34,6 +36,11 @@ export function seedStores(context: StoreContext, app: AppDeclaration, seed: See
     seedHistory(second, chance, few, from, until, { perDay: 0.12 });
   }
   const stores = [demo, second];
-  if (seed.installed) for (const store of stores) store.at(from, () => installApp(store, app));
+  if (seed.installed) {
+    for (const store of stores) {
+      store.at(from, () => installApp(store, app));
+      if (seed.optionalScopes) grantScopes(store, app, app.optionalScopes);
+    }
+  }
   return stores;
 }
