@@ -104,12 +104,12 @@ export default tseslint.config(
   {
     files: plain,
     languageOptions: {
-      globals: {
-        process: 'readonly',
-        console: 'readonly',
-        URL: 'readonly',
-        setTimeout: 'readonly',
-      },
+      globals: Object.fromEntries(
+        ['process', 'console', 'URL', 'setTimeout', 'setInterval'].map((name) => [
+          name,
+          'readonly',
+        ]),
+      ),
     },
   },
   {

@@ -41,10 +41,20 @@ export async function runInOwnNode(entry) {
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => child.kill(signal));
+  endWithNpm(child);
   const [code, signal] = await new Promise((resolve) => {
     child.once('exit', (...end) => resolve(end));
   });
   process.exit(code ?? (signal === null ? 1 : 130));
+}
+
+/** npm passes on what asks it to stop, but not a hang-up, and nothing when it is killed. */
+function endWithNpm(child) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const npm = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== npm) child.kill('SIGTERM');
+  }, 1000).unref();
 }
 
 function refuseOldNode() {
