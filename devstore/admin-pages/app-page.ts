@@ -36,7 +36,8 @@ export function framePage(world: World, store: Store, path: string): Html {
 
 /** The address the iframe loads: the app's path with everything Shopify adds, signed as Shopify signs. */
 export function frameAddress(world: World, store: Store, path: string): string {
-  const url = new URL(path, world.addresses.tunnel);
+  // Joined as text: resolved against the origin, a path like /\host would be another site.
+  const url = new URL(world.addresses.tunnel + path);
   const host = Buffer.from(`admin.shopify.com/store/${handleOf(store)}`).toString('base64');
   const added = {
     embedded: '1',

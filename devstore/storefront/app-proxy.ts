@@ -51,7 +51,7 @@ export function appProxy({ world, sessionOf, drawLiquid }: ProxyParts): Router {
   });
 
   async function forward(request: Request, response: Response): Promise<void> {
-    const asked = new URL(request.url, 'http://shopper');
+    const asked = new URL(`http://shopper${request.url}`);
     const target = new URL(
       proxyBase(world, proxy?.url ?? '') + (asked.pathname === '/' ? '' : asked.pathname),
     );

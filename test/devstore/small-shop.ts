@@ -2,7 +2,6 @@
 import http from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { AddressInfo } from 'node:net';
-import type { Express } from 'express';
 import { createCustomer } from '../../devstore/state/customers/create-customer.ts';
 import { createProduct } from '../../devstore/state/products/change-product.ts';
 import { gid, Ids } from '../../devstore/state/ids.ts';
@@ -134,9 +133,7 @@ export function writeMetafield(
 export type Served = { origin: string; close: () => Promise<void> };
 
 /** Listens first and asks for the app afterwards, because the app must know its own address. */
-export async function serve(): Promise<
-  Served & { use: (app: Express | http.RequestListener) => void }
-> {
+export async function serve(): Promise<Served & { use: (listener: http.RequestListener) => void }> {
   let listener: http.RequestListener = (_request, response) => response.end();
   const server = http.createServer((request, response) => listener(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -152,4 +149,28 @@ export async function serve(): Promise<
         server.close(() => resolve());
       }),
   };
+}
+
+/** A request as written, where fetch would tidy the path up or refuse a header. */
+export function rawRequest(
+  origin: string,
+  options: { method?: string; path: string; headers?: http.OutgoingHttpHeaders; body?: string },
+): Promise<{ status: number; headers: http.IncomingHttpHeaders; body: string }> {
+  const { port } = new URL(origin);
+  return new Promise((resolve, reject) => {
+    const request = http.request({ host: '127.0.0.1', port, ...options }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(chunks).toString(),
+        }),
+      );
+      response.on('error', reject);
+    });
+    request.on('error', reject);
+    request.end(options.body);
+  });
 }
