@@ -1,8 +1,6 @@
 /** Shopify's own Admin schema, from the data files that @shopify/dev-mcp carries. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { buildClientSchema, type GraphQLSchema, type IntrospectionQuery } from 'graphql';
 
 export type ScopeRule = { requiredAccess: string; anyOf: readonly string[] };
@@ -31,8 +29,8 @@ const loaded = new Map<string, AdminSchema>();
 export function adminSchema(version: string): AdminSchema {
   const known = loaded.get(version);
   if (known) return known;
-  const main = fileURLToPath(import.meta.resolve('@shopify/dev-mcp'));
-  const packed = readFileSync(join(dirname(main), 'data', `admin_${version}.json.gz`));
+  const name = `../../node_modules/@shopify/dev-mcp/dist/data/admin_${version}.json.gz`;
+  const packed = readFileSync(new URL(name, import.meta.url));
   const file = JSON.parse(gunzipSync(packed).toString('utf8')) as DataFile;
   const scopes = new Map<string, ScopeRule>();
   for (const item of file.offline_scopes.items) {
