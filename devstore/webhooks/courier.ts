@@ -78,19 +78,7 @@ export class Courier {
     this.#held = null;
     const sequence = order === 'reverse' ? held.toReversed() : [...held];
     if (order === 'shuffle') this.#mix(sequence);
-    this.#owed += 1;
-    try {
-      for (const delivery of sequence) {
-        const { duplicate, copies } = this.knobs.of(delivery.shop);
-        await this.#attempt(delivery, false);
-        if (this.#chance() < duplicate) {
-          for (let copy = 0; copy < copies; copy += 1) await this.#attempt(delivery, true);
-        }
-      }
-    } finally {
-      this.#owed -= 1;
-      this.#wake();
-    }
+    await this.#sendInTurn(sequence);
     return sequence.length;
   }
 
@@ -161,8 +149,22 @@ export class Courier {
     this.#later(knobs.delayMs + knobs.reorderMs, () => {
       this.#shuffling.delete(delivery.shop);
       this.#mix(batch);
-      for (const one of batch) this.#sendWithCopies(one, knobs);
+      // Rejects as little as its attempts do.
+      void this.#sendInTurn(batch);
     });
+  }
+
+  /** Side by side they would overtake each other, and the order would be chance's. */
+  async #sendInTurn(deliveries: readonly Delivery[]): Promise<void> {
+    this.#owed += 1;
+    for (const delivery of deliveries) {
+      const { duplicate, copies } = this.knobs.of(delivery.shop);
+      await this.#attempt(delivery, false);
+      if (this.#chance() >= duplicate) continue;
+      for (let copy = 0; copy < copies; copy += 1) await this.#attempt(delivery, true);
+    }
+    this.#owed -= 1;
+    this.#wake();
   }
 
   #sendWithCopies(delivery: Delivery, knobs: Knobs): void {

@@ -111,18 +111,6 @@ export const customerRoutes: Route[] = [
   ),
   route(
     'POST',
-    '/customers/:customer/redact',
-    'Erases who the customer is and sends customers/redact.',
-    noBody,
-    {},
-    (call) => {
-      const customer = customerOf(call);
-      redactCustomer(call.store, customer.id);
-      return answer(call, customer);
-    },
-  ),
-  route(
-    'POST',
     '/customers/:customer/data-request',
     'Sends customers/data_request.',
     noBody,
@@ -130,6 +118,18 @@ export const customerRoutes: Route[] = [
     (call) => {
       const customer = customerOf(call);
       requestCustomerData(call.store, customer.id);
+      return answer(call, customer);
+    },
+  ),
+  route(
+    'POST',
+    '/customers/:customer/redact',
+    'Erases who the customer is and sends customers/redact.',
+    noBody,
+    {},
+    (call) => {
+      const customer = customerOf(call);
+      redactCustomer(call.store, customer.id);
       return answer(call, customer);
     },
   ),

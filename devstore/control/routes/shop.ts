@@ -71,6 +71,22 @@ export const shopRoutes: Route[] = [
   ),
   route(
     'POST',
+    '/app/scopes',
+    'Grants or revokes optional scopes and sends app/scopes_update.',
+    z.strictObject({
+      grant: z.array(z.string()).optional(),
+      revoke: z.array(z.string()).optional(),
+    }),
+    { grant: ['read_all_orders'] },
+    ({ store, devstore }, { grant, revoke }) => {
+      const { app } = devstore.world;
+      if (grant) grantScopes(store, app, grant);
+      if (revoke) revokeScopes(store, app, revoke);
+      return { scopes: store.installation?.grantedScopes ?? [] };
+    },
+  ),
+  route(
+    'POST',
     '/app/uninstall',
     'Uninstalls: every token dies, app/uninstalled is sent.',
     noBody,
@@ -89,22 +105,6 @@ export const shopRoutes: Route[] = [
     (call) => {
       redactShop(call.store);
       return { sent: 'shop/redact' };
-    },
-  ),
-  route(
-    'POST',
-    '/app/scopes',
-    'Grants or revokes optional scopes and sends app/scopes_update.',
-    z.strictObject({
-      grant: z.array(z.string()).optional(),
-      revoke: z.array(z.string()).optional(),
-    }),
-    { grant: ['read_all_orders'] },
-    ({ store, devstore }, { grant, revoke }) => {
-      const { app } = devstore.world;
-      if (grant) grantScopes(store, app, grant);
-      if (revoke) revokeScopes(store, app, revoke);
-      return { scopes: store.installation?.grantedScopes ?? [] };
     },
   ),
   reading('/products', 'All products with their variants.', ({ store }) => ({

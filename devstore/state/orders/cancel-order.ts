@@ -1,7 +1,7 @@
 import type { CancelReason, Order } from '../order.ts';
 import type { Store } from '../store.ts';
 import { minus, nothing } from '../money.ts';
-import { orderFigures, receivedOf, refundedOf, shippingLeft } from './order-figures.ts';
+import { orderFigures, shippingLeft } from './order-figures.ts';
 import { lineOf, record } from './refund-order.ts';
 import { refuse } from '../refusal.ts';
 
@@ -22,7 +22,8 @@ export function cancelOrder(store: Store, input: CancelOrderInput): Order {
     const order = store.requireOrder(input.orderId);
     if (order.cancelledAt !== null) refuse(`${order.name} is cancelled already.`);
     if (order.fulfilled) refuse(`${order.name} has been sent and cannot be cancelled; refund it.`);
-    const left = minus(receivedOf(order), refundedOf(order));
+    const { received, refunded, refundDiscrepancy } = orderFigures(order);
+    const left = minus(received, refunded);
     const paidBack = (input.refund ?? true) && left.shop > 0 ? left : nothing;
     const restock = (input.restock ?? true) ? 'cancel' : 'no_restock';
     const lines = order.lines
@@ -42,7 +43,8 @@ export function cancelOrder(store: Store, input: CancelOrderInput): Order {
           note: null,
           lines,
           shipping,
-          discrepancy: nothing,
+          // Whatever earlier refunds left over or owing is settled now.
+          discrepancy: minus(nothing, refundDiscrepancy),
           paidBack,
           byEdit: false,
         })
