@@ -291,7 +291,9 @@ function tierChangedUnder(
     if (award.sourceKind !== 'order' || award.ruleKey === '-' || left.has(award.sourceId)) continue;
     const at = placed.get(award.sourceId);
     if (at === undefined) continue;
-    const rung = termsForOrder(shop, at) ? (standAt(stands, at)?.rung ?? null) : null;
+    const terms = termsForOrder(shop, at);
+    if (!terms?.earning.some(({ key }) => key === award.ruleKey)) continue;
+    const rung = standAt(stands, at)?.rung ?? null;
     if ((rung?.key ?? null) !== award.tierKey) again.add(award.sourceId);
   }
   return [...again];

@@ -14,8 +14,13 @@ export interface CustomerTidings {
 export interface ProductTidings {
   readonly productId: string;
   readonly updatedAt: Moment;
-  /** Null when the product was deleted. */
-  readonly traits: (ProductTraits & { readonly title: string }) | null;
+  /** Null when the product was deleted. Collections are left out where the teller does not know them. */
+  readonly traits:
+    | (Omit<ProductTraits, 'collectionIds'> & {
+        readonly title: string;
+        readonly collectionIds?: readonly string[];
+      })
+    | null;
 }
 
 /** Facts about members: many can be taken in at once. */

@@ -119,6 +119,30 @@ export function give(
   }
 }
 
+/** Gives points as they stood in another member's lot: pending stays pending, dates stay. */
+export function receive(
+  books: Books,
+  movement: Movement,
+  kind: EntryKind,
+  from: ProgrammeAccount,
+  lot: Pick<Lot, 'state' | 'remaining' | 'availableAt' | 'expiresAt'>,
+): void {
+  if (lot.state === 'available') {
+    give(
+      books,
+      movement,
+      kind,
+      from,
+      lot.remaining,
+      lot.availableAt ?? movement.occurredAt,
+      lot.expiresAt,
+    );
+    return;
+  }
+  const way: Way = { kind, from, to: 'pending', points: lot.remaining };
+  openLot(books, movement, way, lot.availableAt, lot.expiresAt);
+}
+
 /** Pending points of a lot become available. */
 export function mature(books: Books, lot: Lot, movement: Movement): void {
   invariant(lot.state === 'pending' && lot.remaining > 0, 'only pending points mature');

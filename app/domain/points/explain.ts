@@ -59,7 +59,9 @@ function orderSentence(
 ): string {
   const { nothingBecause, rate, currency } = explanation;
   if (nothingBecause !== null || rate === null) {
-    return say('nothing', { because: say(`nothingBecause.${nothingBecause ?? 'nothing-eligible'}`) });
+    return say('nothing', {
+      because: say(`nothingBecause.${nothingBecause ?? 'nothing-eligible'}`),
+    });
   }
   const values = {
     base: formatMoney(explanation.baseMinor, currency),
@@ -88,20 +90,16 @@ export function arithmetic(
   const { points, say } = phrases;
   const { currency, rate } = explanation;
   const rows: ArithmeticRow[] = [
-    ...explanation.lines.map(
-      ({ title, kept, ordered, minor }): ArithmeticRow => ({
-        kind: 'line',
-        label: say(kept === ordered ? 'row.line' : 'row.lineKept', { title, kept, ordered }),
-        value: formatMoney(minor, currency),
-      }),
-    ),
-    ...explanation.excluded.map(
-      ({ title, because }): ArithmeticRow => ({
-        kind: 'excluded',
-        label: say('row.excluded', { title, because: say(`excludedBecause.${because}`) }),
-        value: formatMoney('0', currency),
-      }),
-    ),
+    ...explanation.lines.map(({ title, kept, ordered, minor }): ArithmeticRow => ({
+      kind: 'line',
+      label: say(kept === ordered ? 'row.line' : 'row.lineKept', { title, kept, ordered }),
+      value: formatMoney(minor, currency),
+    })),
+    ...explanation.excluded.map(({ title, because }): ArithmeticRow => ({
+      kind: 'excluded',
+      label: say('row.excluded', { title, because: say(`excludedBecause.${because}`) }),
+      value: formatMoney('0', currency),
+    })),
     { kind: 'sum', label: say('row.sum'), value: formatMoney(explanation.baseMinor, currency) },
     {
       kind: 'rate',

@@ -2,7 +2,7 @@
  * What a draft would change, in words a merchant knows: one change per setting, with what it was and
  * what it becomes. Labels come from the registries; `key` lets a translation take the text's place.
  */
-import type { ProgrammeDocument } from './document.ts';
+import type { DraftDocument } from './draft.ts';
 import { badgeDefinitions } from '../badges/registry.ts';
 import { challengeDefinitions } from '../challenges/registry.ts';
 import { earningDefinitions } from '../earning/registry.ts';
@@ -35,8 +35,8 @@ export interface Change {
 
 /** @param before null when nothing was published yet: then everything is new. */
 export function diffProgramme(
-  before: ProgrammeDocument | null,
-  after: ProgrammeDocument,
+  before: DraftDocument | null,
+  after: DraftDocument,
 ): readonly Change[] {
   const was = before === null ? [] : settingsOf(before);
   const is = settingsOf(after);
@@ -71,7 +71,7 @@ interface Setting {
   readonly shown: Shown | null;
 }
 
-function settingsOf(document: ProgrammeDocument): readonly Setting[] {
+function settingsOf(document: DraftDocument): readonly Setting[] {
   return [
     one('name', 'Programme name', text(document.name)),
     one('word.one', 'One point is called', text(document.word.one)),
@@ -80,33 +80,29 @@ function settingsOf(document: ProgrammeDocument): readonly Setting[] {
     ...tiersOf(document),
     ...document.badges.flatMap((badge, index) =>
       configured('badges', badge, index, [
-        ['bonusPoints', 'Bonus', { as: 'number', number: badge.bonusPoints, unit: 'points' }],
+        ['bonusPoints', 'Bonus', figure(badge.bonusPoints, 'points')],
       ]),
     ),
     ...document.challenges.flatMap((challenge, index) =>
       configured('challenges', challenge, index, [
-        ['prizePoints', 'Prize', { as: 'number', number: challenge.prizePoints, unit: 'points' }],
+        ['prizePoints', 'Prize', figure(challenge.prizePoints, 'points')],
         ['startsAt', 'Starts', { as: 'moment', at: challenge.startsAt }],
         ['endsAt', 'Ends', { as: 'moment', at: challenge.endsAt }],
       ]),
     ),
-    one('maturityDays', 'Points can be spent after', {
-      as: 'number',
-      number: document.maturityDays,
-      unit: 'days',
-    }),
+    one('maturityDays', 'Points can be spent after', figure(document.maturityDays, 'days')),
     one('clawback', 'When refunded points were spent', word('clawback', document.clawback)),
     one('pastOrdersEarn', 'Past orders earn', { as: 'switch', on: document.pastOrdersEarn }),
     one('testOrdersEarn', 'Test orders earn', { as: 'switch', on: document.testOrdersEarn }),
   ];
 }
 
-function tiersOf({ tiers }: ProgrammeDocument): Setting[] {
+function tiersOf({ tiers }: DraftDocument): Setting[] {
   const metric = tierMetrics.find(tiers.metric);
   const need = (level: { need: string }): Shown =>
     metric?.words.unit === 'money'
       ? { as: 'money', amount: level.need }
-      : { as: 'number', number: Number(level.need), unit: metric?.words.unit ?? null };
+      : figure(level.need, metric?.words.unit ?? null);
   return [
     one('tiers.metric', 'Tiers climb by', {
       as: 'words',
@@ -116,16 +112,10 @@ function tiersOf({ tiers }: ProgrammeDocument): Setting[] {
       },
     }),
     one('tiers.window.kind', 'Tiers look at', word('window', tiers.window.kind)),
-    ...(tiers.window.kind === 'rolling'
-      ? [
-          one('tiers.window.days', 'Days that tiers look at', {
-            as: 'number',
-            number: tiers.window.days,
-            unit: 'days',
-          }),
-        ]
-      : []),
-    one('tiers.graceDays', 'Grace', { as: 'number', number: tiers.graceDays, unit: 'days' }),
+    ...(tiers.window.days === undefined
+      ? []
+      : [one('tiers.window.days', 'Days that tiers look at', figure(tiers.window.days, 'days'))]),
+    one('tiers.graceDays', 'Grace', figure(tiers.graceDays, 'days')),
     ...tiers.levels.flatMap((level, index) => {
       const id = `tiers.levels.${level.key}`;
       const place = `tiers.levels.${index}`;
@@ -201,7 +191,7 @@ function configured(
 function shownBy(field: Field, value: unknown, kind: string): Shown {
   switch (field.input) {
     case 'integer':
-      return { as: 'number', number: Number(value), unit: field.unit ?? null };
+      return figure(value, field.unit ?? null);
     case 'money':
       return { as: 'money', amount: String(value) };
     case 'decimal':
@@ -220,13 +210,12 @@ function shownBy(field: Field, value: unknown, kind: string): Shown {
       return { as: 'ids', of: field.input, ids: listIn(value) };
   }
 }
-
 function sameShown(a: Shown | null, b: Shown | null): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Things that are in both but stand in another order. */
-function moves(before: ProgrammeDocument | null, after: ProgrammeDocument): Change[] {
+function moves(before: DraftDocument | null, after: DraftDocument): Change[] {
   if (before === null) return [];
   const was = before.tiers.levels.map(({ key }) => key);
   const is = after.tiers.levels.map(({ key }) => key);
@@ -270,6 +259,12 @@ function label(key: string, words: string): Label {
 
 function own(name: string): Label {
   return { key: null, text: name };
+}
+
+/** What is not a number yet is shown as it was typed. */
+function figure(value: unknown, unit: string | null): Shown {
+  const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
+  return Number.isFinite(number) ? { as: 'number', number, unit } : text(String(value));
 }
 
 function text(value: string): Shown {

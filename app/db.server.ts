@@ -1,0 +1,46 @@
+/**
+ * Connections. One pool a process, shared by plain SQL and by Prisma's adapter. Time-outs are set on
+ * purpose: the web answers Shopify within five seconds or not at all, the worker may take longer.
+ * Isolation is READ COMMITTED everywhere: what must not change is locked by row, in sorted order.
+ */
+import { PrismaPg } from '@prisma/adapter-pg';
+import prismaClient from '@prisma/client';
+import type { PrismaClient } from '@prisma/client';
+import pg from 'pg';
+
+export interface PoolSettings {
+  readonly max: number;
+  readonly statementTimeoutMs: number;
+  readonly applicationName: string;
+}
+
+export const WEB_POOL: PoolSettings = {
+  max: 10,
+  statementTimeoutMs: 4_000,
+  applicationName: 'laurel-web',
+};
+
+export const WORKER_POOL: PoolSettings = {
+  max: 12,
+  statementTimeoutMs: 30_000,
+  applicationName: 'laurel-worker',
+};
+
+export function makePool(databaseUrl: string, settings: PoolSettings): pg.Pool {
+  return new pg.Pool({
+    connectionString: databaseUrl,
+    max: settings.max,
+    application_name: settings.applicationName,
+    connectionTimeoutMillis: 3_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: settings.statementTimeoutMs,
+    // A client that died holding a transaction must not hold its locks.
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+  });
+}
+
+export function makePrisma(pool: pg.Pool): PrismaClient {
+  const { PrismaClient: Client } = prismaClient;
+  return new Client({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) });
+}

@@ -1,0 +1,141 @@
+/** What the storefront draws: the shapes that docs/architecture.md describes, made in one place. */
+import { parseMoney, toLiquidMoney } from '../money/money.ts';
+import type { ProgrammeTerms } from '../programme/terms.ts';
+import { tierMetrics } from '../tiers/metric.ts';
+
+export interface KeptProgress {
+  readonly key: string;
+  readonly have: number;
+  readonly need: number;
+  readonly counted: readonly string[];
+  readonly completed: boolean;
+}
+
+export interface MemberOnStorefront {
+  /** What can be spent, less what is owed. */
+  readonly points: number;
+  readonly pending: number;
+  readonly tier: string | null;
+  readonly nextTier: string | null;
+  readonly progress: Readonly<Record<string, unknown>>;
+}
+
+export function memberOnStorefront(
+  member: {
+    readonly available: number;
+    readonly pending: number;
+    readonly debt: number;
+    readonly tierKey: string | null;
+    readonly progress: readonly KeptProgress[];
+  },
+  terms: ProgrammeTerms | null,
+  currency: string,
+): MemberOnStorefront {
+  const kept = new Map(member.progress.map((row) => [row.key, row]));
+  const rungs = terms?.ladder.rungs ?? [];
+  const rung = rungs.find(({ key }) => key === member.tierKey) ?? null;
+  const climbing = kept.get('tier');
+  const next = rungs.find(({ key }) => key === climbing?.counted[0]) ?? null;
+  const shown = (amount: number): number =>
+    tierMetrics.find(terms?.ladder.metric ?? '')?.forLiquid(amount, currency) ?? amount;
+  const have = climbing?.have ?? 0;
+  return {
+    points: member.available - member.debt,
+    pending: member.pending,
+    tier: rung?.name ?? null,
+    nextTier: next?.name ?? null,
+    progress: {
+      v: 1,
+      tier: rung && { key: rung.key, name: rung.name, multiplier: rung.multiplier },
+      next: next && {
+        key: next.key,
+        name: next.name,
+        metric: terms?.ladder.metric,
+        have: shown(have),
+        need: shown(next.need),
+        left: shown(Math.max(0, next.need - have)),
+        percent: percentOf(have, next.need),
+      },
+      challenges: (terms?.challenges ?? []).map((challenge) => {
+        const row = kept.get(`challenge:${challenge.key}`);
+        return {
+          key: challenge.key,
+          name: challenge.name,
+          have: row?.have ?? 0,
+          need: row?.need ?? 0,
+          done: row?.completed ?? false,
+          counted: row?.counted ?? [],
+          prizePoints: challenge.prizePoints,
+        };
+      }),
+      badges: (terms?.badges ?? []).map((badge) => {
+        const row = kept.get(`badge:${badge.key}`);
+        return {
+          key: badge.key,
+          name: badge.name,
+          have: row?.have ?? 0,
+          need: row?.need ?? 0,
+          earned: row?.completed ?? false,
+        };
+      }),
+    },
+  };
+}
+
+/** What a guest sees of joining, and the words and the path the theme extension uses. */
+export function programmeOnStorefront(
+  terms: ProgrammeTerms | null,
+  currency: string,
+  proxyPath: string,
+): Readonly<Record<string, unknown>> {
+  if (!terms) return { v: 1, live: false, proxy: proxyPath };
+  const { document } = terms.version;
+  const offers = terms.earning.map(({ definition, settings }) => definition.offer(settings));
+  const order = offers.find((offer) => offer.on === 'order');
+  const fixed = (on: 'join' | 'review'): { points: number } | null => {
+    const offer = offers.find((candidate) => candidate.on === on);
+    return offer ? { points: offer.points } : null;
+  };
+  const nobody = { orders: [], reviews: [] };
+  const metric = tierMetrics.find(terms.ladder.metric);
+  return {
+    v: 1,
+    live: true,
+    name: document.name,
+    proxy: proxyPath,
+    word: document.word,
+    join: fixed('join'),
+    order: order
+      ? {
+          points: order.points,
+          per: toLiquidMoney(parseMoney(order.per, currency), currency),
+        }
+      : null,
+    review: fixed('review'),
+    tiers: terms.ladder.rungs.map((rung) => ({
+      key: rung.key,
+      name: rung.name,
+      metric: terms.ladder.metric,
+      need: metric?.forLiquid(rung.need, currency) ?? rung.need,
+      multiplier: rung.multiplier,
+    })),
+    challenges: terms.challenges.map(({ key, name, definition, settings, prizePoints }) => ({
+      key,
+      name,
+      need: definition.reach(settings, nobody).need,
+      prizePoints,
+    })),
+    badges: terms.badges.map(({ key, name, definition, settings, bonusPoints }) => ({
+      key,
+      name,
+      need: definition.reach(settings, nobody).need,
+      bonusPoints,
+    })),
+  };
+}
+
+/** Whole percent, never 100 before it is reached. */
+function percentOf(have: number, need: number): number {
+  if (need <= 0 || have >= need) return 100;
+  return Math.max(0, Math.min(99, Math.floor((have * 100) / need)));
+}

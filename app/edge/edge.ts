@@ -1,0 +1,203 @@
+/**
+ * The front for webhooks: who signed it, store it, answer. Nothing else happens here, so nothing
+ * else can fail here; it needs no session, and works for shops that left. Mounted before Remix,
+ * whose handler alone costs several times what this does.
+ *
+ * Who: Shopify, by its HMAC; Judge.me, by the HMAC of the shop's own token.
+ */
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { makeInboxWriter } from './inbox-writer.ts';
+import { BodyTooLarge, readBody } from './read-body.ts';
+import { makeReviewSecrets } from './review-secrets.ts';
+import type { ReviewSecrets } from './review-secrets.ts';
+import { makeShopIds, NOBODY } from './shop-ids.ts';
+import type { ShopIds } from './shop-ids.ts';
+import { isSignedByJudgeMe, isSignedByShopify } from './signatures.ts';
+import { laneOf, subjectOf } from './subject.ts';
+import { storeDeliveries } from '../storage/deliveries/store-deliveries.ts';
+import type { NewDelivery } from '../storage/deliveries/store-deliveries.ts';
+import type { World } from '../world.ts';
+
+const SHOPIFY_PATH = '/webhooks/shopify';
+const JUDGE_ME_PATH = '/webhooks/judgeme/';
+const SHOP_DOMAIN = /^[a-z0-9][a-z0-9-]{0,99}\.myshopify\.com$/;
+/** A shop was redacted between the look-up of its id and the write. */
+const FOREIGN_KEY_VIOLATION = '23503';
+
+/** Answers webhook requests. @returns false for any other request, which is left alone */
+export type Edge = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+interface Answer {
+  readonly status: number;
+  readonly says: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+type Front = (request: IncomingMessage, body: Buffer, path: string) => Promise<Answer>;
+
+export function createEdge(world: World): Edge {
+  const pool = world.db(NOBODY);
+  const shopIds = makeShopIds(pool, world.now);
+  const inbox = makeInboxWriter(async (deliveries) => {
+    try {
+      await storeDeliveries(pool, deliveries);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== FOREIGN_KEY_VIOLATION) throw error;
+      shopIds.forget();
+      await storeDeliveries(pool, await withShopIds(deliveries, shopIds));
+    }
+  });
+  const ingest = (delivery: NewDelivery): Promise<void> => inbox.store(delivery);
+  const fronts: readonly (readonly [string, Front])[] = [
+    [JUDGE_ME_PATH, judgeMeFront(world, makeReviewSecrets(world), ingest)],
+    [SHOPIFY_PATH, shopifyFront(world, shopIds, ingest)],
+  ];
+  return (request, response) => {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const front = fronts.find(([start]) =>
+      start.endsWith('/') ? path.startsWith(start) : path === start,
+    );
+    if (!front) return false;
+    void respond(world, request, response, (body) => front[1](request, body, path));
+    return true;
+  };
+}
+
+async function respond(
+  world: World,
+  request: IncomingMessage,
+  response: ServerResponse,
+  front: (body: Buffer) => Promise<Answer>,
+): Promise<void> {
+  const answer = await answerOf(request, front).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    world.log.error({ reason }, 'a delivery could not be stored; Shopify will send it again');
+    return {
+      status: 503,
+      says: 'Cannot store this now, send it again.',
+      headers: { 'Retry-After': '30' },
+    };
+  });
+  if (response.destroyed) return;
+  response.writeHead(answer.status, {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Cache-Control': 'no-store',
+    ...(answer.status === 413 ? { Connection: 'close' } : {}),
+    ...answer.headers,
+  });
+  response.end(answer.says);
+}
+
+async function answerOf(
+  request: IncomingMessage,
+  front: (body: Buffer) => Promise<Answer>,
+): Promise<Answer> {
+  if (request.method !== 'POST') {
+    request.resume();
+    return { status: 405, says: 'Only POST.', headers: { Allow: 'POST' } };
+  }
+  try {
+    return await front(await readBody(request));
+  } catch (error) {
+    if (error instanceof BodyTooLarge) return { status: 413, says: error.message };
+    throw error;
+  }
+}
+
+const STORED: Answer = { status: 200, says: 'Stored.' };
+
+function shopifyFront(
+  { config, now }: World,
+  shopIds: ShopIds,
+  ingest: (delivery: NewDelivery) => Promise<void>,
+): Front {
+  const secrets = config.previousApiSecret
+    ? [config.apiSecret, config.previousApiSecret]
+    : [config.apiSecret];
+  return async ({ headers }, body) => {
+    const signature = one(headers['x-shopify-hmac-sha256']);
+    if (!isSignedByShopify(body, signature, secrets)) {
+      return { status: 401, says: 'The signature is not valid.' };
+    }
+    const topic = one(headers['x-shopify-topic']).toLowerCase();
+    const webhookId = one(headers['x-shopify-webhook-id']);
+    const shopDomain = one(headers['x-shopify-shop-domain']).toLowerCase();
+    const apiVersion = one(headers['x-shopify-api-version']);
+    const missing = Object.entries({ topic, webhookId, shopDomain, apiVersion }).find(
+      ([, value]) => value === '' || value.length > 255,
+    );
+    if (missing) return { status: 400, says: `A header is missing or too long: ${missing[0]}.` };
+    // Our own topics and the review apps' never come this way.
+    const foreign = /^(laurel|judgeme)\//.test(topic) ? `foreign/${topic}` : topic;
+    const subject = subjectOf(foreign, body);
+    await ingest({
+      shopId: SHOP_DOMAIN.test(shopDomain) ? await shopIds.find(shopDomain) : NOBODY,
+      webhookId,
+      shopDomain,
+      topic: foreign,
+      apiVersion,
+      eventId: one(headers['x-shopify-event-id']).slice(0, 255) || null,
+      triggeredAt: moment(one(headers['x-shopify-triggered-at'])),
+      receivedAt: new Date(now()),
+      subject,
+      lane: laneOf(subject),
+      body,
+    });
+    return STORED;
+  };
+}
+
+function judgeMeFront(
+  { now }: World,
+  secrets: ReviewSecrets,
+  ingest: (delivery: NewDelivery) => Promise<void>,
+): Front {
+  return async ({ headers }, body, path) => {
+    const shopDomain = path.slice(JUDGE_ME_PATH.length).toLowerCase();
+    const shop = SHOP_DOMAIN.test(shopDomain) ? await secrets.find(shopDomain, 'judgeme') : null;
+    const signature = one(headers['judgeme-hmac-sha256']);
+    // A shop that is not connected costs the same work as a wrong signature.
+    const signed = isSignedByJudgeMe(body, signature, shop?.secret ?? 'nobody');
+    if (!shop || !signed) return { status: 401, says: 'The signature is not valid.' };
+    const topic = 'judgeme/review';
+    const subject = subjectOf(topic, body);
+    await ingest({
+      shopId: shop.shopId,
+      // Judge.me numbers no deliveries: the same bytes are the same delivery.
+      webhookId: `judgeme:${createHash('sha256').update(body).digest('hex')}`,
+      shopDomain,
+      topic,
+      apiVersion: 'v1',
+      eventId: null,
+      triggeredAt: null,
+      receivedAt: new Date(now()),
+      subject,
+      lane: laneOf(subject),
+      body,
+    });
+    secrets.heard(shop.shopId, 'judgeme');
+    return STORED;
+  };
+}
+
+async function withShopIds(
+  deliveries: readonly NewDelivery[],
+  shopIds: ShopIds,
+): Promise<readonly NewDelivery[]> {
+  return Promise.all(
+    deliveries.map(async (delivery) => ({
+      ...delivery,
+      shopId: await shopIds.find(delivery.shopDomain),
+    })),
+  );
+}
+
+function one(header: string | string[] | undefined): string {
+  return (Array.isArray(header) ? header.join(',') : (header ?? '')).trim();
+}
+
+function moment(text: string): string | null {
+  const at = Date.parse(text);
+  return Number.isFinite(at) ? new Date(at).toISOString() : null;
+}

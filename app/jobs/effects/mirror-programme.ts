@@ -1,0 +1,42 @@
+/** What guests see of the programme, on the app's installation, where the theme extension reads it. */
+import { z } from 'zod';
+import type { Performer } from './performer.ts';
+import { inForce } from '../../domain/programme/terms.ts';
+import { programmeOnStorefront } from '../../domain/storefront/figures.ts';
+import { refuseUserErrors, userErrors } from '../../shopify/admin-client.ts';
+import { SET_METAFIELDS } from '../../shopify/operations/effects.graphql.ts';
+import { makeTermsMemory, readShopTerms } from '../../storage/programme/shop-terms.ts';
+
+const memory = makeTermsMemory();
+/** The proxy's path as shopify.app.toml declares it; a merchant can rename it in Shopify. */
+const PROXY_PATH = '/apps/laurel';
+const answer = z.object({ metafieldsSet: z.object({ userErrors }) });
+
+export const mirrorProgrammeEffect: Performer = {
+  kind: 'mirror-programme',
+  together: 1,
+  perform: async ({ world, shopId, admin }) => {
+    const shop = await readShopTerms(world.db(shopId), shopId, memory);
+    const { rows } = await world
+      .db(shopId)
+      .query<{ installation_gid: string | null }>(
+        `SELECT installation_gid FROM shops WHERE id = $1`,
+        [shopId],
+      );
+    const ownerId = rows[0]?.installation_gid;
+    if (!ownerId) return new Map([['mirror-programme', 'The installation is not known yet.']]);
+    const shown = programmeOnStorefront(inForce(shop, world.now()), shop.currency, PROXY_PATH);
+    const metafields = [
+      {
+        ownerId,
+        namespace: 'laurel',
+        key: 'programme',
+        type: 'json',
+        value: JSON.stringify(shown),
+      },
+    ];
+    const told = await (await admin()).request(SET_METAFIELDS, { metafields }, answer);
+    refuseUserErrors(told.metafieldsSet.userErrors);
+    return new Map();
+  },
+};

@@ -1,0 +1,22 @@
+import type { AdminClient } from '../../shopify/admin-client.ts';
+import type { ClaimedEffect } from '../../storage/effects/effects.ts';
+import type { World } from '../../world.ts';
+
+/** How one kind of effect is carried out. Doing it again must do no harm. */
+export interface Performer {
+  readonly kind: string;
+  /** How many are carried out by one call; they belong to one shop. */
+  readonly together: number;
+  /** Carries them out, or throws for all. @returns a note for each, by its key */
+  readonly perform: (
+    stage: Stage,
+    effects: readonly ClaimedEffect[],
+  ) => Promise<ReadonlyMap<string, string>>;
+}
+
+export interface Stage {
+  readonly world: World;
+  readonly shopId: string;
+  /** Opens the shop's Admin API. @throws ShopLeft */
+  readonly admin: () => Promise<AdminClient>;
+}

@@ -1,0 +1,16 @@
+import { lookAtEveryone, lookAtMember } from './look-again.ts';
+import { lookUpOrderEffect, lookUpProductsEffect } from './look-up.ts';
+import { mirrorMemberEffect } from './mirror-member.ts';
+import { mirrorProgrammeEffect } from './mirror-programme.ts';
+import type { Performer } from './performer.ts';
+import { registryOf } from '../../domain/registry.ts';
+
+/** Every effect. A kind that is not here stays in the outbox and is reported. */
+export const performers = registryOf<Performer>('effect', [
+  mirrorMemberEffect,
+  mirrorProgrammeEffect,
+  lookUpOrderEffect,
+  lookUpProductsEffect,
+  lookAtEveryone,
+  lookAtMember,
+]);

@@ -1,0 +1,108 @@
+/** Tidings that are a matter of their own. Each ends in a stated outcome. */
+import type pg from 'pg';
+import { forgetMember } from './forget-member.ts';
+import { forgetShop } from './forget-shop.ts';
+import { leaveShop } from './leave-shop.ts';
+import { mergeMembers } from './merge-members.ts';
+import type { FactMoment } from './take-in-facts.ts';
+import type { SingleTidings } from '../domain/tidings.ts';
+import { writeAudit } from '../storage/audit/write-audit.ts';
+import { wantEffects } from '../storage/effects/effects.ts';
+
+export interface MatterOutcome {
+  readonly outcome: string;
+  readonly detail: string | null;
+  /** The delivery itself is gone with its shop. */
+  readonly shopGone?: true;
+}
+
+export async function takeInMatter(
+  client: pg.PoolClient,
+  shopId: string,
+  told: SingleTidings,
+  moment: FactMoment,
+): Promise<MatterOutcome> {
+  const at = new Date(moment.now);
+  switch (told.kind) {
+    case 'order-edited':
+      // The payload tells differences only: the order is read anew and comes back as facts.
+      await wantEffects(
+        client,
+        shopId,
+        [
+          {
+            key: `look-up-order:${told.orderId}`,
+            kind: 'look-up-order',
+            memberId: null,
+            payload: { orderId: told.orderId },
+          },
+        ],
+        at,
+      );
+      return { outcome: 'looked-up', detail: 'The order is read from Shopify.' };
+    case 'customer-deleted': {
+      const { rowCount } = await client.query(
+        `UPDATE members SET state = 'deleted', email = NULL, name = NULL
+          WHERE shop_id = $1 AND customer_id = $2 AND state = 'active'`,
+        [shopId, told.customerId],
+      );
+      return { outcome: rowCount ? 'taken-in' : 'nothing-new', detail: null };
+    }
+    case 'customer-merged':
+      return { outcome: await mergeMembers(client, shopId, told, moment), detail: null };
+    case 'merge-not-done':
+      return { outcome: 'ignored', detail: `The merge is ${told.status}: nothing moves.` };
+    case 'customer-redact':
+      return { outcome: await forgetMember(client, shopId, told, moment), detail: null };
+    case 'data-request':
+      await writeAudit(client, shopId, {
+        id: moment.newId(),
+        at,
+        actor: 'shopify',
+        action: 'data-requested',
+        subject: `data-request:${told.requestId}`,
+        requestKey: null,
+        content: { due: new Date(moment.now + 30 * 86_400_000).toISOString() },
+      });
+      return { outcome: 'taken-in', detail: 'Answer within 30 days from the member page.' };
+    case 'shop-redact': {
+      const outcome = await forgetShop(client, shopId);
+      return outcome === 'forgotten'
+        ? { outcome, detail: null, shopGone: true }
+        : { outcome, detail: 'The shop is installed again, so nothing was erased.' };
+    }
+    case 'uninstalled':
+      await leaveShop(client, shopId, at);
+      return { outcome: 'taken-in', detail: null };
+    case 'scopes':
+      await client.query(`UPDATE shops SET scopes = $2 WHERE id = $1`, [
+        shopId,
+        told.scopes.join(','),
+      ]);
+      return { outcome: 'taken-in', detail: null };
+    case 'bulk-finished':
+      await client.query(
+        `UPDATE imports SET detail = NULL WHERE shop_id = $1 AND bulk_operation_gid = $2`,
+        [shopId, told.operationGid],
+      );
+      return { outcome: 'taken-in', detail: null };
+    case 'shop':
+      return takeInShop(client, shopId, told);
+    case 'unknown-topic':
+      return { outcome: 'ignored', detail: 'Laurel does not use this topic.' };
+  }
+}
+
+/** Orders in another currency than the shop's present one earn nothing, and say so. */
+async function takeInShop(
+  client: pg.PoolClient,
+  shopId: string,
+  told: Extract<SingleTidings, { kind: 'shop' }>,
+): Promise<MatterOutcome> {
+  const { rowCount } = await client.query(
+    `UPDATE shops SET name = $2, currency = $3, time_zone = $4, taxes_included = $5, facts_at = $6
+      WHERE id = $1 AND (facts_at IS NULL OR facts_at <= $6)`,
+    [shopId, told.name, told.currency, told.timeZone, told.taxesIncluded, new Date(told.updatedAt)],
+  );
+  return { outcome: rowCount ? 'taken-in' : 'nothing-new', detail: null };
+}

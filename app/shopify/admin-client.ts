@@ -1,0 +1,106 @@
+/** The Admin API as the app calls it, and the ways in which it can fail, each with its own name. */
+import { ClientError, GraphQLClient } from 'graphql-request';
+import { z } from 'zod';
+
+export const API_VERSION = '2026-10';
+
+/** Shopify asks to wait. It answers so with HTTP 200, or 429. */
+export class Throttled extends Error {
+  override name = 'Throttled';
+  readonly waitMs: number;
+  constructor(waitMs: number) {
+    super(`Shopify asks to wait ${waitMs} ms`);
+    this.waitMs = waitMs;
+  }
+}
+
+/** The shop uninstalled, or its token is worth nothing: repeating would not help. */
+export class ShopLeft extends Error {
+  override name = 'ShopLeft';
+}
+
+/** Shopify refused the input. Repeating would not help. */
+export class Refused extends Error {
+  override name = 'Refused';
+}
+
+/** Shopify did not answer, or with 5xx: what was asked may or may not have been done. */
+export class Unreachable extends Error {
+  override name = 'Unreachable';
+}
+
+export interface AdminClient {
+  /** @throws Throttled, ShopLeft, Refused, Unreachable */
+  readonly request: <T>(
+    document: string,
+    variables: Readonly<Record<string, unknown>>,
+    answer: z.ZodType<T>,
+  ) => Promise<T>;
+}
+
+const TIMEOUT_MS = 15_000;
+
+export function makeAdminClient({
+  domain,
+  accessToken,
+  fetch,
+}: {
+  readonly domain: string;
+  readonly accessToken: string;
+  readonly fetch: typeof globalThis.fetch;
+}): AdminClient {
+  const client = new GraphQLClient(`https://${domain}/admin/api/${API_VERSION}/graphql.json`, {
+    headers: { 'X-Shopify-Access-Token': accessToken },
+    fetch: (input: RequestInfo | URL, init?: RequestInit) =>
+      fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) }),
+  });
+  return {
+    request: async (document, variables, answer) => {
+      const found = await client.request<unknown>(document, variables).catch((error: unknown) => {
+        throw namedFailure(error);
+      });
+      const parsed = answer.safeParse(found);
+      if (parsed.success) return parsed.data;
+      const where = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
+      throw new Refused(`Shopify answered in another shape than asked: ${where}`);
+    },
+  };
+}
+
+const throttle = z.object({
+  cost: z.object({
+    requestedQueryCost: z.number(),
+    throttleStatus: z.object({
+      currentlyAvailable: z.number(),
+      restoreRate: z.number().positive(),
+    }),
+  }),
+});
+
+function namedFailure(error: unknown): Error {
+  if (!(error instanceof ClientError)) {
+    return new Unreachable(error instanceof Error ? error.message : String(error));
+  }
+  const { status, errors, extensions } = error.response;
+  if (errors?.some(({ extensions: told }) => told['code'] === 'THROTTLED') || status === 429) {
+    const told = throttle.safeParse(extensions);
+    if (!told.success) return new Throttled(2_000);
+    const { requestedQueryCost, throttleStatus } = told.data.cost;
+    const missing = requestedQueryCost - throttleStatus.currentlyAvailable;
+    return new Throttled(Math.max(100, Math.ceil((missing / throttleStatus.restoreRate) * 1000)));
+  }
+  if (status === 401 || status === 402 || status === 403 || status === 404 || status === 423) {
+    return new ShopLeft(`Shopify answered ${status}`);
+  }
+  if (status >= 500) return new Unreachable(`Shopify answered ${status}`);
+  const first = errors?.[0]?.message ?? `Shopify answered ${status}`;
+  return new Refused(first.slice(0, 300));
+}
+
+/** Mutations answer refusals as values. @throws Refused with the first of them */
+export function refuseUserErrors(errors: readonly { readonly message: string }[]): void {
+  const [first] = errors;
+  if (first) throw new Refused(first.message.slice(0, 300));
+}
+
+export const userErrors = z.array(z.object({ message: z.string() }));

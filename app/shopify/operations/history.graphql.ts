@@ -1,0 +1,88 @@
+/**
+ * Reading what happened before us: in bulk after the installation, one order or some products at a
+ * time later. Bulk queries take no fragments and no connection inside a list, so refunds come with
+ * their ids only, and orders that have any are read one by one.
+ */
+
+const money = 'shopMoney { amount currencyCode }';
+
+const orderFields = `
+  id name createdAt processedAt updatedAt cancelledAt displayFinancialStatus test taxesIncluded sourceName
+  currencyCode presentmentCurrencyCode
+  customer { id }
+  totalPriceSet { ${money} }
+  totalShippingPriceSet { ${money} }
+  totalTipReceivedSet { ${money} }
+  originalTotalDutiesSet { ${money} }`;
+
+const lineFields = `
+  id title quantity currentQuantity isGiftCard vendor
+  product { id }
+  variant { id }
+  originalUnitPriceSet { ${money} }
+  discountAllocations { allocatedAmountSet { ${money} } }
+  taxLines { priceSet { ${money} } }`;
+
+const productFields = 'id title productType vendor tags updatedAt category { name }';
+
+export const BULK_ORDERS = `query {
+  orders {
+    edges { node {
+      ${orderFields}
+      refunds { id }
+      lineItems { edges { node { ${lineFields} } } }
+    } }
+  }
+}`;
+
+export const BULK_CUSTOMERS = `query {
+  customers {
+    edges { node { id firstName lastName createdAt updatedAt defaultEmailAddress { emailAddress } } }
+  }
+}`;
+
+export const BULK_PRODUCTS = `query {
+  products {
+    edges { node {
+      ${productFields}
+      collections { edges { node { id } } }
+    } }
+  }
+}`;
+
+export const RUN_BULK = `mutation RunBulk($query: String!) {
+  bulkOperationRunQuery(query: $query) {
+    bulkOperation { id status }
+    userErrors { field message code }
+  }
+}`;
+
+export const READ_BULK = `query ReadBulk($id: ID!) {
+  bulkOperation(id: $id) { id status errorCode objectCount rootObjectCount url partialDataUrl }
+}`;
+
+export const READ_ORDER = `query ReadOrder($id: ID!) {
+  order(id: $id) {
+    ${orderFields}
+    lineItems(first: 250) { nodes { ${lineFields} } }
+    refunds {
+      id
+      createdAt
+      refundLineItems(first: 250) {
+        nodes { quantity lineItem { id } subtotalSet { ${money} } totalTaxSet { ${money} } }
+      }
+      refundShippingLines(first: 50) { nodes { subtotalAmountSet { ${money} } } }
+      orderAdjustments(first: 50) { nodes { reason amountSet { ${money} } taxAmountSet { ${money} } } }
+      totalRefundedSet { ${money} }
+    }
+  }
+}`;
+
+export const READ_PRODUCTS = `query ReadProducts($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on Product {
+      ${productFields}
+      collections(first: 100) { nodes { id } }
+    }
+  }
+}`;

@@ -1,0 +1,135 @@
+/** The rest of Shopify's topics, and Judge.me's reviews. */
+import { z } from 'zod';
+import { id, moment, nullable } from './parts.ts';
+import { isTimeZone } from '../../domain/time/shop-time.ts';
+import type { ReviewFacts } from '../../domain/reviews/review-facts.ts';
+import type { ProductTidings, SingleTidings } from '../../domain/tidings.ts';
+
+const product = z.object({
+  id,
+  title: nullable(z.string()),
+  updated_at: moment,
+  product_type: nullable(z.string()),
+  vendor: nullable(z.string()),
+  tags: nullable(z.union([z.string(), z.array(z.string())])),
+  category: nullable(z.object({ name: nullable(z.string()) })),
+});
+
+/** Collections are not in the payload; they are left out, so that what is known of them stays. */
+export function readProductPayload(body: unknown): ProductTidings {
+  const told = product.parse(body);
+  const tags = Array.isArray(told.tags) ? told.tags : (told.tags ?? '').split(',');
+  const traits = {
+    title: (told.title ?? '').slice(0, 255),
+    category: told.category?.name || null,
+    type: told.product_type || null,
+    vendor: told.vendor || null,
+    tags: tags.map((tag) => tag.trim()).filter(Boolean),
+  };
+  return {
+    productId: told.id,
+    updatedAt: told.updated_at,
+    traits,
+  };
+}
+
+const onlyId = z.object({ id });
+
+export function readId(body: unknown): string {
+  return onlyId.parse(body).id;
+}
+
+const compliance = z.object({
+  customer: z.object({ id }),
+  orders_to_redact: nullable(z.array(id)),
+  data_request: nullable(z.object({ id })),
+});
+
+export function readCompliancePayload(body: unknown): {
+  readonly customerId: string;
+  readonly orderIds: readonly string[];
+  readonly requestId: string;
+} {
+  const told = compliance.parse(body);
+  return {
+    customerId: told.customer.id,
+    orderIds: told.orders_to_redact ?? [],
+    requestId: told.data_request?.id ?? '',
+  };
+}
+
+const bulk = z.object({ admin_graphql_api_id: z.string(), status: z.string() });
+
+export function readBulkFinished(body: unknown): SingleTidings {
+  const told = bulk.parse(body);
+  return { kind: 'bulk-finished', operationGid: told.admin_graphql_api_id, status: told.status };
+}
+
+const scopes = z.object({ current: z.array(z.string()) });
+
+export function readScopes(body: unknown): SingleTidings {
+  return { kind: 'scopes', scopes: scopes.parse(body).current };
+}
+
+const shop = z.object({
+  name: nullable(z.string()),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  iana_timezone: z.string().refine(isTimeZone),
+  taxes_included: nullable(z.boolean()),
+  updated_at: moment,
+});
+
+export function readShopPayload(body: unknown): SingleTidings {
+  const told = shop.parse(body);
+  return {
+    kind: 'shop',
+    name: told.name ?? '',
+    currency: told.currency,
+    timeZone: told.iana_timezone,
+    taxesIncluded: told.taxes_included ?? false,
+    updatedAt: told.updated_at,
+  };
+}
+
+const judgeMe = z.object({
+  event: nullable(z.string()),
+  review: z.object({
+    id,
+    product_external_id: nullable(z.union([z.int(), z.string()])),
+    curated: nullable(z.string()),
+    published: nullable(z.boolean()),
+    hidden: nullable(z.boolean()),
+    created_at: moment,
+    updated_at: moment,
+    has_published_pictures: nullable(z.boolean()),
+    has_published_videos: nullable(z.boolean()),
+    reviewer: z.object({
+      external_id: nullable(z.union([z.int(), z.string()])),
+      email: nullable(z.string()),
+    }),
+  }),
+});
+
+/** A review counts once it is approved and shown; taken down or deleted, it no longer does. */
+export function readJudgeMe(body: unknown): ReviewFacts {
+  const { review, event } = judgeMe.parse(body);
+  const deleted = event === 'review/destroyed' || event === 'review/deleted';
+  return {
+    provider: 'judgeme',
+    id: review.id,
+    productId: idOrNull(review.product_external_id),
+    customerId: idOrNull(review.reviewer.external_id),
+    email: review.reviewer.email || null,
+    published:
+      review.published === true && review.hidden !== true && review.curated === 'ok' && !deleted,
+    withPhoto: review.has_published_pictures ?? false,
+    withVideo: review.has_published_videos ?? false,
+    createdAt: review.created_at,
+    updatedAt: review.updated_at,
+  };
+}
+
+function idOrNull(value: string | number | null | undefined): string | null {
+  const found = id.safeParse(value);
+  return found.success ? found.data : null;
+}

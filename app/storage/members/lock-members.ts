@@ -1,0 +1,149 @@
+/** Members under lock. The member's row is the lock of everything that is theirs. */
+import type pg from 'pg';
+import type { CustomerTidings } from '../../domain/tidings.ts';
+import { isoOrNull, sortIds } from '../orders/lock-orders.ts';
+
+export interface StoredMember {
+  readonly id: string;
+  readonly customerId: string | null;
+  readonly state: string;
+  readonly customerCreatedAt: number | null;
+  readonly factsAt: number | null;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly available: number;
+  readonly pending: number;
+  readonly debt: number;
+  readonly lastSeq: number;
+  readonly earnedTotal: number;
+  readonly tierKey: string | null;
+  readonly tierSince: number | null;
+  readonly tierDueAt: number | null;
+}
+
+/**
+ * The members of these customers, made where there are none. A customer that was merged away leads
+ * to the survivor.
+ * @returns member id by customer id
+ */
+export async function memberIdsOf(
+  client: pg.PoolClient,
+  shopId: string,
+  customerIds: readonly string[],
+  make: { readonly newId: () => string; readonly at: Date },
+): Promise<Map<string, string>> {
+  const sorted = sortIds(customerIds);
+  if (sorted.length === 0) return new Map();
+  const found = await findMembers(client, shopId, sorted);
+  const missing = sorted.filter((customerId) => !found.has(customerId));
+  if (missing.length === 0) return found;
+  await client.query({
+    name: 'make-members',
+    text: `INSERT INTO members (shop_id, id, customer_id, enrolled_at)
+      SELECT $1, * FROM unnest($2::uuid[], $3::bigint[]), (SELECT $4::timestamptz) AS at (enrolled_at)
+      ON CONFLICT (shop_id, customer_id) DO NOTHING`,
+    values: [shopId, missing.map(() => make.newId()), missing, make.at],
+  });
+  for (const [customerId, id] of await findMembers(client, shopId, missing)) {
+    found.set(customerId, id);
+  }
+  return found;
+}
+
+export async function findMembers(
+  client: pg.PoolClient,
+  shopId: string,
+  customerIds: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ customer_id: string; id: string }>({
+    name: 'find-members',
+    text: `SELECT customer_id, id FROM members WHERE shop_id = $1 AND customer_id = ANY($2::bigint[])
+      UNION ALL
+      SELECT customer_id, member_id FROM member_aliases WHERE shop_id = $1 AND customer_id = ANY($2::bigint[])`,
+    values: [shopId, customerIds],
+  });
+  // An alias is listed after the member that it replaced, and wins.
+  return new Map(rows.map((row) => [row.customer_id, row.id]));
+}
+
+export async function lockMembers(
+  client: pg.PoolClient,
+  shopId: string,
+  memberIds: Iterable<string>,
+): Promise<Map<string, StoredMember>> {
+  const sorted = [...new Set(memberIds)].sort();
+  if (sorted.length === 0) return new Map();
+  const { rows } = await client.query<MemberRow>({
+    name: 'lock-members',
+    text: `SELECT id, customer_id, state, customer_created_at, facts_at, email, name, available, pending, debt,
+        last_seq, earned_total, tier_key, tier_since, tier_due_at
+      FROM members WHERE shop_id = $1 AND id = ANY($2::uuid[]) ORDER BY id FOR UPDATE`,
+    values: [shopId, sorted],
+  });
+  return new Map(rows.map((row) => [row.id, readMember(row)]));
+}
+
+interface MemberRow {
+  readonly id: string;
+  readonly customer_id: string | null;
+  readonly state: string;
+  readonly customer_created_at: Date | null;
+  readonly facts_at: Date | null;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly available: string;
+  readonly pending: string;
+  readonly debt: string;
+  readonly last_seq: number;
+  readonly earned_total: string;
+  readonly tier_key: string | null;
+  readonly tier_since: Date | null;
+  readonly tier_due_at: Date | null;
+}
+
+function readMember(row: MemberRow): StoredMember {
+  return {
+    id: row.id,
+    customerId: row.customer_id,
+    state: row.state,
+    customerCreatedAt: row.customer_created_at?.getTime() ?? null,
+    factsAt: row.facts_at?.getTime() ?? null,
+    email: row.email,
+    name: row.name,
+    available: Number(row.available),
+    pending: Number(row.pending),
+    debt: Number(row.debt),
+    lastSeq: row.last_seq,
+    earnedTotal: Number(row.earned_total),
+    tierKey: row.tier_key,
+    tierSince: row.tier_since?.getTime() ?? null,
+    tierDueAt: row.tier_due_at?.getTime() ?? null,
+  };
+}
+
+/** Newest tidings win; when the account began is told by whoever knows it. */
+export async function writeCustomerFacts(
+  client: pg.PoolClient,
+  shopId: string,
+  tidings: readonly (CustomerTidings & { readonly memberId: string })[],
+): Promise<void> {
+  if (tidings.length === 0) return;
+  const rows = tidings.map((customer) => ({
+    id: customer.memberId,
+    email: customer.email,
+    name: customer.name,
+    created_at: isoOrNull(customer.createdAt),
+    updated_at: isoOrNull(customer.updatedAt),
+  }));
+  await client.query({
+    name: 'write-customer-facts',
+    text: `UPDATE members m SET
+        email = CASE WHEN m.facts_at IS NULL OR w.updated_at >= m.facts_at THEN w.email ELSE m.email END,
+        name = CASE WHEN m.facts_at IS NULL OR w.updated_at >= m.facts_at THEN w.name ELSE m.name END,
+        facts_at = greatest(m.facts_at, w.updated_at),
+        customer_created_at = coalesce(m.customer_created_at, w.created_at)
+      FROM jsonb_to_recordset($2::jsonb) AS w (id uuid, email text, name text, created_at timestamptz, updated_at timestamptz)
+      WHERE m.shop_id = $1 AND m.id = w.id AND m.state = 'active'`,
+    values: [shopId, JSON.stringify(rows)],
+  });
+}

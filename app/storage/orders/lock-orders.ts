@@ -1,0 +1,133 @@
+/** Order facts under lock: a row is made before it is locked, so that two first tidings cannot miss each other. */
+import type pg from 'pg';
+import { standingOf } from '../../domain/orders/standing.ts';
+import type { Standing } from '../../domain/orders/standing.ts';
+import { unknownOrder } from '../../domain/orders/order-facts.ts';
+import type { OrderFacts } from '../../domain/orders/order-facts.ts';
+
+export interface StoredOrder {
+  readonly facts: OrderFacts;
+  readonly memberId: string | null;
+}
+
+export async function lockOrders(
+  client: pg.PoolClient,
+  shopId: string,
+  orderIds: readonly string[],
+): Promise<Map<string, StoredOrder>> {
+  const sorted = sortIds(orderIds);
+  if (sorted.length === 0) return new Map();
+  await client.query({
+    name: 'make-orders',
+    text: `INSERT INTO orders (shop_id, order_id) SELECT $1, unnest($2::bigint[])
+      ON CONFLICT (shop_id, order_id) DO NOTHING`,
+    values: [shopId, sorted],
+  });
+  const { rows } = await client.query<OrderRow>({
+    name: 'lock-orders',
+    text: `SELECT order_id, member_id, facts FROM orders WHERE shop_id = $1 AND order_id = ANY($2::bigint[])
+      ORDER BY order_id FOR UPDATE`,
+    values: [shopId, sorted],
+  });
+  return new Map(rows.map((row) => [row.order_id, readOrder(row)]));
+}
+
+/** Facts of orders whose member is locked: what the engine looks at again. */
+export async function readOrders(
+  client: pg.PoolClient,
+  shopId: string,
+  orderIds: readonly string[],
+): Promise<Map<string, StoredOrder>> {
+  if (orderIds.length === 0) return new Map();
+  const { rows } = await client.query<OrderRow>({
+    name: 'read-orders',
+    text: `SELECT order_id, member_id, facts FROM orders WHERE shop_id = $1 AND order_id = ANY($2::bigint[])`,
+    values: [shopId, orderIds],
+  });
+  return new Map(rows.map((row) => [row.order_id, readOrder(row)]));
+}
+
+interface OrderRow {
+  readonly order_id: string;
+  readonly member_id: string | null;
+  readonly facts: Partial<OrderFacts>;
+}
+
+function readOrder(row: OrderRow): StoredOrder {
+  return {
+    facts: { ...unknownOrder(row.order_id), ...row.facts, id: row.order_id },
+    memberId: row.member_id,
+  };
+}
+
+export interface ChangedOrder {
+  readonly facts: OrderFacts;
+  readonly memberId: string | null;
+}
+
+export async function writeOrders(
+  client: pg.PoolClient,
+  shopId: string,
+  currency: string,
+  changed: readonly ChangedOrder[],
+): Promise<void> {
+  if (changed.length === 0) return;
+  const rows = changed.map(({ facts, memberId }) => ({
+    order_id: facts.id,
+    member_id: memberId,
+    customer_id: facts.snapshot?.customerId ?? null,
+    name: facts.snapshot?.name ?? null,
+    placed_at: isoOrNull(facts.snapshot?.placedAt),
+    facts_at: isoOrNull(facts.snapshot?.updatedAt),
+    facts,
+    standing: standingOf(facts, currency) ?? {},
+    total_minor: facts.snapshot?.totalMinor ?? null,
+    currency: facts.snapshot?.currency ?? null,
+    state: stateOf(facts),
+  }));
+  await client.query({
+    name: 'write-orders',
+    text: `UPDATE orders o SET member_id = w.member_id, customer_id = w.customer_id, name = w.name,
+        placed_at = w.placed_at, facts_at = w.facts_at, facts = w.facts, standing = w.standing,
+        total_minor = w.total_minor, currency = w.currency, state = w.state
+      FROM jsonb_to_recordset($2::jsonb) AS w (order_id bigint, member_id uuid, customer_id bigint, name text,
+        placed_at timestamptz, facts_at timestamptz, facts jsonb, standing jsonb, total_minor bigint,
+        currency text, state text)
+      WHERE o.shop_id = $1 AND o.order_id = w.order_id`,
+    values: [shopId, JSON.stringify(rows)],
+  });
+}
+
+export async function readStandings(
+  client: pg.PoolClient,
+  shopId: string,
+  memberIds: readonly string[],
+): Promise<Map<string, Standing[]>> {
+  const { rows } = await client.query<{ member_id: string; standing: Standing }>({
+    name: 'read-standings',
+    text: `SELECT member_id, standing FROM orders
+      WHERE shop_id = $1 AND member_id = ANY($2::uuid[]) AND placed_at IS NOT NULL`,
+    values: [shopId, memberIds],
+  });
+  const found = new Map<string, Standing[]>();
+  for (const row of rows) {
+    const list = found.get(row.member_id);
+    if (list) list.push(row.standing);
+    else found.set(row.member_id, [row.standing]);
+  }
+  return found;
+}
+
+function stateOf({ snapshot, deletedAt }: OrderFacts): string {
+  if (!snapshot) return 'unknown';
+  if (deletedAt !== null) return 'deleted';
+  return snapshot.cancelledAt === null ? snapshot.payment : 'cancelled';
+}
+
+export function isoOrNull(at: number | null | undefined): string | null {
+  return at === null || at === undefined ? null : new Date(at).toISOString();
+}
+
+export function sortIds(ids: Iterable<string>): string[] {
+  return [...new Set(ids)].sort((a, b) => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0));
+}

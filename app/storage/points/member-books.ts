@@ -1,0 +1,318 @@
+/** What the engine needs of members, read for many at once, and what it decided, written for many at once. */
+import type pg from 'pg';
+import type { Decision } from '../../domain/decide.ts';
+import type { Award, AwardStep } from '../../domain/points/awards.ts';
+import type { Books, Lot } from '../../domain/points/books.ts';
+import type { Explanation } from '../../domain/points/explanation.ts';
+import { isoOrNull } from '../orders/lock-orders.ts';
+
+export async function readAwards(
+  client: pg.PoolClient,
+  shopId: string,
+  memberIds: readonly string[],
+  orderIds: readonly string[],
+): Promise<Map<string, Award[]>> {
+  const { rows } = await client.query<AwardRow>({
+    name: 'read-awards',
+    // Orders that are not looked at come without their explanation, which is most of a row.
+    text: `SELECT member_id, source_kind, source_id, rule_key, programme_version, tier_key, posted, steps, corrections,
+        qualifies, occurred_at,
+        CASE WHEN source_kind <> 'order' OR source_id = ANY($3::text[]) THEN explanation END AS explanation
+      FROM awards WHERE shop_id = $1 AND member_id = ANY($2::uuid[])`,
+    values: [shopId, memberIds, orderIds],
+  });
+  return byMember(rows, (row) => ({
+    sourceKind: row.source_kind,
+    sourceId: row.source_id,
+    ruleKey: row.rule_key,
+    programmeVersion: row.programme_version,
+    tierKey: row.tier_key,
+    posted: Number(row.posted),
+    steps: row.steps,
+    corrections: row.corrections,
+    qualifies: row.qualifies,
+    explanation: row.explanation ?? NOT_READ,
+    occurredAt: row.occurred_at.getTime(),
+  }));
+}
+
+const NOT_READ: Explanation = { rule: 'step', step: 'not-read' };
+
+interface AwardRow {
+  readonly member_id: string;
+  readonly source_kind: string;
+  readonly source_id: string;
+  readonly rule_key: string;
+  readonly programme_version: number;
+  readonly tier_key: string | null;
+  readonly posted: string;
+  readonly steps: readonly AwardStep[];
+  readonly corrections: number;
+  readonly qualifies: boolean;
+  readonly explanation: Explanation | null;
+  readonly occurred_at: Date;
+}
+
+/** Lots with something left: nothing else can move. */
+export async function readOpenLots(
+  client: pg.PoolClient,
+  shopId: string,
+  memberIds: readonly string[],
+): Promise<Map<string, Lot[]>> {
+  const { rows } = await client.query<LotRow>({
+    name: 'read-open-lots',
+    text: `SELECT member_id, lot, state, original, remaining, source_kind, source_id, rule_key, occurred_at,
+        available_at, expires_at
+      FROM lots WHERE shop_id = $1 AND member_id = ANY($2::uuid[]) AND remaining > 0`,
+    values: [shopId, memberIds],
+  });
+  return byMember(rows, (row) => ({
+    lot: row.lot,
+    state: row.state,
+    original: Number(row.original),
+    remaining: Number(row.remaining),
+    sourceKind: row.source_kind,
+    sourceId: row.source_id,
+    ruleKey: row.rule_key,
+    occurredAt: row.occurred_at.getTime(),
+    availableAt: row.available_at?.getTime() ?? null,
+    expiresAt: row.expires_at?.getTime() ?? null,
+  }));
+}
+
+interface LotRow {
+  readonly member_id: string;
+  readonly lot: number;
+  readonly state: 'pending' | 'available';
+  readonly original: string;
+  readonly remaining: string;
+  readonly source_kind: string;
+  readonly source_id: string;
+  readonly rule_key: string;
+  readonly occurred_at: Date;
+  readonly available_at: Date | null;
+  readonly expires_at: Date | null;
+}
+
+function byMember<R extends { readonly member_id: string }, T>(
+  rows: readonly R[],
+  read: (row: R) => T,
+): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const row of rows) {
+    const list = found.get(row.member_id);
+    if (list) list.push(read(row));
+    else found.set(row.member_id, [read(row)]);
+  }
+  return found;
+}
+
+export interface MemberChange {
+  readonly memberId: string;
+  readonly books: Books;
+  /** Null when only the books moved. */
+  readonly decision: Decision | null;
+}
+
+/** Entries, lots, balances, awards and progress, each for all members in one statement. */
+export async function writeMemberChanges(
+  client: pg.PoolClient,
+  shopId: string,
+  changes: readonly MemberChange[],
+  recordedAt: Date,
+): Promise<void> {
+  await writeEntries(client, shopId, changes, recordedAt);
+  await writeLots(client, shopId, changes);
+  await writeBalances(client, shopId, changes, recordedAt);
+  await writeAwards(client, shopId, changes);
+  await writeProgress(client, shopId, changes);
+}
+
+async function writeEntries(
+  client: pg.PoolClient,
+  shopId: string,
+  changes: readonly MemberChange[],
+  recordedAt: Date,
+): Promise<void> {
+  const rows = changes.flatMap(({ memberId, books }) =>
+    books.entries.map((entry) => ({
+      member_id: memberId,
+      seq: entry.seq,
+      key: entry.key,
+      kind: entry.kind,
+      from_account: entry.from,
+      to_account: entry.to,
+      points: entry.points,
+      lot: entry.lot,
+      source_kind: entry.sourceKind,
+      source_id: entry.sourceId,
+      rule_key: entry.ruleKey,
+      programme_version: entry.programmeVersion,
+      explanation: entry.explanation,
+      occurred_at: isoOrNull(entry.occurredAt),
+    })),
+  );
+  if (rows.length === 0) return;
+  await client.query({
+    name: 'write-entries',
+    text: `INSERT INTO entries (shop_id, member_id, seq, key, kind, from_account, to_account, points, lot, source_kind,
+        source_id, rule_key, programme_version, explanation, occurred_at, recorded_at)
+      SELECT $1, w.*, $3 FROM jsonb_to_recordset($2::jsonb) AS w (member_id uuid, seq int, key text, kind text,
+        from_account text, to_account text, points bigint, lot int, source_kind text, source_id text, rule_key text,
+        programme_version int, explanation jsonb, occurred_at timestamptz)`,
+    values: [shopId, JSON.stringify(rows), recordedAt],
+  });
+}
+
+async function writeLots(
+  client: pg.PoolClient,
+  shopId: string,
+  changes: readonly MemberChange[],
+): Promise<void> {
+  const rows = changes.flatMap(({ memberId, books }) =>
+    [...books.touchedLots].map((lot) => ({
+      member_id: memberId,
+      lot: lot.lot,
+      state: lot.state,
+      original: lot.original,
+      remaining: lot.remaining,
+      source_kind: lot.sourceKind,
+      source_id: lot.sourceId,
+      rule_key: lot.ruleKey,
+      occurred_at: isoOrNull(lot.occurredAt),
+      available_at: isoOrNull(lot.availableAt),
+      expires_at: isoOrNull(lot.expiresAt),
+    })),
+  );
+  if (rows.length === 0) return;
+  await client.query({
+    name: 'write-lots',
+    text: `INSERT INTO lots (shop_id, member_id, lot, state, original, remaining, source_kind, source_id, rule_key,
+        occurred_at, available_at, expires_at)
+      SELECT $1, w.* FROM jsonb_to_recordset($2::jsonb) AS w (member_id uuid, lot int, state text, original bigint,
+        remaining bigint, source_kind text, source_id text, rule_key text, occurred_at timestamptz,
+        available_at timestamptz, expires_at timestamptz)
+      ON CONFLICT (shop_id, member_id, lot) DO UPDATE SET state = EXCLUDED.state, remaining = EXCLUDED.remaining,
+        available_at = EXCLUDED.available_at`,
+    values: [shopId, JSON.stringify(rows)],
+  });
+}
+
+async function writeBalances(
+  client: pg.PoolClient,
+  shopId: string,
+  changes: readonly MemberChange[],
+  recordedAt: Date,
+): Promise<void> {
+  const rows = changes.map(({ memberId, books, decision }) => ({
+    id: memberId,
+    available: books.available,
+    pending: books.pending,
+    debt: books.debt,
+    last_seq: books.lastSeq,
+    earned_total: books.earnedTotal,
+    moved: books.entries.length > 0,
+    decided: decision !== null,
+    tier_key: decision?.stand?.rung?.key ?? null,
+    tier_since: isoOrNull(decision?.stand?.rung ? decision.stand.from : null),
+    tier_due_at: isoOrNull(decision?.stand?.termEnds),
+  }));
+  if (rows.length === 0) return;
+  await client.query({
+    name: 'write-balances',
+    text: `UPDATE members m SET available = w.available, pending = w.pending, debt = w.debt, last_seq = w.last_seq,
+        earned_total = w.earned_total,
+        last_active_at = CASE WHEN w.moved THEN $3 ELSE m.last_active_at END,
+        tier_key = CASE WHEN w.decided THEN w.tier_key ELSE m.tier_key END,
+        tier_since = CASE WHEN w.decided THEN w.tier_since ELSE m.tier_since END,
+        tier_due_at = CASE WHEN w.decided THEN w.tier_due_at ELSE m.tier_due_at END
+      FROM jsonb_to_recordset($2::jsonb) AS w (id uuid, available bigint, pending bigint, debt bigint, last_seq int,
+        earned_total bigint, moved boolean, decided boolean, tier_key text, tier_since timestamptz, tier_due_at timestamptz)
+      WHERE m.shop_id = $1 AND m.id = w.id`,
+    values: [shopId, JSON.stringify(rows), recordedAt],
+  });
+}
+
+async function writeAwards(
+  client: pg.PoolClient,
+  shopId: string,
+  changes: readonly MemberChange[],
+): Promise<void> {
+  const rows = changes.flatMap(({ memberId, decision }) =>
+    (decision?.awards ?? []).map((award) => ({
+      member_id: memberId,
+      source_kind: award.sourceKind,
+      source_id: award.sourceId,
+      rule_key: award.ruleKey,
+      programme_version: award.programmeVersion,
+      tier_key: award.tierKey,
+      posted: award.posted,
+      steps: award.steps,
+      corrections: award.corrections,
+      qualifies: award.qualifies,
+      explanation: award.explanation,
+      occurred_at: isoOrNull(award.occurredAt),
+    })),
+  );
+  if (rows.length === 0) return;
+  await client.query({
+    name: 'write-awards',
+    text: `INSERT INTO awards (shop_id, member_id, source_kind, source_id, rule_key, programme_version, tier_key, posted,
+        steps, corrections, qualifies, explanation, occurred_at)
+      SELECT $1, w.* FROM jsonb_to_recordset($2::jsonb) AS w (member_id uuid, source_kind text, source_id text,
+        rule_key text, programme_version int, tier_key text, posted bigint, steps jsonb, corrections int,
+        qualifies boolean, explanation jsonb, occurred_at timestamptz)
+      ON CONFLICT (shop_id, member_id, source_kind, source_id, rule_key) DO UPDATE SET
+        programme_version = EXCLUDED.programme_version, tier_key = EXCLUDED.tier_key, posted = EXCLUDED.posted,
+        steps = EXCLUDED.steps, corrections = EXCLUDED.corrections, qualifies = EXCLUDED.qualifies,
+        explanation = EXCLUDED.explanation, occurred_at = EXCLUDED.occurred_at`,
+    values: [shopId, JSON.stringify(rows)],
+  });
+}
+
+/** Progress to the next tier is a row beside those of badges and challenges, under the key "tier". */
+async function writeProgress(
+  client: pg.PoolClient,
+  shopId: string,
+  changes: readonly MemberChange[],
+): Promise<void> {
+  const decided = changes.flatMap(({ memberId, decision }) =>
+    decision ? [{ memberId, decision }] : [],
+  );
+  if (decided.length === 0) return;
+  const rows = decided.flatMap(({ memberId, decision }) => [
+    ...decision.progress.map((row) => ({
+      member_id: memberId,
+      key: row.key,
+      kind: row.kind,
+      have: row.have,
+      need: row.need,
+      counted: row.counted,
+      completed_at: isoOrNull(row.completedAt),
+    })),
+    ...(decision.ladder
+      ? [
+          {
+            member_id: memberId,
+            key: 'tier',
+            kind: 'tier',
+            have: decision.ladder.have,
+            need: decision.ladder.next?.need ?? decision.ladder.have,
+            counted: decision.ladder.next ? [decision.ladder.next.key] : [],
+            completed_at: null,
+          },
+        ]
+      : []),
+  ]);
+  await client.query({
+    name: 'write-progress',
+    text: `INSERT INTO progress AS p (shop_id, member_id, key, kind, have, need, counted, completed_at)
+      SELECT $1, w.* FROM jsonb_to_recordset($2::jsonb) AS w (member_id uuid, key text, kind text, have bigint,
+        need bigint, counted jsonb, completed_at timestamptz)
+      ON CONFLICT (shop_id, member_id, key) DO UPDATE SET have = EXCLUDED.have, need = EXCLUDED.need,
+        counted = EXCLUDED.counted, completed_at = EXCLUDED.completed_at
+      WHERE (p.have, p.need, p.counted, p.completed_at) IS DISTINCT FROM
+        (EXCLUDED.have, EXCLUDED.need, EXCLUDED.counted, EXCLUDED.completed_at)`,
+    values: [shopId, JSON.stringify(rows)],
+  });
+}

@@ -1,0 +1,77 @@
+/** The shop's published programme as the engine uses it. Versions never change, so they are read once. */
+import type pg from 'pg';
+import type { ProgrammeDocument } from '../../domain/programme/document.ts';
+import { termsOf } from '../../domain/programme/terms.ts';
+import type { ProgrammeTerms, ShopTerms } from '../../domain/programme/terms.ts';
+
+const MOST_REMEMBERED = 2_000;
+
+export type TermsMemory = Map<string, ProgrammeTerms>;
+
+export function makeTermsMemory(): TermsMemory {
+  return new Map();
+}
+
+export async function readShopTerms(
+  client: pg.Pool | pg.PoolClient,
+  shopId: string,
+  memory: TermsMemory,
+): Promise<ShopTerms> {
+  const { rows } = await client.query<{
+    currency: string;
+    time_zone: string;
+    version: number | null;
+    effective_at: Date | null;
+  }>({
+    name: 'read-shop-terms',
+    text: `SELECT s.currency, s.time_zone, v.version, v.effective_at FROM shops s
+      LEFT JOIN programme_versions v ON v.shop_id = s.id AND v.shop_id = $1
+      WHERE s.id = $1 ORDER BY v.effective_at, v.version`,
+    values: [shopId],
+  });
+  const shop = rows[0];
+  if (!shop) throw new Error(`No shop ${shopId}`);
+  const published = rows.flatMap(({ version, effective_at: at }) =>
+    version === null || at === null ? [] : [{ version, effectiveAt: at.getTime() }],
+  );
+  const keyOf = (version: number): string => `${shopId} ${version} ${shop.currency}`;
+  const missing = published.filter(({ version }) => !memory.has(keyOf(version)));
+  if (missing.length > 0) {
+    const documents = await readDocuments(
+      client,
+      shopId,
+      missing.map(({ version }) => version),
+    );
+    for (const { version, effectiveAt } of missing) {
+      const document = documents.get(version);
+      if (!document) continue;
+      memory.set(keyOf(version), termsOf({ version, effectiveAt, document }, shop.currency));
+    }
+    forgetOldest(memory);
+  }
+  return {
+    currency: shop.currency,
+    timeZone: shop.time_zone,
+    versions: published.flatMap(({ version }) => memory.get(keyOf(version)) ?? []),
+  };
+}
+
+async function readDocuments(
+  client: pg.Pool | pg.PoolClient,
+  shopId: string,
+  versions: readonly number[],
+): Promise<Map<number, ProgrammeDocument>> {
+  const { rows } = await client.query<{ version: number; document: ProgrammeDocument }>({
+    name: 'read-programme-documents',
+    text: `SELECT version, document FROM programme_versions WHERE shop_id = $1 AND version = ANY($2::int[])`,
+    values: [shopId, versions],
+  });
+  return new Map(rows.map((row) => [row.version, row.document]));
+}
+
+function forgetOldest(memory: TermsMemory): void {
+  for (const key of memory.keys()) {
+    if (memory.size <= MOST_REMEMBERED) return;
+    memory.delete(key);
+  }
+}
