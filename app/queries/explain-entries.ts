@@ -10,14 +10,28 @@ export async function explain(
   shopId: string,
   rows: readonly Entry[],
 ): Promise<readonly (LedgerLine & { memberId: string })[]> {
-  const awards = await prisma.award.findMany({
-    where: {
-      shopId: BigInt(shopId),
-      memberId: { in: [...new Set(rows.map((row) => row.memberId))] },
-      sourceId: { in: [...new Set(rows.map((row) => row.sourceId))] },
-    },
-    select: { memberId: true, sourceKind: true, sourceId: true, ruleKey: true, explanation: true },
-  });
+  const orderIds = rows.filter((row) => row.sourceKind === 'order').map((row) => row.sourceId);
+  const [awards, orders] = await Promise.all([
+    prisma.award.findMany({
+      where: {
+        shopId: BigInt(shopId),
+        memberId: { in: [...new Set(rows.map((row) => row.memberId))] },
+        sourceId: { in: [...new Set(rows.map((row) => row.sourceId))] },
+      },
+      select: {
+        memberId: true,
+        sourceKind: true,
+        sourceId: true,
+        ruleKey: true,
+        explanation: true,
+      },
+    }),
+    prisma.order.findMany({
+      where: { shopId: BigInt(shopId), orderId: { in: [...new Set(orderIds)].map(BigInt) } },
+      select: { orderId: true, name: true },
+    }),
+  ]);
+  const orderNames = new Map(orders.map(({ orderId, name }) => [String(orderId), name]));
   const byAward = new Map(awards.map((award) => [keyOf(award), award.explanation]));
   return rows.map((row) => {
     const said = readExplanation(row.explanation);
@@ -32,6 +46,8 @@ export async function explain(
       sourceKind: row.sourceKind,
       sourceId: row.sourceId,
       ruleKey: row.ruleKey,
+      sourceName:
+        row.sourceKind === 'order' ? (orderNames.get(row.sourceId) ?? row.sourceId) : null,
       programmeVersion: row.programmeVersion,
       occurredAt: row.occurredAt.getTime(),
       recordedAt: row.recordedAt.getTime(),

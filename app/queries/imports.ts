@@ -37,6 +37,3 @@ export async function importsOf(
   });
 }
 
-export function isRunning({ state }: ImportState): boolean {
-  return state === 'wanted' || state === 'asked' || state === 'reading';
-}

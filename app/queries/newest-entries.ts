@@ -12,6 +12,8 @@ export interface LedgerLine {
   readonly sourceKind: string;
   readonly sourceId: string;
   readonly ruleKey: string;
+  /** What the shop calls the source, e.g. "#1001", where it has a name. */
+  readonly sourceName: string | null;
   readonly programmeVersion: number | null;
   readonly occurredAt: number;
   readonly recordedAt: number;

@@ -17,8 +17,8 @@ export interface SetUpState {
   readonly dismissed: boolean;
 }
 
-/** The request key under which the audit remembers that the checklist was put away. */
-export const SET_UP_DISMISSED = 'set-up-dismissed';
+/** The request key under which dismissing the checklist is remembered in the audit. */
+const SET_UP_DISMISSED = 'set-up-dismissed';
 
 export async function setUpState(world: World, shopId: string): Promise<SetUpState> {
   const { prisma } = world;

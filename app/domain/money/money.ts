@@ -3,30 +3,20 @@
  * they are read digit by digit, so no float ever stands for money.
  */
 import { z } from 'zod';
+import { decimalsOf } from './decimals.ts';
+
+export { decimalsOf };
 
 export class MoneyFault extends Error {
   override name = 'MoneyFault';
 }
 
 const DECIMAL = /^(-?)(\d{1,15})(?:\.(\d{1,12}))?$/;
-const decimalsByCurrency = new Map<string, number>();
 
 /** A positive amount as a person writes it, e.g. "10" or "4.50". */
 export const decimalAmount = z
   .string()
   .regex(/^\d{1,12}(\.\d{1,4})?$/, { error: 'Write an amount like 10 or 4.50.' });
-
-/** How many decimals the currency has: JPY 0, USD 2, KWD 3. Unknown codes count as 2. */
-export function decimalsOf(currency: string): number {
-  const known = decimalsByCurrency.get(currency);
-  if (known !== undefined) return known;
-  const decimals = /^[A-Z]{3}$/.test(currency)
-    ? (new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-        .maximumFractionDigits ?? 2)
-    : 2;
-  decimalsByCurrency.set(currency, decimals);
-  return decimals;
-}
 
 /**
  * Reads "49.95" USD as 4995 (minor units).

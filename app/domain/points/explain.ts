@@ -3,7 +3,7 @@
  * phrases come from outside, so that each language has its own; the numbers come from the explanation.
  */
 import type { Explanation, OrderExplanation } from './explanation.ts';
-import { decimalsOf } from '../money/money.ts';
+import { decimalsOf } from '../money/decimals.ts';
 import { compare, parseRational } from '../money/rational.ts';
 
 export interface Phrases {

@@ -1,5 +1,5 @@
 /** What one order would earn by a document, tier by tier: the form's sample, by the real rules. */
-import type { ProgrammeDocument } from './document.ts';
+import type { DraftDocument } from './draft.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import { MoneyFault } from '../money/money.ts';
 import { ONE, parseRational } from '../money/rational.ts';
@@ -13,7 +13,7 @@ export interface SampleEarnings {
 
 /** @returns null while no way to earn on orders is switched on, or its settings do not hold */
 export function sampleOrder(
-  document: Pick<ProgrammeDocument, 'earning' | 'tiers'>,
+  document: Pick<DraftDocument, 'earning' | 'tiers'>,
   currency: string,
   amountMinor: number,
 ): SampleEarnings | null {
@@ -29,7 +29,7 @@ export function sampleOrder(
 }
 
 function pointsFor(
-  { earning }: Pick<ProgrammeDocument, 'earning'>,
+  { earning }: Pick<DraftDocument, 'earning'>,
   currency: string,
   amountMinor: number,
   by: Rational,

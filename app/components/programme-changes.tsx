@@ -1,0 +1,88 @@
+import { BlockStack, Box, InlineStack, Text } from '@shopify/polaris';
+import { ArrowRightIcon } from '@shopify/polaris-icons';
+import { Icon } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import type { Change, Shown } from '../domain/programme/diff-programme.ts';
+import { useFormat } from './use-format.ts';
+import { useLabel } from './use-words.ts';
+
+/** What becomes of each setting, in sentences: what it was, and what it will be. */
+export function ProgrammeChanges({ changes }: { changes: readonly Change[] }) {
+  const { t } = useTranslation();
+  const labelOf = useLabel();
+  const show = useShown();
+  if (changes.length === 0) {
+    return (
+      <Text as="p" tone="subdued">
+        {t('diff.nothing')}
+      </Text>
+    );
+  }
+  return (
+    <BlockStack gap="0">
+      {changes.map((change) => (
+        <Box
+          key={`${change.kind} ${change.place}`}
+          paddingBlock="200"
+          borderBlockEndWidth="025"
+          borderColor="border"
+        >
+          <BlockStack gap="050">
+            <Text as="span" variant="bodySm" tone="subdued">
+              {change.subject.map(labelOf).join(' › ')}
+            </Text>
+            {change.before && change.after ? (
+              <InlineStack gap="200" blockAlign="center">
+                <Text as="span" textDecorationLine="line-through" tone="subdued">
+                  {show(change.before)}
+                </Text>
+                <Box>
+                  <Icon source={ArrowRightIcon} accessibilityLabel={t('diff.becomes')} />
+                </Box>
+                <Text as="span" fontWeight="semibold">
+                  {show(change.after)}
+                </Text>
+              </InlineStack>
+            ) : (
+              <Text as="span" fontWeight="semibold">
+                {t(`diff.${change.kind}`)}
+                {change.after && `: ${show(change.after)}`}
+                {change.before && `: ${show(change.before)}`}
+              </Text>
+            )}
+          </BlockStack>
+        </Box>
+      ))}
+    </BlockStack>
+  );
+}
+
+function useShown(): (shown: Shown) => string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const labelOf = useLabel();
+  return (shown) => {
+    switch (shown.as) {
+      case 'text':
+        return shown.text === '' ? t('diff.empty') : shown.text;
+      case 'words':
+        return labelOf(shown.label);
+      case 'switch':
+        return t(shown.on ? 'diff.on' : 'diff.off');
+      case 'number':
+        return shown.unit === null
+          ? format.number(shown.number)
+          : `${format.number(shown.number)} ${labelOf({ key: `units.${shown.unit}`, text: shown.unit })}`;
+      case 'money':
+        return format.amount(shown.amount);
+      case 'list':
+        return shown.items.length === 0 ? t('diff.none') : shown.items.join(', ');
+      case 'ids':
+        return t(`diff.${shown.of}`, { count: shown.ids.length });
+      case 'moment': {
+        const at = shown.at === null ? Number.NaN : Date.parse(shown.at);
+        return Number.isFinite(at) ? format.moment(at) : t('diff.noDate');
+      }
+    }
+  };
+}

@@ -1,0 +1,77 @@
+/** Numbers, money and times in the language of the admin and in the shop's currency and time zone. */
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { decimalsOf } from '../domain/money/decimals.ts';
+import { useLocale, useShop } from './shop-context.tsx';
+
+export interface Format {
+  readonly number: (value: number) => string;
+  readonly points: (count: number) => string;
+  /** "+50" or "−50". */
+  readonly signed: (value: number) => string;
+  readonly percent: (share: number) => string;
+  /** Minor units, possibly with a fraction, of the shop's currency unless another is named. */
+  readonly money: (minor: number | string, currency?: string) => string;
+  /** "4.50" as a person writes an amount. */
+  readonly amount: (decimal: string) => string;
+  readonly date: (at: number) => string;
+  readonly moment: (at: number) => string;
+  /** A shop day such as "2026-11-22". */
+  readonly day: (day: string) => string;
+  readonly list: (items: readonly string[]) => string;
+}
+
+export function useFormat(): Format {
+  const locale = useLocale();
+  const { currency, timeZone } = useShop();
+  const { t } = useTranslation();
+  return useMemo(() => {
+    const number = new Intl.NumberFormat(locale);
+    const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
+    const percent = new Intl.NumberFormat(locale, { style: 'percent', signDisplay: 'exceptZero' });
+    const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
+    const moment = new Intl.DateTimeFormat(locale, {
+      dateStyle: 'medium',
+      timeStyle: 'short',
+      timeZone,
+    });
+    const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+    const list = new Intl.ListFormat(locale);
+    return {
+      number: (value) => plain(number.format(value)),
+      points: (count) => t('points', { count, number: plain(number.format(count)) }),
+      signed: (value) => plain(signed.format(value)),
+      percent: (share) => plain(percent.format(share)),
+      money: (minor, of = currency) => money(locale, decimalOfMinor(String(minor), of), of),
+      amount: (decimal) => money(locale, decimal, currency),
+      date: (at) => plain(date.format(at)),
+      moment: (at) => plain(moment.format(at)),
+      day: (text) => plain(day.format(new Date(`${text}T00:00:00Z`))),
+      list: (items) => list.format(items),
+    };
+  }, [locale, currency, timeZone, t]);
+}
+
+/** Browsers and Node do not agree on narrow spaces, and what they draw must be the same. */
+function plain(text: string): string {
+  return text.replaceAll('\u202f', ' ');
+}
+
+function money(locale: string, decimal: string, currency: string): string {
+  if (!/^-?\d+(\.\d+)?$/.test(decimal)) return decimal;
+  const style = /^[A-Z]{3}$/.test(currency)
+    ? ({ style: 'currency', currency } as const)
+    : ({ minimumFractionDigits: 2 } as const);
+  return plain(new Intl.NumberFormat(locale, style).format(decimal as `${number}`));
+}
+
+/** "4995.5" minor units of a currency with two decimals are "49.955". */
+function decimalOfMinor(minor: string, currency: string): string {
+  const decimals = decimalsOf(currency);
+  const negative = minor.startsWith('-');
+  const [whole = '0', fraction = ''] = minor.replace('-', '').split('.');
+  const digits = whole.padStart(decimals + 1, '0');
+  const cut = digits.length - decimals;
+  const rest = `${digits.slice(cut)}${fraction}`;
+  return `${negative ? '-' : ''}${digits.slice(0, cut)}${rest === '' ? '' : `.${rest}`}`;
+}

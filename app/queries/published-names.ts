@@ -1,0 +1,34 @@
+import { programmeDocument } from '../domain/programme/document.ts';
+import { tierMetrics } from '../domain/tiers/metric.ts';
+import { publishedDocument } from './programme-page.ts';
+import type { World } from '../world.ts';
+
+/** What the programme in force calls its parts, by their keys; empty before the first version. */
+export interface PublishedNames {
+  readonly programme: string | null;
+  /** Lowest first. */
+  readonly tiers: readonly { readonly key: string; readonly name: string }[];
+  readonly badges: readonly { readonly key: string; readonly name: string }[];
+  readonly challenges: readonly { readonly key: string; readonly name: string }[];
+  /** What the ladder climbs by: "money", "orders" or "points". */
+  readonly tierUnit: string;
+}
+
+export async function publishedNames(world: World, shopId: string): Promise<PublishedNames> {
+  const parsed = programmeDocument.safeParse(await publishedDocument(world, shopId));
+  if (!parsed.success) {
+    return { programme: null, tiers: [], badges: [], challenges: [], tierUnit: 'points' };
+  }
+  const { name, tiers, badges, challenges } = parsed.data;
+  return {
+    programme: name,
+    tiers: tiers.levels.map(named),
+    badges: badges.map(named),
+    challenges: challenges.map(named),
+    tierUnit: tierMetrics.find(tiers.metric)?.words.unit ?? 'points',
+  };
+}
+
+function named({ key, name }: { readonly key: string; readonly name: string }) {
+  return { key, name };
+}

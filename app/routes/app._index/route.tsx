@@ -1,0 +1,72 @@
+import { defer, json } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { Await, useLoaderData } from '@remix-run/react';
+import { Banner, BlockStack, Button, Page } from '@shopify/polaris';
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { dismissSetUp } from '../../operations/dismiss-set-up.ts';
+import { newestEntries } from '../../queries/newest-entries.ts';
+import { programmeFigures } from '../../queries/programme-figures.ts';
+import { publishedNames } from '../../queries/published-names.ts';
+import { setUpState } from '../../queries/set-up-state.ts';
+import { requireStaff } from '../app/tenant.ts';
+import { Figures, FiguresSkeleton } from './figures.tsx';
+import { NewestLines } from './newest-lines.tsx';
+import { SetUp } from './set-up.tsx';
+
+const NEWEST = 8;
+
+/** Who: signed-in staff of the shop. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { shop } = await requireStaff(args);
+  const { world } = args.context;
+  const figures = Promise.all([
+    programmeFigures(world, shop.id, shop.timeZone),
+    newestEntries(world, shop.id, NEWEST),
+  ]).then(([sums, newest]) => ({ ...sums, newest }));
+  // Awaited by the page; a failure before that must not end the process.
+  figures.catch(() => undefined);
+  const [setUp, names] = await Promise.all([
+    setUpState(world, shop.id),
+    publishedNames(world, shop.id),
+  ]);
+  return defer({ setUp, names, apiKey: world.config.apiKey, figures });
+}
+
+/** Who: signed-in staff of the shop, putting the checklist away. */
+export async function action(args: ActionFunctionArgs) {
+  const { shop, actor } = await requireStaff(args);
+  await dismissSetUp(args.context.world, { shopId: shop.id, actor });
+  return json({ ok: true });
+}
+
+export default function Home() {
+  const { setUp, names, apiKey, figures } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  return (
+    <Page title={names.programme ?? t('home.title')}>
+      <BlockStack gap="400">
+        {!setUp.dismissed && <SetUp state={setUp} apiKey={apiKey} />}
+        <Suspense fallback={<FiguresSkeleton />}>
+          <Await resolve={figures} errorElement={<FiguresFailed />}>
+            {(found) => (
+              <BlockStack gap="400">
+                <Figures figures={found} tiers={names.tiers} />
+                <NewestLines lines={found.newest} />
+              </BlockStack>
+            )}
+          </Await>
+        </Suspense>
+      </BlockStack>
+    </Page>
+  );
+}
+
+function FiguresFailed() {
+  const { t } = useTranslation();
+  return (
+    <Banner tone="critical" title={t('home.figuresFailed')}>
+      <Button onClick={() => window.location.reload()}>{t('error.reload')}</Button>
+    </Banner>
+  );
+}

@@ -1,0 +1,60 @@
+import { json } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { draftDocument } from '../../domain/programme/draft.ts';
+import { publishProgramme } from '../../operations/publish-programme.ts';
+import { saveDraft } from '../../operations/save-draft.ts';
+import { productTitles } from '../../queries/product-titles.ts';
+import { programmePage } from '../../queries/programme-page.ts';
+import { requireStaff } from '../app/tenant.ts';
+import { ProgrammeEditor } from './editor.tsx';
+
+/** Who: signed-in staff of the shop. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { shop } = await requireStaff(args);
+  const { world } = args.context;
+  const { draft, published, versions } = await programmePage(world, shop.id);
+  if (!draft) throw new Response('There is no draft.', { status: 404 });
+  const document = draftDocument.parse(draft.document);
+  return json({
+    draft: { ...draft, document },
+    published: published && draftDocument.parse(published.document),
+    versions,
+    titles: await productTitles(world, shop.id, chosenProducts(document.earning)),
+  });
+}
+
+const wish = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('save'), revision: z.int(), document: draftDocument }),
+  z.object({ intent: z.literal('publish'), revision: z.int(), note: z.string().max(500) }),
+]);
+
+/** Who: signed-in staff of the shop, saving the draft or publishing it. */
+export async function action(args: ActionFunctionArgs) {
+  const { shop, actor } = await requireStaff(args);
+  const { world } = args.context;
+  const asked = wish.safeParse(await args.request.json().catch(() => null));
+  if (!asked.success) return json({ intent: 'none', ok: false, refusal: { kind: 'bad-form' } } as const, 400);
+  if (asked.data.intent === 'save') {
+    const { revision, document } = asked.data;
+    const saved = await saveDraft(world, { shopId: shop.id, actor, revision, document });
+    return json({ intent: 'save', ...saved } as const);
+  }
+  const { revision, note } = asked.data;
+  const published = await publishProgramme(world, { shopId: shop.id, actor, revision, note });
+  return json({ intent: 'publish', ...published } as const);
+}
+
+export default function Programme() {
+  return <ProgrammeEditor {...useLoaderData<typeof loader>()} />;
+}
+
+function chosenProducts(
+  rules: readonly { readonly settings: Readonly<Record<string, unknown>> }[],
+): readonly string[] {
+  return rules.flatMap(({ settings }) => {
+    const chosen = settings['excludedProducts'];
+    return Array.isArray(chosen) ? chosen.map(String) : [];
+  });
+}

@@ -1,0 +1,251 @@
+/** The parts of the form. What is configurable comes from the registries; nothing here knows a kind. */
+import {
+  Badge,
+  BlockStack,
+  Button,
+  Card,
+  Checkbox,
+  Collapsible,
+  FormLayout,
+  InlineStack,
+  Select,
+  Text,
+} from '@shopify/polaris';
+import { ChevronDownIcon, ChevronUpIcon } from '@shopify/polaris-icons';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLabel } from '../../components/use-words.ts';
+import type { ConfiguredDraft } from '../../domain/programme/draft.ts';
+import { freeKey } from '../../domain/programme/draft.ts';
+import type { Field, Words } from '../../domain/fields.ts';
+import type { Registry } from '../../domain/registry.ts';
+import { DefinitionField, WordField } from './field.tsx';
+import type { ProgrammeForm } from './use-programme-form.ts';
+
+export interface FormDefinition {
+  readonly kind: string;
+  readonly words: Words;
+  readonly fields: readonly Field[];
+  readonly defaults: unknown;
+}
+
+export function Section({
+  title,
+  help,
+  children,
+}: {
+  title: string;
+  help?: string;
+  children: ReactNode;
+}) {
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <BlockStack gap="100">
+          <Text as="h2" variant="headingMd">
+            {title}
+          </Text>
+          {help !== undefined && (
+            <Text as="p" tone="subdued">
+              {help}
+            </Text>
+          )}
+        </BlockStack>
+        {children}
+      </BlockStack>
+    </Card>
+  );
+}
+
+type ListName = 'earning' | 'badges' | 'challenges';
+
+/** A list of things of a registry's kinds: each opens to its settings; more can be added. */
+export function DefinitionList({
+  list,
+  registry,
+  form,
+  titles,
+  extras,
+  added,
+}: {
+  list: ListName;
+  registry: Registry<FormDefinition>;
+  form: ProgrammeForm;
+  titles: Readonly<Record<string, string>>;
+  /** Fields besides those of the definition, e.g. a badge's bonus. */
+  extras?: (place: string, index: number) => ReactNode;
+  /** What a new one has besides its kind's defaults. */
+  added: Readonly<Record<string, unknown>>;
+}) {
+  const { t } = useTranslation();
+  const labelOf = useLabel();
+  const items: readonly ConfiguredDraft[] = form.document[list];
+  const add = (kind: string): void => {
+    const definition = registry.find(kind);
+    if (!definition) return;
+    const name = labelOf({ key: `definitions.${list}.${kind}.label`, text: definition.words.label });
+    form.edit(list, [
+      ...items,
+      {
+        key: freeKey(kind, items),
+        kind,
+        name,
+        enabled: true,
+        settings: definition.defaults,
+        ...added,
+      },
+    ]);
+  };
+  return (
+    <BlockStack gap="400">
+      {items.map((item, index) => (
+        <DefinitionItem
+          key={item.key}
+          list={list}
+          item={item}
+          index={index}
+          definition={registry.find(item.kind)}
+          form={form}
+          titles={titles}
+          extras={extras?.(`${list}.${index}`, index)}
+          remove={() => form.edit(list, items.filter((one) => one !== item))}
+        />
+      ))}
+      <InlineStack gap="200">
+        {registry.all.map((definition) => (
+          <Button key={definition.kind} onClick={() => add(definition.kind)}>
+            {t('programme.addKind', {
+              kind: labelOf({
+                key: `definitions.${list}.${definition.kind}.label`,
+                text: definition.words.label,
+              }),
+            })}
+          </Button>
+        ))}
+      </InlineStack>
+    </BlockStack>
+  );
+}
+
+function DefinitionItem({
+  list,
+  item,
+  index,
+  definition,
+  form,
+  titles,
+  extras,
+  remove,
+}: {
+  list: ListName;
+  item: ConfiguredDraft;
+  index: number;
+  definition: FormDefinition | null;
+  form: ProgrammeForm;
+  titles: Readonly<Record<string, string>>;
+  extras: ReactNode;
+  remove: () => void;
+}) {
+  const { t } = useTranslation();
+  const labelOf = useLabel();
+  const place = `${list}.${index}`;
+  const faulty = form.faults.some((fault) => fault.place.startsWith(`${place}.`));
+  const [asked, setAsked] = useState<boolean | null>(null);
+  // A fault that is shown must be reachable, so its part is open.
+  const open = asked ?? (faulty && form.allFaultsShown);
+  const words = `definitions.${list}.${item.kind}`;
+  const contentId = `${place}-settings`;
+  return (
+    <BlockStack gap="300">
+      <InlineStack align="space-between" blockAlign="center" gap="200">
+        <InlineStack gap="200" blockAlign="center">
+          <Text as="h3" variant="headingSm">
+            {item.name || t('programme.nameless')}
+          </Text>
+          <Badge {...(item.enabled && { tone: 'success' })}>
+            {t(item.enabled ? 'programme.on' : 'programme.off')}
+          </Badge>
+          {faulty && form.allFaultsShown && (
+            <Badge tone="critical">{t('programme.toCorrect')}</Badge>
+          )}
+        </InlineStack>
+        <Button
+          variant="tertiary"
+          icon={open ? ChevronUpIcon : ChevronDownIcon}
+          onClick={() => setAsked(!open)}
+          ariaControls={contentId}
+          ariaExpanded={open}
+          accessibilityLabel={t(open ? 'programme.close' : 'programme.open', { name: item.name })}
+        />
+      </InlineStack>
+      <Collapsible id={contentId} open={open} transition={false}>
+        <BlockStack gap="400">
+          {definition && (
+            <Text as="p" tone="subdued">
+              {labelOf({ key: `${words}.help`, text: definition.words.help })}
+            </Text>
+          )}
+          <Checkbox
+            label={t('programme.switchedOn')}
+            checked={item.enabled}
+            onChange={(on) => form.edit(`${place}.enabled`, on)}
+          />
+          <FormLayout>
+            <WordField
+              label={t('programme.name')}
+              place={`${place}.name`}
+              value={item.name}
+              form={form}
+            />
+            {definition?.fields.map((field) => (
+              <DefinitionField
+                key={field.name}
+                field={field}
+                place={`${place}.settings.${field.name}`}
+                value={item.settings[field.name]}
+                words={words}
+                form={form}
+                titles={titles}
+              />
+            ))}
+            {extras}
+          </FormLayout>
+          <InlineStack>
+            <Button variant="plain" tone="critical" onClick={remove}>
+              {t('programme.remove', { name: item.name })}
+            </Button>
+          </InlineStack>
+        </BlockStack>
+      </Collapsible>
+    </BlockStack>
+  );
+}
+
+/** A choice among words of the programme itself. */
+export function ChoiceField({
+  label,
+  place,
+  value,
+  choices,
+  form,
+  help,
+}: {
+  label: string;
+  place: string;
+  value: string;
+  choices: readonly { readonly value: string; readonly label: string }[];
+  form: ProgrammeForm;
+  help?: string;
+}) {
+  return (
+    <Select
+      id={place}
+      label={label}
+      value={value}
+      options={[...choices]}
+      onChange={(next) => form.edit(place, next)}
+      {...(help !== undefined && { helpText: help })}
+    />
+  );
+}

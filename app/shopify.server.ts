@@ -1,0 +1,61 @@
+/** Shopify's library, made once with our storage of sessions and our way of installing. */
+import '@shopify/shopify-app-remix/server/adapters/node';
+import { LogSeverity } from '@shopify/shopify-api';
+import { setAbstractFetchFunc } from '@shopify/shopify-api/runtime';
+import { ApiVersion, AppDistribution, shopifyApp } from '@shopify/shopify-app-remix/server';
+import { installShop } from './operations/install-shop.ts';
+import { readShop } from './shopify/read-shop.ts';
+import { shopifyFetch } from './shopify/transport.ts';
+import { sealedSessionStorage } from './storage/sessions/sealed-session-storage.ts';
+import type { World } from './world.ts';
+
+export type Shopify = ReturnType<typeof makeShopify>;
+
+declare module '@remix-run/server-runtime' {
+  interface AppLoadContext {
+    readonly world: World;
+    readonly shopify: Shopify;
+  }
+}
+
+export function makeShopify(world: World) {
+  const { config, log, prisma, sealer } = world;
+  setAbstractFetchFunc(shopifyFetch(config));
+
+  /** Never throws: a visit is not refused because we could not write, and the next one tries again. */
+  const install = async (admin: Admin): Promise<void> => {
+    try {
+      await installShop(world, await readShop((query) => admin.graphql(query)));
+    } catch (fault) {
+      log.error({ reason: String(fault) }, 'an installation did not finish');
+    }
+  };
+
+  const app = shopifyApp({
+    apiKey: config.apiKey,
+    apiSecretKey: config.apiSecret,
+    apiVersion: ApiVersion.October26,
+    appUrl: config.appUrl,
+    authPathPrefix: '/auth',
+    distribution: AppDistribution.AppStore,
+    sessionStorage: sealedSessionStorage(prisma, sealer, ({ shop, because }) =>
+      log.warn({ shop, because }, 'a session could not be read and counts as none'),
+    ),
+    // Anything below a warning would print tokens and query strings.
+    logger: {
+      level: LogSeverity.Warning,
+      log: async (severity, message) => {
+        if (severity === LogSeverity.Error) log.error(message);
+        else log.warn(message);
+      },
+    },
+    future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
+    hooks: { afterAuth: ({ admin }) => install(admin) },
+  });
+  return { ...app, install };
+}
+
+/** Shopify's Admin API as the library hands it out. */
+interface Admin {
+  readonly graphql: (query: string) => Promise<Response>;
+}
