@@ -1,0 +1,58 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startDevstore } from '../../devstore/start.ts';
+import { runningShopify } from './running-shopify.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'local-shopify-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test('a second start finds the shops, the tokens and the webhooks on their way', async () => {
+  const first = await runningShopify({ dataDir: folder });
+  const token = await first.accessToken();
+  const customer = first.store.createCustomer({ email: 'kept@example.com' });
+  await first.devstore.courier.settled();
+  await first.control('POST', '/webhooks/hold', {});
+  await first.control('PATCH', '/customers/kept@example.com', { note: 'told later' });
+  const shops = JSON.stringify(first.store.records());
+  const nextId = first.store.ids.snapshot();
+  await first.close();
+
+  const second = await runningShopify({ dataDir: folder });
+  expect(JSON.stringify(second.store.records())).toBe(shops);
+  expect(second.store.ids.snapshot()).toEqual(nextId);
+  expect((await second.graphql('{ shop { name } }', {}, token)).errors).toBeUndefined();
+  expect(second.store.findCustomerByEmail('kept@example.com')?.id).toBe(customer.id);
+  await second.devstore.courier.settled({ retries: true });
+  // It was held with the first app's address, which is gone: it is tried, and stays on its way.
+  expect(second.devstore.courier.log().map((one) => one.topic)).toEqual(['customers/update']);
+  await second.close();
+  expect(readdirSync(folder)).toEqual(['devstore.json']);
+});
+
+test('a state that cannot be read stops the start and is left alone', async () => {
+  writeFileSync(join(folder, 'devstore.json'), '{"version":1,');
+  await expect(runningShopify({ dataDir: folder })).rejects.toThrow(
+    /Delete it to start with new shops/,
+  );
+});
+
+test('a taken port is named, and the ports before it are given back', async () => {
+  const first = await runningShopify();
+  const taken = Number(new URL(first.devstore.addresses.control).port);
+  const start = (basePort: number) =>
+    startDevstore({
+      basePort,
+      appUrl: 'http://localhost:1',
+      apiKey: 'k',
+      apiSecret: 's',
+      dataDir: null,
+      seed: { kind: 'bare' },
+    });
+  await expect(start(taken)).rejects.toThrow(`Port ${taken} is taken.`);
+  await first.close();
+});
