@@ -18,13 +18,17 @@ export function installPage(world: World, store: Store): Html {
     </section>`;
 }
 
-export function framePage(world: World, store: Store, path: string): Html {
+/** Languages that a merchant can set the local admin to; the app is told which by `locale`. */
+export const adminLanguages = { en: 'English', de: 'Deutsch' } as const;
+export type AdminLanguage = keyof typeof adminLanguages;
+
+export function framePage(world: World, store: Store, path: string, language: AdminLanguage): Html {
   const base = storePath(store);
   return html`<div id="title-bar" class="title-bar"><h1>${world.app.name}</h1></div>
     <iframe
       id="app-frame"
       title="${world.app.name}"
-      data-src="${frameAddress(world, store, path)}"
+      data-src="${frameAddress(world, store, path, language)}"
       data-origin="${world.addresses.tunnel}"
       data-store="${base}"
       data-app="${base}/apps/${world.app.handle}"
@@ -35,7 +39,12 @@ export function framePage(world: World, store: Store, path: string): Html {
 }
 
 /** The address the iframe loads: the app's path with everything Shopify adds, signed as Shopify signs. */
-export function frameAddress(world: World, store: Store, path: string): string {
+export function frameAddress(
+  world: World,
+  store: Store,
+  path: string,
+  language: AdminLanguage,
+): string {
   // Joined as text: resolved against the origin, a path like /\host would be another site.
   const url = new URL(world.addresses.tunnel + path);
   const host = Buffer.from(`admin.shopify.com/store/${handleOf(store)}`).toString('base64');
@@ -43,7 +52,7 @@ export function frameAddress(world: World, store: Store, path: string): string {
     embedded: '1',
     host,
     id_token: sessionToken(world, store),
-    locale: 'en',
+    locale: language,
     session: randomBytes(32).toString('hex'),
     shop: store.domain,
     timestamp: String(Math.floor(world.clock.now().getTime() / 1000)),

@@ -13,14 +13,15 @@ import { bridgeAnswers } from './bridge-answers.ts';
 import { bundleScript } from './bundle.ts';
 import { canonicalOrigin, localHostsOnly, ownPagesOnly } from '../local-hosts-only.ts';
 import { customerPage, customersPage } from './customers.ts';
-import { framePage, installPage } from './app-page.ts';
+import { framePage, installPage, type AdminLanguage } from './app-page.ts';
 import { homePage, shopsPage } from './home.ts';
 import { html } from './html.ts';
 import { installApp, uninstallApp } from '../state/shops/install-app.ts';
 import { layout, type Page } from './layout.ts';
 import { orderActions } from './order-actions.ts';
-import { action, orderPage, ordersPage } from './orders.ts';
+import { orderPage, ordersPage } from './orders.ts';
 import { productsPage } from './products.ts';
+import { settingsPage } from './settings.ts';
 import { notFound, Refusal } from '../state/refusal.ts';
 import { readThemeExtension } from '../storefront/theme-extension.ts';
 import { storeByHandle, storePath } from './shop-address.ts';
@@ -109,10 +110,10 @@ function storePages(world: World): express.Router {
         .parse(request.query['activateAppId'] ?? request.query['addAppBlockId']),
     ),
   }));
-  page('/settings/apps', (store) => ({
-    title: 'Apps',
+  page('/settings/apps', (store, request) => ({
+    title: 'Settings',
     section: 'settings',
-    body: appsPage(world, store),
+    body: settingsPage(world, store, languageOf(request)),
   }));
 
   router.use('/orders/:id', orderActions(world));
@@ -134,8 +135,22 @@ function storePages(world: World): express.Router {
   return router;
 }
 
+const languageCookie = 'local_admin_language';
+
+function languageOf(request: Request): AdminLanguage {
+  const found = new RegExp(`(?:^|;\\s*)${languageCookie}=(\\w+)`).exec(
+    request.headers.cookie ?? '',
+  );
+  return found?.[1] === 'de' ? 'de' : 'en';
+}
+
 function appRoutes(world: World, router: express.Router): void {
   const { handle } = world.app;
+  router.post('/settings/language', (request: Request, response: Response) => {
+    const { language } = z.object({ language: z.enum(['en', 'de']) }).parse(request.body);
+    response.cookie(languageCookie, language, { httpOnly: true, sameSite: 'lax', path: '/' });
+    response.redirect(303, `${storePath(storeOf(world, request))}/settings/apps`);
+  });
   router.post(`/apps/${handle}/install`, (request: Request, response: Response) => {
     const store = storeOf(world, request);
     installApp(store, world.app);
@@ -164,36 +179,13 @@ function appRoutes(world: World, router: express.Router): void {
       ? {
           title: world.app.name,
           section: 'app',
-          body: framePage(world, store, path),
+          body: framePage(world, store, path, languageOf(request)),
           full: true,
           script: frameScript,
         }
       : { title: 'Install', section: 'app', body: installPage(world, store) };
     response.set('Cache-Control', 'no-store').send(layout(world, store, page));
   });
-}
-
-function appsPage(world: World, store: Store) {
-  const path = `${storePath(store)}/apps/${world.app.handle}`;
-  return html`<h1>Apps</h1>
-    <section class="card">
-      <div class="line">
-        <div>
-          <strong>${world.app.name}</strong>
-          <div class="muted">
-            ${store.installation ? store.installation.grantedScopes.join(', ') : 'Not installed'}
-          </div>
-        </div>
-        <div class="actions">
-          ${
-            store.installation
-              ? html`<a class="button" href="${path}">Open</a
-                  >${action(`${path}/uninstall`, 'Uninstall', 'critical')}`
-              : action(`${path}/install`, 'Install', 'primary')
-          }
-        </div>
-      </div>
-    </section>`;
 }
 
 /** The admin is not to be framed by the app or anybody else. */

@@ -254,3 +254,12 @@ test('the theme editor points at the block that the app’s link names', async (
   expect((await post(`${base}/themes/current/blocks/nothing`, { active: 'yes' })).status).toBe(404);
   expect(shop.store.theme.activeBlocks).toEqual([]);
 });
+
+test('apps are opened in the language that the merchant chose', async () => {
+  expect(await text(`${base}/apps/laurel`)).toContain('locale=en&amp;');
+  const chosen = await post(`${base}/settings/language`, { language: 'de' });
+  const cookie = chosen.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  const page = await fetch(`${server.origin}${base}/apps/laurel`, { headers: { cookie } });
+  expect(await page.text()).toContain('locale=de&amp;');
+  expect((await post(`${base}/settings/language`, { language: 'xx' })).status).toBe(400);
+});

@@ -61,16 +61,7 @@ function start(): void {
   };
   Object.defineProperty(window, 'shopify', { value: refusingTheRest(shopify) });
 
-  if (bounce(idToken) || returnToAdmin(config)) return;
-  customElements.define('ui-save-bar', SaveBarElement);
-  customElements.define('ui-modal', ModalElement);
-  customElements.define('s-modal', class extends ModalElement {});
-  hideChromeElements();
-  patchFetch(idToken, config.locale, (url) => leaveTo(url, '_top', config));
-  catchLinks(config, isUnsaved, abandon);
-  followHistory();
-  watchForms();
-  watchChrome();
+  // Before anything is asked: the bounce page waits for an answer too.
   listen((message) => {
     switch (message.kind) {
       case 'navigate':
@@ -94,6 +85,17 @@ function start(): void {
         return;
     }
   });
+
+  if (bounce(idToken) || returnToAdmin(config)) return;
+  customElements.define('ui-save-bar', SaveBarElement);
+  customElements.define('ui-modal', ModalElement);
+  customElements.define('s-modal', class extends ModalElement {});
+  hideChromeElements();
+  patchFetch(idToken, config.locale, (url) => leaveTo(url, '_top', config));
+  catchLinks(config, isUnsaved, abandon);
+  followHistory();
+  watchForms();
+  watchChrome();
 }
 
 /** As an adopted sheet: a <style> in the head would not be what the app's server rendered. */
