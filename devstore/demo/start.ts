@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { seedDemo } from '../demo-seed.ts';
 import { endOrphanedPostgres, type RunningPostgres, startPostgres } from '../postgres.ts';
 import { reachableFolder } from '../postgres-programs.ts';
 import { basePort, environment, origin, type Ports, portsFrom } from './addresses.ts';
@@ -52,7 +53,8 @@ async function startDemo(): Promise<void> {
   const databaseUrl = postgres.urlOf('laurel');
   await migrate(databaseUrl, logs);
 
-  const env = environment(ports, { databaseUrl, encryptionKeys: encryptionKeys() });
+  const secrets = { databaseUrl, encryptionKeys: encryptionKeys() };
+  const env = environment(ports, secrets);
   const devstore = start('devstore', ['devstore/server.ts'], env);
   const web = start('web', ['app/server.ts'], env);
   await Promise.all([
@@ -60,7 +62,7 @@ async function startDemo(): Promise<void> {
     untilAnswering(web, `${origin(ports.web)}/health`),
   ]);
   start('worker', ['app/worker.server.ts'], env);
-  await seedOnce(fresh, { ports, databaseUrl });
+  await seedOnce(fresh, { ports, ...secrets });
   sayWhere(ports, Date.now() - begin);
 }
 
@@ -125,19 +127,10 @@ function start(name: string, command: string[], env: Record<string, string>): Ch
   return child;
 }
 
-/** The seed module decides what a demo shop has been through before its first visitor. */
-async function seedOnce(
-  fresh: boolean,
-  where: { ports: Ports; databaseUrl: string },
-): Promise<void> {
+async function seedOnce(fresh: boolean, where: Parameters<typeof seedDemo>[0]): Promise<void> {
   const mark = join(data, 'seeded');
   if (!fresh && existsSync(mark)) return;
-  const module = join(root, 'devstore', 'demo-seed.ts');
-  if (!existsSync(module)) return;
   say('Installing Laurel in the demo shop …');
-  const { seedDemo } = (await import(module)) as {
-    seedDemo: (where: { ports: Ports; databaseUrl: string }) => Promise<void>;
-  };
   await seedDemo(where);
   writeFileSync(mark, '');
 }

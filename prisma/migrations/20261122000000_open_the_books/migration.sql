@@ -155,7 +155,6 @@ CREATE TABLE "deliveries" (
   CONSTRAINT "deliveries_outcome_check" CHECK ("state" IN ('ready', 'waiting') OR "outcome" IS NOT NULL),
   CONSTRAINT "deliveries_waiting_check" CHECK ("state" <> 'waiting' OR "run_after" IS NOT NULL)
 );
-ALTER TABLE "deliveries" ALTER COLUMN "body" SET COMPRESSION lz4;
 CREATE UNIQUE INDEX "deliveries_shop_id_webhook_id_key" ON "deliveries" ("shop_id", "webhook_id");
 CREATE INDEX "deliveries_ready_idx" ON "deliveries" ("shop_id", "lane", "id") WHERE "state" = 'ready';
 CREATE INDEX "deliveries_waiting_idx" ON "deliveries" ("shop_id", "subject", "id") WHERE "state" = 'waiting';

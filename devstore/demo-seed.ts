@@ -1,0 +1,150 @@
+/**
+ * What the demo's merchant has done before its first visitor comes: installed Laurel through the
+ * admin, published a programme, switched the theme's blocks on, connected Judge.me. Everything by the
+ * same doors that a person uses; only the clicks are missing.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readConfig } from '../app/config.server.ts';
+import { WEB_POOL } from '../app/db.server.ts';
+import type { ProgrammeDocument } from '../app/domain/programme/document.ts';
+import { connectReviews } from '../app/operations/connect-reviews.ts';
+import { publishProgramme } from '../app/operations/publish-programme.ts';
+import { saveDraft } from '../app/operations/save-draft.ts';
+import { makeWorld } from '../app/world.ts';
+import type { World } from '../app/world.ts';
+import { environment, origin } from './demo/addresses.ts';
+import type { Ports } from './demo/addresses.ts';
+
+const SHOP = 'laurel-demo.myshopify.com';
+const REVIEWS_TOKEN = 'demo-judgeme-private-token';
+const ACTOR = 'demo';
+const LONGEST_MS = 180_000;
+
+export async function seedDemo({
+  ports,
+  databaseUrl,
+  encryptionKeys,
+}: {
+  ports: Ports;
+  databaseUrl: string;
+  encryptionKeys: string;
+}): Promise<void> {
+  await openApp(ports);
+  const env = environment(ports, { databaseUrl, encryptionKeys });
+  const world = makeWorld({ ...readConfig(env), logLevel: 'silent' }, { ...WEB_POOL, max: 2 });
+  try {
+    const shopId = await shopIdOf(world);
+    await publish(world, shopId);
+    await switchBlocksOn(ports);
+    await connectReviews(world, {
+      shopId,
+      actor: ACTOR,
+      provider: 'judgeme',
+      secret: REVIEWS_TOKEN,
+    });
+    await control(ports, 'PUT', '/judgeme-secret', { secret: REVIEWS_TOKEN });
+    await until('the history to be read', () => isCalm(world, shopId));
+    await writeReviews(ports);
+    await until('the reviews to be taken in', () => isCalm(world, shopId));
+  } finally {
+    await world.close();
+  }
+}
+
+/** Opens Laurel as the admin does: its page names the address, signed, that the iframe loads. */
+async function openApp(ports: Ports): Promise<void> {
+  const page = await fetch(`${origin(ports.admin)}/store/laurel-demo/apps/laurel`);
+  const source = /<iframe[^>]*\ssrc="([^"]+)"/.exec(await page.text())?.[1];
+  if (!source) throw new Error('The admin shows no app to open.');
+  const answer = await fetch(source.replaceAll('&amp;', '&'), {
+    headers: { 'User-Agent': 'Mozilla/5.0 (demo)' },
+  });
+  if (!answer.ok) throw new Error(`The app answered ${answer.status} to its first visit.`);
+}
+
+async function shopIdOf(world: World): Promise<string> {
+  const shop = await world.prisma.shop.findUnique({ where: { domain: SHOP } });
+  if (!shop) throw new Error('The first visit did not install the app.');
+  return String(shop.id);
+}
+
+async function publish(world: World, shopId: string): Promise<void> {
+  const draft = await world.prisma.programmeDraft.findUniqueOrThrow({
+    where: { shopId: BigInt(shopId) },
+  });
+  const document = draft.document as unknown as ProgrammeDocument;
+  const saved = await saveDraft(world, {
+    shopId,
+    actor: ACTOR,
+    revision: draft.revision,
+    document: { ...document, name: 'The Kettle Club', pastOrdersEarn: true },
+  });
+  if (!saved.ok) return;
+  const published = await publishProgramme(world, {
+    shopId,
+    actor: ACTOR,
+    revision: saved.revision,
+    note: 'The first programme. Orders of the past earn, too.',
+  });
+  if (!published.ok) throw new Error(`The programme was not published: ${published.refusal.kind}`);
+}
+
+async function switchBlocksOn(ports: Ports): Promise<void> {
+  for (const block of ['launcher', 'member-card']) {
+    const path = `/store/laurel-demo/themes/current/blocks/${block}`;
+    const answer = await fetch(`${origin(ports.admin)}${path}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded', Origin: origin(ports.admin) },
+      body: 'active=yes',
+    });
+    if (answer.status >= 400) throw new Error(`The block ${block} could not be switched on.`);
+  }
+}
+
+/** Mia has written four reviews: her fifth, whoever writes it, earns the badge. */
+async function writeReviews(ports: Ports): Promise<void> {
+  const { products } = (await control(ports, 'GET', '/products')) as {
+    products: { handle: string }[];
+  };
+  const writers = ['mia@example.com', 'noah@example.com'];
+  for (const [index, customer] of writers.entries()) {
+    for (const { handle } of products.slice(index * 4, index * 4 + (index === 0 ? 4 : 2))) {
+      await control(ports, 'POST', '/reviews', { customer, product: handle, rating: 5 - index });
+    }
+  }
+}
+
+async function control(
+  ports: Ports,
+  method: string,
+  path: string,
+  body?: object,
+): Promise<unknown> {
+  const answer = await fetch(`${origin(ports.control)}${path}`, {
+    method,
+    headers: { 'Content-Type': 'application/json' },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  });
+  if (!answer.ok) throw new Error(`Control answered ${answer.status}: ${await answer.text()}`);
+  return answer.json();
+}
+
+/** Nothing is being read, nothing waits in the inbox or the outbox. */
+async function isCalm(world: World, shopId: string): Promise<boolean> {
+  const { rows } = await world.db(shopId).query<{ calm: boolean }>(
+    `SELECT NOT EXISTS (SELECT 1 FROM imports WHERE shop_id = $1 AND state IN ('wanted', 'asked', 'reading'))
+        AND NOT EXISTS (SELECT 1 FROM deliveries WHERE shop_id = $1 AND state IN ('ready', 'waiting'))
+        AND NOT EXISTS (SELECT 1 FROM effects WHERE shop_id = $1 AND state = 'ready' AND kind <> 'mirror-member') AS calm`,
+    [shopId],
+  );
+  return rows[0]?.calm ?? false;
+}
+
+async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const latest = Date.now() + LONGEST_MS;
+  while (!(await isSo())) {
+    if (Date.now() > latest) throw new Error(`Waited too long for ${what}.`);
+    await sleep(250);
+  }
+}
