@@ -22,7 +22,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
-import { processCommand } from './process-command.ts';
+import { commandLineOf } from './command-line.ts';
 import { type PostgresPrograms, postgresPrograms, reachableFolder } from './postgres-programs.ts';
 
 const USER = 'laurel';
@@ -104,7 +104,7 @@ async function removeAbandonedScratch(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(SCRATCH))) {
     const above = join(tmpdir(), name);
     const maker = Number(name.slice(SCRATCH.length).split('-')[0]);
-    if (statSync(above).uid !== process.getuid?.() || processCommand(maker) !== '') continue;
+    if (statSync(above).uid !== process.getuid?.() || commandLineOf(maker) !== '') continue;
     const folder = folderOfScratch(above);
     await endOrphanedPostgres(folder);
     for (const path of [folder, above]) rmSync(path, { recursive: true, force: true });
@@ -206,16 +206,16 @@ export async function endOrphanedPostgres(folder: string): Promise<void> {
   const note = join(folder, 'postmaster.pid');
   if (!existsSync(note)) return;
   const pid = Number(readFileSync(note, 'utf8').split('\n')[0]);
-  if (!processCommand(pid).includes(`-D ${folder} `)) {
+  if (!commandLineOf(pid).includes(`-D ${folder} `)) {
     rmSync(note, { force: true });
     return;
   }
   process.kill(pid, 'SIGINT');
   const deadline = Date.now() + 20_000;
-  while (processCommand(pid) !== '' && Date.now() < deadline) {
+  while (commandLineOf(pid) !== '' && Date.now() < deadline) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  if (processCommand(pid) !== '') {
+  if (commandLineOf(pid) !== '') {
     throw new Error(
       `A PostgreSQL of an earlier start (process ${pid}) does not stop. End it first.`,
     );

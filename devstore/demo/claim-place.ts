@@ -2,7 +2,7 @@
 import { accessSync, constants, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { processCommand } from '../process-command.ts';
+import { commandLineOf } from '../command-line.ts';
 import type { Ports } from './addresses.ts';
 
 const NOTE = 'demo.pid';
@@ -36,7 +36,7 @@ function refuseSecondDemo(note: string): void {
     return;
   }
   // The note outlives a demo that was killed, and its number may be another program's by now.
-  if (processCommand(pid).includes('devstore/demo')) {
+  if (commandLineOf(pid).includes('devstore/demo')) {
     throw new Error(
       `A demo of this folder is already running (process ${pid}). Stop it with Ctrl-C where it runs, ` +
         `or with \`kill ${pid}\`. For a second one beside it, clone Laurel once more and set LAUREL_PORT.`,

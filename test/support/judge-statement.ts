@@ -12,7 +12,7 @@ const ONE_TABLE = new RegExp(
   'gi',
 );
 const FROM_LIST =
-  /\b(?:from|using)\s+([^();]+?)(?=\b(?:where|set|group|order|join|left|inner|cross|on|for|limit|union|returning)\b|[();]|$)/gi;
+  /\b(?:from|using)\s+([^();]+?)(?=\b(?:where|using|set|group|order|join|left|inner|cross|on|for|limit|union|returning)\b|[();]|$)/gi;
 const COLUMN = String.raw`(?:"?\w+"?\.)*"?shop_id"?`;
 const BINDINGS = [
   // m.shop_id = $1, shop_id = any($1), "shop_id" in (…); and the mirror: b.x = m.shop_id

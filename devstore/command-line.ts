@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /** The command line of a process, or nothing if there is no such process. */
-export function processCommand(pid: number): string {
+export function commandLineOf(pid: number): string {
   if (!Number.isSafeInteger(pid) || pid <= 1) return '';
   try {
     if (process.platform === 'linux') {
