@@ -18,6 +18,7 @@ import { systemClock, type Clock } from './state/clock.ts';
 import { Ids } from './state/ids.ts';
 import { Autosave, readSnapshot, writeSnapshot } from './state/snapshot.ts';
 import { Store, type StoreContext } from './state/store.ts';
+import { grantScopes } from './state/shops/install-app.ts';
 import { World, type Addresses } from './state/world.ts';
 import { createStorefront } from './storefront/index.ts';
 import { Courier, type CourierOptions } from './webhooks/courier.ts';
@@ -107,7 +108,9 @@ export async function startDevstore(options: DevstoreOptions): Promise<Devstore>
   });
   if (saved) {
     bulkOperations.restore(saved.bulkOperations);
-    courier.restore(saved.deliveries);
+    courier.restore(saved.deliveries, appUrl);
+    // What was declared since is granted, as a merchant does when the app is opened next.
+    for (const store of stores) if (store.installation) grantScopes(store, app, app.scopes);
   } else {
     // At once: a folder that cannot be written to is better known now than later.
     save();

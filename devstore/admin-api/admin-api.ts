@@ -1,7 +1,7 @@
 /** The Admin GraphQL API: Shopify's schema, executed over a store's state. */
 import {
   execute,
-  GraphQLError,
+  type GraphQLError,
   type GraphQLFieldResolver,
   type GraphQLFormattedError,
 } from 'graphql';

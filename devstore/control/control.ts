@@ -49,9 +49,11 @@ export function createControl(devstore: Devstore): Express {
 
 async function answer(devstore: Devstore, one: Route, request: Request): Promise<unknown> {
   const { shop: inBody, ...body } = objectOf(request.body);
-  const query = Object.fromEntries(
-    Object.entries(request.query).map(([key, value]) => [key, String(value)]),
-  );
+  const query: Record<string, string> = {};
+  for (const [key, value] of Object.entries(request.query)) {
+    if (typeof value !== 'string') throw new Refusal('invalid', `${key} may be given once.`);
+    query[key] = value;
+  }
   const named = inBody ?? query['shop'];
   if (named !== undefined && typeof named !== 'string') {
     throw new Refusal('invalid', 'shop must be a domain, such as laurel-demo.myshopify.com.');

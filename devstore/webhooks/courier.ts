@@ -115,8 +115,10 @@ export class Courier {
     return [...this.#log.values()].filter((one) => unfinishedStates.has(one.state));
   }
 
-  restore(deliveries: readonly Delivery[]): void {
+  /** The app may listen elsewhere by now: `appUrl` takes the place of its old origin. */
+  restore(deliveries: readonly Delivery[], appUrl: string): void {
     for (const delivery of deliveries) {
+      delivery.url = new URL(new URL(delivery.url).pathname, appUrl).href;
       delivery.state = 'waiting';
       this.#remember(delivery);
       this.#enqueue(delivery, false);

@@ -72,6 +72,12 @@ test('the same moment gives the same shops, another moment others', () => {
   expect(text('2026-10-01T10:00:00Z')).not.toBe(text());
 });
 
+test('whatever the day, the seed succeeds', () => {
+  for (const day of ['2026-01-01', '2026-02-28', '2027-03-31', '2028-02-29', '2026-12-25']) {
+    expect(seeded(`${day}T03:00:00Z`).demo.orders.size).toBeGreaterThan(2500);
+  }
+});
+
 test('the two shops share nothing, not even an id', () => {
   const { demo, second } = seeded();
   expect(second.shop.currency).toBe('USD');

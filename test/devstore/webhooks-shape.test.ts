@@ -8,7 +8,8 @@ let deliveries: Map<string, unknown>;
 
 beforeAll(async () => {
   shopify = await runningShopify();
-  const { control, devstore } = shopify;
+  const { devstore } = shopify;
+  const control: Running['control'] = (...call) => shopify.control(...call);
   const ada = {
     email: 'ada@example.com',
     firstName: 'Ada',

@@ -54,6 +54,7 @@ export const shopRoutes: Route[] = [
       currency: z.string().optional(),
       ianaTimezone: z.string().optional(),
       taxesIncluded: z.boolean().optional(),
+      presentmentRates: z.record(z.string(), z.string()).optional(),
       plan: z.enum(['basic', 'advanced', 'plus', 'enterprise']).optional(),
     }),
     { ianaTimezone: 'Europe/Lisbon' },

@@ -1,6 +1,5 @@
 import type { Plan, Shop } from '../shop.ts';
 import type { Store } from '../store.ts';
-import { exponentOf } from '../money.ts';
 import { refuse } from '../refusal.ts';
 
 export type ShopChange = {
@@ -10,6 +9,8 @@ export type ShopChange = {
   ianaTimezone?: string | undefined;
   taxesIncluded?: boolean | undefined;
   plan?: Plan | undefined;
+  /** Decimal text, buyer’s units per unit of the shop’s currency; replaces all of them. */
+  presentmentRates?: Record<string, string> | undefined;
 };
 
 /** Tells shop/update. Orders keep the currency they were placed in. */
@@ -17,6 +18,12 @@ export function updateShop(store: Store, change: ShopChange): Shop {
   return store.act((tell) => {
     if (change.ianaTimezone !== undefined) checkTimezone(change.ianaTimezone);
     if (change.currency !== undefined) checkCurrency(store, change.currency);
+    for (const [currency, rate] of Object.entries(change.presentmentRates ?? {})) {
+      checkCode(currency);
+      if (!/^\d{1,9}(\.\d{1,9})?$/.test(rate) || Number(rate) === 0) {
+        refuse(`The rate of ${currency} must be a decimal above 0, such as "1.08".`);
+      }
+    }
 
     for (const [key, value] of Object.entries(change)) {
       if (value !== undefined) Object.assign(store.shop, { [key]: value });
@@ -38,9 +45,14 @@ function checkTimezone(name: string): void {
 
 /** Shopify lets a shop change its currency only before its first sale. */
 function checkCurrency(store: Store, currency: string): void {
-  if (!/^[A-Z]{3}$/.test(currency)) refuse(`${currency} is not a currency code.`);
-  exponentOf(currency);
+  checkCode(currency);
   if (store.orders.size > 0 && currency !== store.shop.currency) {
     refuse(`${store.domain} has orders, so its currency stays ${store.shop.currency}.`);
+  }
+}
+
+function checkCode(currency: string): void {
+  if (!Intl.supportedValuesOf('currency').includes(currency)) {
+    refuse(`${currency} is not a currency code.`);
   }
 }

@@ -65,7 +65,7 @@ function tellScopes(
   tell: Parameters<Parameters<Store['act']>[0]>[0],
 ): string[] {
   const previous = installation.grantedScopes;
-  if (current.join() === previous.join()) return previous;
+  if (current.toSorted().join() === previous.toSorted().join()) return previous;
   installation.grantedScopes = current;
   for (const token of store.accessTokens) token.scopes = [...current];
   tell({ topic: 'app/scopes_update', previous, current });
