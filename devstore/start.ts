@@ -101,9 +101,7 @@ export async function startDevstore(options: DevstoreOptions): Promise<Devstore>
   };
   const autosave = new Autosave(save);
   world.onChange((store, events, eventId) => {
-    for (const event of events) {
-      for (const delivery of deliveriesFor(world, store, event, eventId)) courier.take(delivery);
-    }
+    for (const delivery of deliveriesFor(world, store, events, eventId)) courier.take(delivery);
     autosave.touch();
   });
   if (saved) {

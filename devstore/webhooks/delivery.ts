@@ -1,5 +1,6 @@
 /** One webhook on its way: body and headers are fixed when the event happens, and stay so on retries. */
 import { createHmac, randomUUID } from 'node:crypto';
+import type { Order } from '../state/order.ts';
 import type { StoreEvent } from '../state/events.ts';
 import type { Store } from '../state/store.ts';
 import type { Subscription } from '../state/app-declaration.ts';
@@ -41,19 +42,26 @@ const withoutInstallation = new Set<string>([
   'shop/redact',
 ]);
 
+/** The deliveries of one action. Topics that carry the same whole order share one body. */
 export function deliveriesFor(
   world: World,
   store: Store,
-  event: StoreEvent,
+  events: readonly StoreEvent[],
   eventId: string,
 ): Delivery[] {
-  if (!store.installation && !withoutInstallation.has(event.topic)) return [];
-  const subscriptions = world.app.subscriptions.filter((one) => one.topic === event.topic);
-  if (subscriptions.length === 0) return [];
-  const body = bodyOf(store, event, world.addresses.admin);
-  return subscriptions.map((subscription) =>
-    deliveryOf(world, store, subscription, JSON.stringify(trim(body, subscription)), eventId),
-  );
+  const written = new Map<Order, JsonObject>();
+  return events.flatMap((event) => {
+    if (!store.installation && !withoutInstallation.has(event.topic)) return [];
+    const subscriptions = world.app.subscriptions.filter((one) => one.topic === event.topic);
+    if (subscriptions.length === 0) return [];
+    const whole = 'order' in event && !('refund' in event) && !('edit' in event);
+    const body =
+      (whole ? written.get(event.order) : undefined) ?? bodyOf(store, event, world.addresses.admin);
+    if (whole) written.set(event.order, body);
+    return subscriptions.map((subscription) =>
+      deliveryOf(world, store, subscription, JSON.stringify(trim(body, subscription)), eventId),
+    );
+  });
 }
 
 export function deliveryOf(
