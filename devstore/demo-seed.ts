@@ -19,6 +19,9 @@ const SHOP = 'laurel-demo.myshopify.com';
 const REVIEWS_TOKEN = 'demo-judgeme-private-token';
 const ACTOR = 'demo';
 const LONGEST_MS = 180_000;
+/** Shopify's library turns away what looks like a bot. */
+const BROWSER =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
 
 export async function seedDemo({
   ports,
@@ -54,10 +57,10 @@ export async function seedDemo({
 /** Opens Laurel as the admin does: its page names the address, signed, that the iframe loads. */
 async function openApp(ports: Ports): Promise<void> {
   const page = await fetch(`${origin(ports.admin)}/store/laurel-demo/apps/laurel`);
-  const source = /<iframe[^>]*\ssrc="([^"]+)"/.exec(await page.text())?.[1];
+  const source = /<iframe[^>]*\sdata-src="([^"]+)"/.exec(await page.text())?.[1];
   if (!source) throw new Error('The admin shows no app to open.');
   const answer = await fetch(source.replaceAll('&amp;', '&'), {
-    headers: { 'User-Agent': 'Mozilla/5.0 (demo)' },
+    headers: { 'User-Agent': BROWSER },
   });
   if (!answer.ok) throw new Error(`The app answered ${answer.status} to its first visit.`);
 }

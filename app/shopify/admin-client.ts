@@ -87,7 +87,10 @@ function namedFailure(error: unknown): Error {
     if (!told.success) return new Throttled(2_000);
     const { requestedQueryCost, throttleStatus } = told.data.cost;
     const missing = requestedQueryCost - throttleStatus.currentlyAvailable;
-    return new Throttled(Math.max(100, Math.ceil((missing / throttleStatus.restoreRate) * 1000)));
+    // Half a second more than it takes: others draw from the same bucket.
+    return new Throttled(
+      500 + Math.max(0, Math.ceil((missing / throttleStatus.restoreRate) * 1000)),
+    );
   }
   if (status === 401 || status === 402 || status === 403 || status === 404 || status === 423) {
     return new ShopLeft(`Shopify answered ${status}`);

@@ -11,7 +11,9 @@ import {
   BULK_PRODUCTS,
   READ_BULK,
   READ_ORDER,
+  READ_ORDER_LINES,
   READ_PRODUCTS,
+  READ_REFUND,
   RUN_BULK,
 } from './operations/history.graphql.ts';
 import { readOrderPayload } from './payloads/order-payload.ts';
@@ -120,17 +122,17 @@ const orderNode = z.object({
 
 const nodes = <T extends z.ZodType>(node: T) => z.object({ nodes: z.array(node) });
 
+const refundLine = z.object({
+  quantity: z.int(),
+  lineItem: z.object({ id: gid }),
+  subtotalSet: money,
+  totalTaxSet: money,
+});
+
 const refundNode = z.object({
   id: gid,
   createdAt: z.string(),
-  refundLineItems: nodes(
-    z.object({
-      quantity: z.int(),
-      lineItem: z.object({ id: gid }),
-      subtotalSet: money,
-      totalTaxSet: money,
-    }),
-  ),
+  refundLineItems: nodes(refundLine),
   refundShippingLines: nodes(z.object({ subtotalAmountSet: money })),
   orderAdjustments: nodes(z.object({ reason: z.string(), amountSet: money, taxAmountSet: money })),
   totalRefundedSet: money,
@@ -222,20 +224,65 @@ function restMoney(set: z.infer<typeof money> | null) {
     : { shop_money: { amount: set.shopMoney.amount, currency_code: set.shopMoney.currencyCode } };
 }
 
+const page = <T extends z.ZodType>(node: T) =>
+  z.object({
+    nodes: z.array(node),
+    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+  });
+
 const readOrderAnswer = z.object({
-  order: orderNode.extend({ lineItems: nodes(lineNode), refunds: z.array(refundNode) }).nullable(),
+  order: orderNode
+    .extend({ lineItems: page(lineNode), refunds: z.array(z.object({ id: z.string() })) })
+    .nullable(),
 });
 
+const readLinesAnswer = z.object({ order: z.object({ lineItems: page(lineNode) }).nullable() });
+
+const readRefundAnswer = z.object({
+  node: refundNode.extend({ refundLineItems: page(refundLine) }).nullable(),
+});
+
+/** The order as it is now, all its pages. @returns null when Shopify no longer knows it */
 export async function lookUpOrder(
   client: AdminClient,
   orderId: string,
 ): Promise<FactTidings | null> {
-  const { order } = await client.request(
-    READ_ORDER,
-    { id: `gid://shopify/Order/${orderId}` },
-    readOrderAnswer,
-  );
-  return order ? orderTidings(order, order.lineItems.nodes, order.refunds) : null;
+  const id = `gid://shopify/Order/${orderId}`;
+  const { order } = await client.request(READ_ORDER, { id }, readOrderAnswer);
+  if (!order) return null;
+  const lines = [...order.lineItems.nodes];
+  for (let at = order.lineItems.pageInfo; at.hasNextPage;) {
+    const more = await client.request(
+      READ_ORDER_LINES,
+      { id, after: at.endCursor },
+      readLinesAnswer,
+    );
+    if (!more.order) return null;
+    lines.push(...more.order.lineItems.nodes);
+    at = more.order.lineItems.pageInfo;
+  }
+  const refunds: RefundNode[] = [];
+  for (const refund of order.refunds) {
+    const found = await lookUpRefund(client, refund.id);
+    if (found) refunds.push(found);
+  }
+  return orderTidings(order, lines, refunds);
+}
+
+async function lookUpRefund(client: AdminClient, id: string): Promise<RefundNode | null> {
+  let found: RefundNode | null = null;
+  for (let after: string | null = null; ;) {
+    const { node }: z.infer<typeof readRefundAnswer> = await client.request(
+      READ_REFUND,
+      { id, after },
+      readRefundAnswer,
+    );
+    if (!node) return found;
+    const before: RefundNode['refundLineItems']['nodes'] = found?.refundLineItems.nodes ?? [];
+    found = { ...node, refundLineItems: { nodes: [...before, ...node.refundLineItems.nodes] } };
+    if (!node.refundLineItems.pageInfo.hasNextPage) return found;
+    after = node.refundLineItems.pageInfo.endCursor;
+  }
 }
 
 const productNode = z.object({

@@ -61,18 +61,32 @@ export const READ_BULK = `query ReadBulk($id: ID!) {
   bulkOperation(id: $id) { id status errorCode objectCount rootObjectCount url partialDataUrl }
 }`;
 
+/** Pages of 40: a query may cost 1,000 points, and each line costs a dozen. */
 export const READ_ORDER = `query ReadOrder($id: ID!) {
   order(id: $id) {
     ${orderFields}
-    lineItems(first: 250) { nodes { ${lineFields} } }
-    refunds {
+    lineItems(first: 40) { nodes { ${lineFields} } pageInfo { hasNextPage endCursor } }
+    refunds { id }
+  }
+}`;
+
+export const READ_ORDER_LINES = `query ReadOrderLines($id: ID!, $after: String) {
+  order(id: $id) {
+    lineItems(first: 40, after: $after) { nodes { ${lineFields} } pageInfo { hasNextPage endCursor } }
+  }
+}`;
+
+export const READ_REFUND = `query ReadRefund($id: ID!, $after: String) {
+  node(id: $id) {
+    ... on Refund {
       id
       createdAt
-      refundLineItems(first: 250) {
+      refundLineItems(first: 50, after: $after) {
         nodes { quantity lineItem { id } subtotalSet { ${money} } totalTaxSet { ${money} } }
+        pageInfo { hasNextPage endCursor }
       }
-      refundShippingLines(first: 50) { nodes { subtotalAmountSet { ${money} } } }
-      orderAdjustments(first: 50) { nodes { reason amountSet { ${money} } taxAmountSet { ${money} } } }
+      refundShippingLines(first: 20) { nodes { subtotalAmountSet { ${money} } } }
+      orderAdjustments(first: 20) { nodes { reason amountSet { ${money} } taxAmountSet { ${money} } } }
       totalRefundedSet { ${money} }
     }
   }
