@@ -5,10 +5,8 @@ import directions from './test/support/import-directions.json' with { type: 'jso
 
 const typescript = ['**/*.ts', '**/*.tsx'];
 const plain = ['**/*.js', '**/*.mjs'];
-const roots = [
-  ...['server', 'worker.server', 'world', 'config.server', 'db.server', 'shopify.server'],
-  ...['root', 'entry.client', 'entry.server'],
-];
+/** What composes the app: world.ts, server.ts, db.server.ts and their like. */
+const rootFile = String.raw`(?:world|server|root|entry\.\w+|[\w-]+\.server)`;
 
 const impureGlobals = [
   ...['process', 'Buffer', 'crypto', 'performance', 'fetch', 'console', 'window', 'document'],
@@ -83,7 +81,7 @@ export default tseslint.config(
     },
   })),
   {
-    files: ['devstore/**', 'test/**'],
+    files: ['devstore/**/*.ts', 'test/**/*.ts', 'test/**/*.tsx'],
     rules: {
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',
@@ -92,7 +90,10 @@ export default tseslint.config(
     },
   },
   // Remix ends a loader by a thrown Response.
-  { files: ['app/routes/**'], rules: { '@typescript-eslint/only-throw-error': 'off' } },
+  {
+    files: ['app/routes/**/*.ts', 'app/routes/**/*.tsx'],
+    rules: { '@typescript-eslint/only-throw-error': 'off' },
+  },
   { files: ['app/**'], rules: { 'no-console': 'error' } },
   ...Object.entries(directions).map(([folder, direction]) => ({
     files: [`app/${folder}/**`],
@@ -149,14 +150,14 @@ export default tseslint.config(
 /** What a folder of app/ must not import, each pattern with the folder's reason. */
 function forbiddenImports(folder, { folders, roots: allowedRoots, packages, because }) {
   const otherFolders = Object.keys(directions).filter((name) => !folders.includes(name));
-  const otherRoots = roots.filter((name) => !allowedRoots.includes(name));
+  const allowedFiles = allowedRoots.map((name) => `${name}\\.tsx?$`).join('|');
   const allowedPackages = packages.map((name) =>
     name.endsWith('*') ? name.slice(0, -1) : `${name}(?:/|$)`,
   );
   const may = `app/${folder} may import ${[...folders, ...allowedRoots, ...packages].join(', ')}. ${because}`;
   return [
     String.raw`^(?:\.\./)+(?:${otherFolders.join('|')})/`,
-    String.raw`^(?:\.\./)+(?:${otherRoots.map((name) => name.replace('.', String.raw`\.`)).join('|')})\.tsx?$`,
+    String.raw`^(?:\.\./)+${allowedFiles === '' ? '' : `(?!${allowedFiles})`}${rootFile}\.tsx?$`,
     String.raw`^(?:\.\./)+(?:devstore|test|extensions|prisma)/`,
     `^(?!\\.)(?!${allowedPackages.join('|')})`,
   ].map((regex) => ({ regex, message: may }));

@@ -28,10 +28,10 @@ export function stopWith(sentence) {
 }
 
 /** Runs `entry` (a TypeScript file of ours) in our own Node and ends as it ends. */
-export async function runInOwnNode(entry) {
+export async function runInOwnNode(entry, ...args) {
   refuseOldNode();
   install();
-  const child = spawn(ownNode, [join(root, entry), ...process.argv.slice(2)], {
+  const child = spawn(ownNode, [join(root, entry), ...args, ...process.argv.slice(2)], {
     cwd: root,
     // In a group of its own: Ctrl-C in a terminal reaches every process of a group at once, and then
     // nothing could be stopped in order. The channel tells the child when we are gone, however we go.

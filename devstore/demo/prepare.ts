@@ -4,8 +4,10 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join, relative } from 'node:path';
 import { ChildEnded, root, startChild } from './child.ts';
 
+type Name = 'database client' | 'pages';
+
 interface Product {
-  name: string;
+  name: Name;
   /** Files and folders, from the root. */
   from: string[];
   /** Exists if the product does. */
@@ -35,9 +37,13 @@ const products: Product[] = [
   },
 ];
 
-/** `say` is called with the name of each product that has to be made. */
-export async function prepare(logs: string, say: (name: string) => void): Promise<void> {
-  for (const product of products) {
+/** Makes `names` where they are missing or old. `say` is called with each that has to be made. */
+export async function prepare(
+  logs: string,
+  names: Name[],
+  say: (name: Name) => void,
+): Promise<void> {
+  for (const product of products.filter(({ name }) => names.includes(name))) {
     const sources = fingerprint(product.from);
     const stamp = join(root, product.stamp);
     const fresh =

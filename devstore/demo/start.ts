@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { seedDemo } from '../demo-seed.ts';
+import type * as SeedModule from '../demo-seed.ts';
 import { endOrphanedPostgres, type RunningPostgres, startPostgres } from '../postgres.ts';
 import { reachableFolder } from '../postgres-programs.ts';
 import { basePort, environment, origin, type Ports, portsFrom } from './addresses.ts';
@@ -47,7 +47,7 @@ async function startDemo(): Promise<void> {
 
   const [postgres] = await Promise.all([
     startDatabase(ports.postgres),
-    prepare(logs, (name) => say(`Making the ${name} …`)),
+    prepare(logs, ['database client', 'pages'], (name) => say(`Making the ${name} …`)),
   ]);
   const fresh = await postgres.ensureDatabase('laurel');
   const databaseUrl = postgres.urlOf('laurel');
@@ -117,22 +117,35 @@ function start(name: string, command: string[], env: Record<string, string>): Ch
     command,
     env,
     log: join(logs, `${name}.log`),
-    onLine: (line) => {
-      const short = shortLine(line);
-      if (short !== undefined) say(`[${name}] ${short}`);
-    },
+    onLine: passingOn(name),
   });
   started.push({ name, stop: child.stop });
   void child.ended.then((ending) => stop(1, `\n${new ChildEnded(child, ending).message}\n`));
   return child;
 }
 
-async function seedOnce(fresh: boolean, where: Parameters<typeof seedDemo>[0]): Promise<void> {
+async function seedOnce(
+  fresh: boolean,
+  where: Parameters<typeof SeedModule.seedDemo>[0],
+): Promise<void> {
   const mark = join(data, 'seeded');
   if (!fresh && existsSync(mark)) return;
   say('Installing Laurel in the demo shop …');
+  // Not before: it needs the database client, which is made above.
+  const { seedDemo } = await import('../demo-seed.ts');
   await seedDemo(where);
   writeFileSync(mark, '');
+}
+
+/** Shows a process' lines; what it says over and over is shown once. */
+function passingOn(name: string): (line: string) => void {
+  let last = '';
+  return (line) => {
+    const short = shortLine(line);
+    if (short === undefined || short === last) return;
+    last = short;
+    say(`[${name}] ${short}`);
+  };
 }
 
 /** Stops what was started, last first, and ends. Whoever comes second waits for the first. */

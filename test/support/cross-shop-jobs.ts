@@ -4,4 +4,11 @@
  */
 export const crossShopJobs: Readonly<Record<string, string>> = {
   'test-assertion': 'A test looks at the whole database, for example to show that nothing changed.',
+  inbox: 'The edge stores deliveries of many shops in one statement; each row carries its shop.',
+  'find-lanes': 'A worker looks for lanes with work, whichever shop they belong to.',
+  'wake-waiting': 'Deliveries whose wait is over become ready, whichever shop they belong to.',
+  'shops-with-effects': 'A worker looks for shops with effects to perform.',
+  'open-imports': 'A worker looks for shops whose history is being read.',
+  'maturing-lots': 'What is due now is found by its date, and then done shop by shop.',
+  'ending-terms': 'What is due now is found by its date, and then done shop by shop.',
 };

@@ -1,0 +1,130 @@
+/**
+ * Everything running, for one browser test file: the local Shopify, web and worker as processes of their
+ * own, a database of their own, and a Chromium.
+ */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium as playwright, type Page } from 'playwright-core';
+import { environment, origin, type Ports, portsFrom } from '../../devstore/demo/addresses.ts';
+import { type Child, startChild, untilAnswering } from '../../devstore/demo/child.ts';
+import { prepare } from '../../devstore/demo/prepare.ts';
+import { chromium } from './chromium.ts';
+import { freePortsFrom } from './ports.ts';
+import { newDatabaseUrl } from './test-database.ts';
+
+export interface Stack {
+  ports: Ports;
+  adminUrl: string;
+  storefrontUrl: string;
+  controlUrl: string;
+  databaseUrl: string;
+  encryptionKeys: string;
+  /** A page in a window of its own, with nobody's cookies. */
+  newPage: () => Promise<Page>;
+  /** The worker that runs now, to be killed. */
+  worker: () => Child;
+  startWorker: () => void;
+  /**
+   * Stops everything. Throws if a page wrote an error to its console or asked a host that is not local,
+   * unless a pattern of `expected` says that it would.
+   */
+  stop: (expected?: RegExp[]) => Promise<void>;
+}
+
+const artifacts = join(import.meta.dirname, '..', 'artifacts');
+
+export async function startStack(name: string): Promise<Stack> {
+  const logs = join(artifacts, name);
+  await prepare(logs, ['database client', 'pages'], () => undefined);
+  const ports = portsFrom(await freePortsFrom((base) => Object.values(portsFrom(base))));
+  const scratch = mkdtempSync(join(tmpdir(), 'laurel-stack-'));
+  const databaseUrl = await newDatabaseUrl(`stack_${ports.admin}`, 'template');
+  const encryptionKeys = `test:${randomBytes(32).toString('base64')}`;
+  const env = {
+    ...environment(ports, { databaseUrl, encryptionKeys }),
+    DEVSTORE_DATA_DIR: join(scratch, 'devstore'),
+  };
+  const start = (child: string, command: string): Child =>
+    startChild({ name: child, command: [command], env, log: join(logs, `${child}.log`) });
+  const children = [start('devstore', 'devstore/server.ts'), start('web', 'app/server.ts')];
+  const stopChildren = async (): Promise<void> => {
+    for (const child of children.toReversed()) await child.stop();
+    rmSync(scratch, { recursive: true, force: true });
+  };
+  try {
+    const [devstore, web] = children as [Child, Child];
+    await untilAnswering(devstore, origin(ports.control));
+    await untilAnswering(web, `${origin(ports.web)}/health`);
+    let worker = start('worker', 'app/worker.server.ts');
+    children.push(worker);
+    const browser = await startBrowser();
+    return {
+      ports,
+      adminUrl: origin(ports.admin),
+      storefrontUrl: origin(ports.storefront),
+      controlUrl: origin(ports.control),
+      databaseUrl,
+      encryptionKeys,
+      newPage: browser.newPage,
+      worker: () => worker,
+      startWorker: () => {
+        worker = start('worker', 'app/worker.server.ts');
+        children.push(worker);
+      },
+      stop: async (expected = []) => {
+        await browser.stop();
+        await stopChildren();
+        const undeclared = browser.faults.filter((fault) => !expected.some((it) => it.test(fault)));
+        if (undeclared.length > 0) throw new Error(`In the browser:\n${undeclared.join('\n')}`);
+      },
+    };
+  } catch (error) {
+    await stopChildren();
+    throw error;
+  }
+}
+
+/** Writes what the page shows to test/artifacts. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(artifacts, { recursive: true });
+  await page.screenshot({ path: join(artifacts, `${name}.png`) });
+}
+
+interface WatchedBrowser {
+  newPage: () => Promise<Page>;
+  faults: string[];
+  stop: () => Promise<void>;
+}
+
+async function startBrowser(): Promise<WatchedBrowser> {
+  const browser = await playwright.launch({
+    executablePath: chromium(() => undefined),
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+  });
+  const faults: string[] = [];
+  return { newPage: () => newWatchedPage(browser, faults), faults, stop: () => browser.close() };
+}
+
+async function newWatchedPage(browser: Browser, faults: string[]): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    locale: 'en-US',
+    // Shopify's library answers 410 to what calls itself headless, and takes it for a bot.
+    userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`,
+  });
+  await context.route(
+    (url) => !['localhost', '127.0.0.1'].includes(url.hostname) && url.protocol.startsWith('http'),
+    (route) => {
+      faults.push(`asked for ${route.request().url()}`);
+      return route.abort();
+    },
+  );
+  context.on('weberror', (webError) => faults.push(`threw ${String(webError.error())}`));
+  context.on('console', (message) => {
+    if (message.type() !== 'error') return;
+    faults.push(`console.error at ${message.location().url}: ${message.text()}`);
+  });
+  return context.newPage();
+}
