@@ -6,7 +6,7 @@ import type { Store } from '../state/store.ts';
 import type { Subscription } from '../state/app-declaration.ts';
 import type { World } from '../state/world.ts';
 import { bodyOf } from './payloads/body-of.ts';
-import type { JsonObject } from './payloads/common.ts';
+import type { JsonObject } from './payloads/body-parts.ts';
 
 export type Attempt = {
   at: string;

@@ -7,7 +7,7 @@ import { orderBody } from './order-body.ts';
 import { productBody } from './product-body.ts';
 import { refundBody } from './refund-body.ts';
 import { shopBody } from './shop-body.ts';
-import { idNumber, localTime, localTimeOrNull, type JsonObject } from './common.ts';
+import { idNumber, localTime, localTimeOrNull, type JsonObject } from './body-parts.ts';
 
 export function bodyOf(store: Store, event: StoreEvent, adminUrl: string): JsonObject {
   const zone = store.shop.ianaTimezone;

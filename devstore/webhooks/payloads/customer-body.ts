@@ -1,7 +1,7 @@
 import type { Address, Customer } from '../../state/customer.ts';
 import type { Store } from '../../state/store.ts';
 import { gid } from '../../state/ids.ts';
-import { idNumber, localTime, nameOf, type JsonObject } from './common.ts';
+import { idNumber, localTime, nameOf, type JsonObject } from './body-parts.ts';
 
 export function customerBody(store: Store, customer: Customer): JsonObject {
   return {

@@ -2,7 +2,7 @@ import type { DiscountAllocation, Order, OrderLine, TaxLine } from '../../state/
 import type { Store } from '../../state/store.ts';
 import { gid } from '../../state/ids.ts';
 import { nothing, total } from '../../state/money.ts';
-import { idNumber, idOrNull, type Json, type JsonObject, type MoneyPrinter } from './common.ts';
+import { idNumber, idOrNull, type Json, type JsonObject, type MoneyPrinter } from './body-parts.ts';
 
 export function lineBody(
   store: Store,

@@ -15,7 +15,7 @@ import {
   orderAddress,
   type Json,
   type JsonObject,
-} from './common.ts';
+} from './body-parts.ts';
 
 export function orderBody(store: Store, order: Order): JsonObject {
   const zone = store.shop.ianaTimezone;

@@ -2,7 +2,7 @@ import type { Product, Variant } from '../../state/product.ts';
 import type { Store } from '../../state/store.ts';
 import { decimal } from '../../state/money.ts';
 import { gid } from '../../state/ids.ts';
-import { idNumber, localTime, localTimeOrNull, type JsonObject } from './common.ts';
+import { idNumber, localTime, localTimeOrNull, type JsonObject } from './body-parts.ts';
 
 export function productBody(store: Store, product: Product, adminUrl: string): JsonObject {
   const zone = store.shop.ianaTimezone;

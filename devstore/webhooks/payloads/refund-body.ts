@@ -2,7 +2,7 @@ import type { Order, Refund, Transaction } from '../../state/order.ts';
 import type { Store } from '../../state/store.ts';
 import { decimal, nothing } from '../../state/money.ts';
 import { gid } from '../../state/ids.ts';
-import { idNumber, idOrNull, localTime, MoneyPrinter, type JsonObject } from './common.ts';
+import { idNumber, idOrNull, localTime, MoneyPrinter, type JsonObject } from './body-parts.ts';
 import { refundedLineBody } from './line-body.ts';
 
 export function refundBody(store: Store, order: Order, refund: Refund): JsonObject {

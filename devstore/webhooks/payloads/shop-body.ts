@@ -1,5 +1,5 @@
 import type { Store } from '../../state/store.ts';
-import { idNumber, localTime, type JsonObject } from './common.ts';
+import { idNumber, localTime, type JsonObject } from './body-parts.ts';
 
 const plans = {
   basic: ['Basic', 'basic'],
