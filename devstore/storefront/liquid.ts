@@ -76,9 +76,7 @@ export function translate(
   const text =
     pick(language, locale, key, inserted) ?? pick(translations.get('en'), 'en', key, inserted);
   if (text === undefined) return `Translation missing: ${locale}.${key}`;
-  return text.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (_whole, name: string) =>
-    String(inserted[name] ?? ''),
-  );
+  return text.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (_whole, name: string) => textOf(inserted[name]));
 }
 
 function pick(
@@ -106,7 +104,8 @@ function namedArguments(given: readonly unknown[]): Record<string, unknown> {
 }
 
 function textOf(value: unknown): string {
-  return isBlank(value) ? '' : String(value as string | number);
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 function isBlank(value: unknown): boolean {

@@ -9,6 +9,7 @@ export const programme = {
   order: { points: 2, per: 100 },
   review: { points: 50 },
   tiers: [
+    { key: 'bronze', name: 'Bronze', metric: 'spend', need: 0, multiplier: '1' },
     { key: 'silver', name: 'Silver', metric: 'spend', need: 20000, multiplier: '1.25' },
     { key: 'gold', name: 'Gold', metric: 'orders', need: 1, multiplier: '1' },
   ],

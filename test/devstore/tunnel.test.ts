@@ -1,5 +1,4 @@
-import http from 'node:http';
-import type { ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTunnel, replacing } from '../../devstore/admin-pages/tunnel.ts';
 import { domain, rawRequest, serve, smallShop, type SmallShop } from './small-shop.ts';
@@ -8,7 +7,7 @@ const adminOrigin = 'http://localhost:1234';
 let shop: SmallShop;
 let tunnel: Awaited<ReturnType<typeof serve>>;
 let app: Awaited<ReturnType<typeof serve>>;
-let answer: http.RequestListener;
+let answer: RequestListener;
 
 beforeAll(async () => {
   tunnel = await serve();

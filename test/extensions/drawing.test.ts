@@ -78,6 +78,9 @@ describe('a guest', () => {
     expect(text).toContain('Join for free and start with 100 points.');
     expect(text).toContain('For every €1.00 you spend 2 points');
     expect(text).toContain('For each published review 50 points');
+    expect(text).toContain('Explorer 100 points');
+    expect(text).toContain('Super Fan 50 points');
+    expect(text).toContain('Bronze From the start');
     expect(text).toContain('Silver Spend €200.00 1.25× points');
     expect(text).toContain('Gold Place 1 order');
     expect(page).toContain('href="/account/login?return_url=%2Fproducts%2Fgreen-tea"');

@@ -1,5 +1,12 @@
 /** The app's end of the line to the admin. */
-import { isMarked, mark, type FromAdmin, type FromApp, type Question } from './messages.ts';
+import {
+  isMarked,
+  mark,
+  type Command,
+  type FromAdmin,
+  type FromApp,
+  type Question,
+} from './messages.ts';
 
 /** The admin's origin; written into the script where it is bundled. */
 declare const LOCAL_ADMIN_ORIGIN: string;
@@ -26,7 +33,7 @@ export function ask(question: Question): Promise<unknown> {
   });
 }
 
-export function listen(hear: (message: FromAdmin) => void): void {
+export function listen(hear: (command: Command) => void): void {
   window.addEventListener('message', (event) => {
     if (event.source !== window.parent || event.origin !== adminOrigin) return;
     if (!isMarked(event.data)) return;

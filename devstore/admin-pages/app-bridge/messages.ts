@@ -66,9 +66,11 @@ export type FromApp =
   | { kind: 'open'; url: string; target: string }
   | { kind: 'question'; id: number; question: Question };
 
-export type FromAdmin =
-  | { kind: 'answer'; id: number; value: unknown }
-  | { kind: 'refusal'; id: number; reason: string }
+export type Answer =
+  { kind: 'answer'; id: number; value: unknown } | { kind: 'refusal'; id: number; reason: string };
+
+/** Something a person did in the admin around the app. */
+export type Command =
   | { kind: 'navigate'; href: string }
   | { kind: 'press'; ref: string }
   | { kind: 'save' }
@@ -77,7 +79,7 @@ export type FromAdmin =
   | { kind: 'toast-action'; id: string }
   | { kind: 'toast-dismiss'; id: string };
 
-export type Marked<T> = T & { mark: typeof mark };
+export type FromAdmin = Answer | Command;
 
 export function isMarked(data: unknown): data is { mark: typeof mark; kind: string } {
   return typeof data === 'object' && data !== null && 'mark' in data && data.mark === mark;

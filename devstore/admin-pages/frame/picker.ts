@@ -46,10 +46,15 @@ export async function pick(request: PickerRequest, base: string): Promise<Resour
       placeholder: 'Search',
       value: request.query,
     });
+    let round = 0;
     const refresh = async () => {
+      round += 1;
+      const mine = round;
       const found = await find(request, search.value, base);
+      // An answer to what was typed before may come late.
+      if (mine !== round) return;
       list.replaceChildren(
-        ...found.map((one) => row(one, request, chosen, limit, report, refresh)),
+        ...found.map((one) => row(one, request, chosen, limit, report, () => void refresh())),
       );
       if (found.length === 0) list.append(element('li', { class: 'empty' }, 'Nothing found'));
       report();

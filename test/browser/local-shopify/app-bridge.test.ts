@@ -149,6 +149,20 @@ test('a changed form shows the save bar; saving and discarding reach the form', 
   expect(await frame.getByLabel('Rate').inputValue()).toBe('1');
 });
 
+test('a ui-save-bar lends its buttons to the admin’s bar, with their state', async () => {
+  const bar = page.getByRole('region', { name: 'Unsaved changes' });
+  await appFrame().evaluate(() => shopify.saveBar.show('bar'));
+  await bar.getByRole('button', { name: 'Keep' }).click();
+  await expect.poll(() => bar.getByRole('button', { name: 'Keep' }).isDisabled()).toBe(true);
+  await marks('kept');
+  await bar.waitFor({ state: 'hidden' });
+  await appFrame().evaluate(() => shopify.saveBar.show('bar'));
+  await bar.getByRole('button', { name: 'Discard' }).click();
+  await page.getByRole('button', { name: 'Discard changes' }).click();
+  await marks('dropped');
+  await bar.waitFor({ state: 'hidden' });
+});
+
 test('unsaved changes hold a person back on every way out', async () => {
   await frame.getByLabel('Rate').fill('2');
   await page.getByText('Unsaved changes').waitFor();
@@ -185,6 +199,14 @@ test('a modal opens with its title and buttons, and closes', async () => {
   await modal.waitFor();
   await modal.getByRole('button', { name: 'Yes' }).click();
   await marks('sure');
+  await modal.waitFor({ state: 'hidden' });
+});
+
+test('an s-modal opens by its id with its heading and slotted button', async () => {
+  await appFrame().evaluate(() => shopify.modal.show('web'));
+  const modal = frame.getByRole('dialog', { name: 'Web component' });
+  await modal.getByRole('button', { name: 'Do it' }).click();
+  await marks('done');
   await modal.waitFor({ state: 'hidden' });
 });
 
@@ -243,7 +265,7 @@ test('the admin answers nobody but the app’s own frame', async () => {
 test('what the stand-in does not have says so', async () => {
   const message = await appFrame().evaluate(() => {
     try {
-      return String(shopify.scanner);
+      return typeof shopify.scanner;
     } catch (error) {
       return String(error);
     }

@@ -1,5 +1,5 @@
 /** An embedded app as small as it can be, with what App Bridge offers on one page. */
-import http from 'node:http';
+import type http from 'node:http';
 import { readSessionToken } from '../../../devstore/oauth/session-token.ts';
 import { domain, type SmallShop } from '../../devstore/small-shop.ts';
 
@@ -76,7 +76,18 @@ function body(url: URL): string {
     <ui-modal id="sure"><p>Really?</p>
       <ui-title-bar title="Sure"><button variant="primary" onclick="mark('sure'); shopify.modal.hide('sure')">Yes</button></ui-title-bar>
     </ui-modal>
+    <ui-save-bar id="bar" discardConfirmation>
+      <button variant="primary" onclick="saveByBar(this)">Keep</button>
+      <button onclick="mark('dropped'); shopify.saveBar.hide('bar')">Drop</button>
+    </ui-save-bar>
+    <s-modal id="web" heading="Web component"><p>Inside</p>
+      <button slot="primary-action" onclick="mark('done'); shopify.modal.hide('web')">Do it</button>
+    </s-modal>
     <script>
+      const saveByBar = (button) => {
+        button.setAttribute('loading', '');
+        setTimeout(() => { button.removeAttribute('loading'); mark('kept'); shopify.saveBar.hide('bar'); }, 300);
+      };
       const mark = (what) => { document.querySelector('#marks').textContent += what + ' '; };
       const pick = async () => {
         const picked = await shopify.resourcePicker({ type: 'product', action: 'select', multiple: true,
