@@ -35,7 +35,11 @@ export function useFormat(): Format {
       timeStyle: 'short',
       timeZone,
     });
-    const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+    const day = new Intl.DateTimeFormat(locale, {
+      day: 'numeric',
+      month: 'short',
+      timeZone: 'UTC',
+    });
     const list = new Intl.ListFormat(locale);
     return {
       number: (value) => plain(number.format(value)),

@@ -31,7 +31,12 @@ export function useFaultWords(): (fault: Fault) => string {
       const match = pattern.exec(message);
       if (match) return t(`faults.${key}`, { ...match.groups });
     }
-    return t(message, { ns: 'faults', defaultValue: message, keySeparator: false, nsSeparator: false });
+    return t(message, {
+      ns: 'faults',
+      defaultValue: message,
+      keySeparator: false,
+      nsSeparator: false,
+    });
   };
 }
 
@@ -50,7 +55,10 @@ export function usePhrases(): Phrases {
   const { t } = useTranslation();
   const { points } = useFormat();
   return useMemo(
-    () => ({ points, say: (key, values) => t(`explain.${key}`, { ...values, defaultValue: lastOf(key) }) }),
+    () => ({
+      points,
+      say: (key, values) => t(`explain.${key}`, { ...values, defaultValue: lastOf(key) }),
+    }),
     [t, points],
   );
 }

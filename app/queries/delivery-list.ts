@@ -1,7 +1,5 @@
+import type { DeliveryState } from '../domain/deliveries/delivery-state.ts';
 import type { World } from '../world.ts';
-
-export const DELIVERY_STATES = ['ready', 'waiting', 'done', 'dead'] as const;
-export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 export interface DeliverySearch {
   readonly state: DeliveryState | null;
@@ -68,4 +66,15 @@ export async function deliveryList(
     receivedAt: row.receivedAt.getTime(),
   }));
   return { deliveries: shown, next: rows.length > PAGE ? (shown.at(-1)?.id ?? null) : null };
+}
+
+/** Topics among the newest few thousand deliveries, for the filter. */
+export async function deliveryTopics(world: World, shopId: string): Promise<readonly string[]> {
+  const { rows } = await world.db(shopId).query<{ topic: string }>(
+    `SELECT DISTINCT topic FROM
+      (SELECT topic FROM deliveries WHERE shop_id = $1 ORDER BY id DESC LIMIT 5000) newest
+      ORDER BY topic`,
+    [shopId],
+  );
+  return rows.map(({ topic }) => topic);
 }

@@ -1,8 +1,6 @@
 /** Members found by name, e-mail or customer id, a page at a time. Pages go by key, so a deep one costs no more. */
+import type { MemberSort } from '../domain/members/member-sort.ts';
 import type { World } from '../world.ts';
-
-export const MEMBER_SORTS = ['points', 'earned', 'newest'] as const;
-export type MemberSort = (typeof MEMBER_SORTS)[number];
 
 export interface MemberSearch {
   readonly text: string;
@@ -54,12 +52,16 @@ export async function memberList(
   const text = search.text.trim();
   if (text !== '') conditions.push(matching(text, given));
   if (search.tier !== null) {
-    conditions.push(search.tier === '' ? 'm.tier_key IS NULL' : `m.tier_key = ${given(search.tier)}`);
+    conditions.push(
+      search.tier === '' ? 'm.tier_key IS NULL' : `m.tier_key = ${given(search.tier)}`,
+    );
   }
   const cursor = CURSOR.exec(search.after ?? '');
   if (cursor) {
     const [sorted, id] = [given(cursor[1]), given(cursor[2])];
-    conditions.push(`(${by} < ${sorted}::bigint OR (${by} = ${sorted}::bigint AND m.id > ${id}::uuid))`);
+    conditions.push(
+      `(${by} < ${sorted}::bigint OR (${by} = ${sorted}::bigint AND m.id > ${id}::uuid))`,
+    );
   }
   const { rows } = await world.db(shopId).query<Row>(
     `SELECT m.id, m.customer_id, m.name, m.email, m.available, m.pending, m.debt, m.earned_total,

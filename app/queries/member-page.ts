@@ -65,7 +65,8 @@ export interface AuditLine {
   readonly at: number;
   readonly actor: string;
   readonly action: string;
-  readonly content: unknown;
+  /** Where it was about points: how many, negative when they were taken. */
+  readonly points: number | null;
 }
 
 const MOST_LOTS = 200;
@@ -136,7 +137,13 @@ export async function memberPage(
       completedAt: row.completedAt?.getTime() ?? null,
     })),
     orders,
-    audit: audit.map((line) => ({ ...line, at: line.at.getTime() })),
+    audit: audit.map(({ id, at, actor, action, content }) => ({
+      id,
+      at: at.getTime(),
+      actor,
+      action,
+      points: pointsIn(content),
+    })),
   };
 }
 
@@ -189,4 +196,11 @@ async function ordersOf(
 function countedIn(stored: unknown): readonly string[] {
   const parsed = z.array(z.string()).safeParse(stored);
   return parsed.success ? parsed.data : [];
+}
+
+const aboutPoints = z.object({ points: z.number() });
+
+function pointsIn(content: unknown): number | null {
+  const parsed = aboutPoints.safeParse(content);
+  return parsed.success ? parsed.data.points : null;
 }

@@ -46,7 +46,10 @@ export async function programmePage({ prisma }: World, shopId: string): Promise<
       editedBy: draft.editedBy,
     },
     published,
-    versions: versions.map((version) => ({ ...version, publishedAt: version.publishedAt.getTime() })),
+    versions: versions.map((version) => ({
+      ...version,
+      publishedAt: version.publishedAt.getTime(),
+    })),
   };
 }
 

@@ -27,7 +27,7 @@ export function DailyPoints({ days }: { days: Days }) {
           )}
         </InlineStack>
         {quiet ? (
-          <Box minHeight="220px">
+          <Box minHeight="80px">
             <Text as="p" tone="subdued">
               {t('home.quiet')}
             </Text>

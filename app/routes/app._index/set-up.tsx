@@ -10,7 +10,7 @@ import {
   ProgressBar,
   Text,
 } from '@shopify/polaris';
-import { CheckCircleIcon, StatusActiveIcon, AlertCircleIcon } from '@shopify/polaris-icons';
+import { CheckCircleIcon, StatusIcon, AlertCircleIcon } from '@shopify/polaris-icons';
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -77,11 +77,16 @@ function TaskRow({ task, primary }: { task: Task; primary: boolean }) {
   const { t } = useTranslation();
   const source = {
     done: CheckCircleIcon,
-    open: StatusActiveIcon,
-    checking: StatusActiveIcon,
+    open: StatusIcon,
+    checking: StatusIcon,
     trouble: AlertCircleIcon,
   }[task.state];
-  const tone = { done: 'success', open: 'subdued', checking: 'subdued', trouble: 'caution' } as const;
+  const tone = {
+    done: 'success',
+    open: 'subdued',
+    checking: 'subdued',
+    trouble: 'caution',
+  } as const;
   return (
     <Box padding="400" borderBlockStartWidth="025" borderColor="border">
       <InlineStack gap="300" wrap={false} blockAlign="start">
@@ -161,7 +166,9 @@ function useTasks(state: SetUpState, apiKey: string): readonly Task[] {
     {
       key: 'import',
       state: failed ? 'trouble' : running || imports.length === 0 ? 'open' : 'done',
-      text: t(`setUp.import.${failed ? 'failed' : running ? 'running' : imports.length === 0 ? 'none' : 'done'}`),
+      text: t(
+        `setUp.import.${failed ? 'failed' : running ? 'running' : imports.length === 0 ? 'none' : 'done'}`,
+      ),
       ...(imports.length > 0 && { detail: <ImportProgress imports={imports} /> }),
       ...(failed && { action: { label: t('setUp.import.action'), url: '/app/settings' } }),
     },

@@ -5,12 +5,14 @@ import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLeaveConfirmation } from '../../components/use-leave-confirmation.ts';
 import { useShop } from '../../components/shop-context.tsx';
+import { useFormat } from '../../components/use-format.ts';
 import { useFaultWords } from '../../components/use-words.ts';
 import { badgeDefinitions } from '../../domain/badges/registry.ts';
 import { challengeDefinitions } from '../../domain/challenges/registry.ts';
 import { earningDefinitions } from '../../domain/earning/registry.ts';
 import { diffProgramme } from '../../domain/programme/diff-programme.ts';
-import type { DraftDocument } from '../../domain/programme/draft.ts';
+import type { ConfiguredDraft, DraftDocument } from '../../domain/programme/draft.ts';
+import { offerBy } from '../../domain/programme/offer-by.ts';
 import type { VersionLine } from '../../queries/programme-page.ts';
 import { Conflict } from './conflict.tsx';
 import { FigureField, WordField } from './field.tsx';
@@ -144,7 +146,11 @@ function ProgrammeSections({
   titles: Readonly<Record<string, string>>;
 }) {
   const { t } = useTranslation();
+  const format = useFormat();
+  const offerOf = useOfferWords();
   const { document } = form;
+  const paysOf = (points: unknown): string =>
+    Number.isSafeInteger(points) ? format.points(Number(points)) : '';
   return (
     <BlockStack gap="400">
       <Section title={t('programme.about.title')}>
@@ -178,6 +184,7 @@ function ProgrammeSections({
           registry={earningDefinitions}
           form={form}
           titles={titles}
+          summary={offerOf}
           added={{}}
         />
       </Section>
@@ -188,6 +195,7 @@ function ProgrammeSections({
           registry={challengeDefinitions}
           form={form}
           titles={titles}
+          summary={(_, index) => paysOf(document.challenges[index]?.prizePoints)}
           added={{ prizePoints: 100, startsAt: null, endsAt: null }}
           extras={(place, index) => (
             <>
@@ -210,6 +218,7 @@ function ProgrammeSections({
           registry={badgeDefinitions}
           form={form}
           titles={titles}
+          summary={(_, index) => paysOf(document.badges[index]?.bonusPoints)}
           added={{ bonusPoints: 0 }}
           extras={(place, index) => (
             <FigureField
@@ -226,6 +235,20 @@ function ProgrammeSections({
       <RulesSection form={form} />
     </BlockStack>
   );
+}
+
+/** "2 points for every €1.00": what a way to earn offers, by its own definition. */
+function useOfferWords(): (rule: ConfiguredDraft) => string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (rule) => {
+    const offer = offerBy(rule);
+    if (!offer) return '';
+    const points = format.points(offer.points);
+    return offer.on === 'order'
+      ? t('programme.offer.order', { points, per: format.amount(offer.per) })
+      : points;
+  };
 }
 
 /** Every fault with a way to its field. */

@@ -124,7 +124,9 @@ export function FigureField({
       id={place}
       label={label}
       value={String(value ?? '')}
-      onChange={(text) => form.edit(place, whole ? wholeOrText(text) : text.trim().replace(',', '.'))}
+      onChange={(text) =>
+        form.edit(place, whole ? wholeOrText(text) : text.trim().replace(',', '.'))
+      }
       onBlur={() => form.left(place)}
       inputMode={whole ? 'numeric' : 'decimal'}
       autoComplete="off"

@@ -13,10 +13,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../components/use-format.ts';
 import { useShop } from '../../components/shop-context.tsx';
-import { earningDefinitions } from '../../domain/earning/registry.ts';
 import type { Offer } from '../../domain/earning/definition.ts';
 import { parseMoney } from '../../domain/money/money.ts';
 import type { DraftDocument } from '../../domain/programme/draft.ts';
+import { offerBy } from '../../domain/programme/offer-by.ts';
 import { sampleOrder } from '../../domain/programme/sample-order.ts';
 import { tierMetrics } from '../../domain/tiers/metric.ts';
 
@@ -39,12 +39,7 @@ export function Preview({ document }: { document: DraftDocument }) {
               </Text>
               <ButtonGroup variant="segmented">
                 {(['guest', 'member'] as const).map((one) => (
-                  <Button
-                    key={one}
-                    size="slim"
-                    pressed={view === one}
-                    onClick={() => setView(one)}
-                  >
+                  <Button key={one} size="slim" pressed={view === one} onClick={() => setView(one)}>
                     {t(`preview.${one}`)}
                   </Button>
                 ))}
@@ -79,15 +74,13 @@ export function Preview({ document }: { document: DraftDocument }) {
 function Lead({ document, view }: { document: DraftDocument; view: 'guest' | 'member' }) {
   const { t } = useTranslation();
   const amount = useAmount(document);
-  const joining = useOffers(document).find((offer) => offer.on === 'join');
+  const joining = offersOf(document).find((offer) => offer.on === 'join');
   if (view === 'member') {
     return <Text as="p">{t('preview.balance', { amount: amount(SAMPLE_POINTS) })}</Text>;
   }
   return (
     <Text as="p">
-      {joining
-        ? t('preview.joinWith', { amount: amount(joining.points) })
-        : t('preview.join')}
+      {joining ? t('preview.joinWith', { amount: amount(joining.points) }) : t('preview.join')}
     </Text>
   );
 }
@@ -96,7 +89,7 @@ function Ways({ document }: { document: DraftDocument }) {
   const { t } = useTranslation();
   const amount = useAmount(document);
   const format = useFormat();
-  const offers = useOffers(document);
+  const offers = offersOf(document);
   if (offers.length === 0) {
     return (
       <Text as="p" tone="subdued">
@@ -240,12 +233,8 @@ function sampleAmount(currency: string): string {
   }
 }
 
-function useOffers(document: DraftDocument): readonly Offer[] {
-  return document.earning.flatMap((rule) => {
-    const definition = rule.enabled ? earningDefinitions.find(rule.kind) : null;
-    const settings = definition?.settings.safeParse(rule.settings);
-    return definition && settings?.success ? [definition.offer(settings.data)] : [];
-  });
+function offersOf(document: DraftDocument): readonly Offer[] {
+  return document.earning.flatMap((rule) => (rule.enabled ? (offerBy(rule) ?? []) : []));
 }
 
 /** "49 points" in the merchant's own word for points. */

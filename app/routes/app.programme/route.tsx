@@ -35,7 +35,8 @@ export async function action(args: ActionFunctionArgs) {
   const { shop, actor } = await requireStaff(args);
   const { world } = args.context;
   const asked = wish.safeParse(await args.request.json().catch(() => null));
-  if (!asked.success) return json({ intent: 'none', ok: false, refusal: { kind: 'bad-form' } } as const, 400);
+  if (!asked.success)
+    return json({ intent: 'none', ok: false, refusal: { kind: 'bad-form' } } as const, 400);
   if (asked.data.intent === 'save') {
     const { revision, document } = asked.data;
     const saved = await saveDraft(world, { shopId: shop.id, actor, revision, document });

@@ -20,6 +20,7 @@ import type { ConfiguredDraft } from '../../domain/programme/draft.ts';
 import { freeKey } from '../../domain/programme/draft.ts';
 import type { Field, Words } from '../../domain/fields.ts';
 import type { Registry } from '../../domain/registry.ts';
+import { AddMenu } from './add-menu.tsx';
 import { DefinitionField, WordField } from './field.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
@@ -67,6 +68,7 @@ export function DefinitionList({
   form,
   titles,
   extras,
+  summary,
   added,
 }: {
   list: ListName;
@@ -75,6 +77,8 @@ export function DefinitionList({
   titles: Readonly<Record<string, string>>;
   /** Fields besides those of the definition, e.g. a badge's bonus. */
   extras?: (place: string, index: number) => ReactNode;
+  /** What it pays, in one line that shows while it is closed. */
+  summary: (item: ConfiguredDraft, index: number) => string;
   /** What a new one has besides its kind's defaults. */
   added: Readonly<Record<string, unknown>>;
 }) {
@@ -84,7 +88,10 @@ export function DefinitionList({
   const add = (kind: string): void => {
     const definition = registry.find(kind);
     if (!definition) return;
-    const name = labelOf({ key: `definitions.${list}.${kind}.label`, text: definition.words.label });
+    const name = labelOf({
+      key: `definitions.${list}.${kind}.label`,
+      text: definition.words.label,
+    });
     form.edit(list, [
       ...items,
       {
@@ -109,21 +116,24 @@ export function DefinitionList({
           form={form}
           titles={titles}
           extras={extras?.(`${list}.${index}`, index)}
-          remove={() => form.edit(list, items.filter((one) => one !== item))}
+          summary={summary(item, index)}
+          remove={() =>
+            form.edit(
+              list,
+              items.filter((one) => one !== item),
+            )
+          }
         />
       ))}
-      <InlineStack gap="200">
-        {registry.all.map((definition) => (
-          <Button key={definition.kind} onClick={() => add(definition.kind)}>
-            {t('programme.addKind', {
-              kind: labelOf({
-                key: `definitions.${list}.${definition.kind}.label`,
-                text: definition.words.label,
-              }),
-            })}
-          </Button>
-        ))}
-      </InlineStack>
+      <AddMenu
+        label={t(`programme.${list}.add`)}
+        kinds={registry.all.map(({ kind, words }) => ({
+          kind,
+          label: labelOf({ key: `definitions.${list}.${kind}.label`, text: words.label }),
+          help: labelOf({ key: `definitions.${list}.${kind}.help`, text: words.help }),
+        }))}
+        onAdd={add}
+      />
     </BlockStack>
   );
 }
@@ -136,6 +146,7 @@ function DefinitionItem({
   form,
   titles,
   extras,
+  summary,
   remove,
 }: {
   list: ListName;
@@ -145,6 +156,7 @@ function DefinitionItem({
   form: ProgrammeForm;
   titles: Readonly<Record<string, string>>;
   extras: ReactNode;
+  summary: string;
   remove: () => void;
 }) {
   const { t } = useTranslation();
@@ -158,18 +170,23 @@ function DefinitionItem({
   const contentId = `${place}-settings`;
   return (
     <BlockStack gap="300">
-      <InlineStack align="space-between" blockAlign="center" gap="200">
-        <InlineStack gap="200" blockAlign="center">
-          <Text as="h3" variant="headingSm">
-            {item.name || t('programme.nameless')}
+      <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
+        <BlockStack gap="050">
+          <InlineStack gap="200" blockAlign="center">
+            <Text as="h3" variant="headingSm">
+              {item.name || t('programme.nameless')}
+            </Text>
+            <Badge {...(item.enabled && { tone: 'success' })}>
+              {t(item.enabled ? 'programme.on' : 'programme.off')}
+            </Badge>
+            {faulty && form.allFaultsShown && (
+              <Badge tone="critical">{t('programme.toCorrect')}</Badge>
+            )}
+          </InlineStack>
+          <Text as="span" tone="subdued">
+            {summary}
           </Text>
-          <Badge {...(item.enabled && { tone: 'success' })}>
-            {t(item.enabled ? 'programme.on' : 'programme.off')}
-          </Badge>
-          {faulty && form.allFaultsShown && (
-            <Badge tone="critical">{t('programme.toCorrect')}</Badge>
-          )}
-        </InlineStack>
+        </BlockStack>
         <Button
           variant="tertiary"
           icon={open ? ChevronUpIcon : ChevronDownIcon}

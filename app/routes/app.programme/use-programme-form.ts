@@ -41,7 +41,8 @@ export function useProgrammeForm(saved: DraftDocument, currency: string): Progra
     replace: setEdited,
     discard: () => setEdited(null),
     errorAt: (place) => {
-      const fault = all || visited.has(place) ? faults.find((one) => one.place === place) : undefined;
+      const fault =
+        all || visited.has(place) ? faults.find((one) => one.place === place) : undefined;
       return fault && words(fault);
     },
     left: (place) => setVisited((known) => new Set([...known, place])),

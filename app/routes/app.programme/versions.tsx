@@ -23,12 +23,7 @@ export function Versions({ versions }: { versions: readonly VersionLine[] }) {
         </Box>
       )}
       {versions.map((version, index) => (
-        <Box
-          key={version.version}
-          padding="400"
-          borderBlockStartWidth="025"
-          borderColor="border"
-        >
+        <Box key={version.version} padding="400" borderBlockStartWidth="025" borderColor="border">
           <BlockStack gap="100">
             <InlineStack gap="200" blockAlign="center">
               <Text as="h3" variant="headingSm">

@@ -1,0 +1,131 @@
+import { BlockStack, Card, InlineStack, ProgressBar, Text } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../components/use-format.ts';
+import type { MemberPage, ProgressLine } from '../../queries/member-page.ts';
+import type { PublishedNames } from '../../queries/published-names.ts';
+
+/** The tier with the way to the next one, then challenges and badges. */
+export function ProgressCard({
+  member,
+  names,
+  now,
+}: {
+  member: MemberPage;
+  names: PublishedNames;
+  now: number;
+}) {
+  const { t } = useTranslation();
+  const { date } = useFormat();
+  const tier = names.tiers.find(({ key }) => key === member.tierKey);
+  const ladder = member.progress.find(({ kind }) => kind === 'tier');
+  const others = member.progress.flatMap((line) => {
+    const [kind = '', key = ''] = line.key.split(':');
+    const list = kind === 'badge' ? names.badges : kind === 'challenge' ? names.challenges : [];
+    const found = list.find((one) => one.key === key);
+    return found ? [{ line, name: found.name }] : [];
+  });
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <BlockStack gap="100">
+          <Text as="h2" variant="headingSm">
+            {t('progress.tier', { tier: tier?.name ?? t('home.noTier') })}
+          </Text>
+          {member.tierSince !== null && (
+            <Text as="p" tone="subdued">
+              {t('progress.since', { date: date(member.tierSince) })}
+            </Text>
+          )}
+          {member.tierDueAt !== null && member.tierDueAt > now && (
+            <Text as="p" tone="subdued">
+              {t('progress.until', { date: date(member.tierDueAt) })}
+            </Text>
+          )}
+        </BlockStack>
+        {ladder && <NextTier ladder={ladder} names={names} />}
+        {others.map(({ line, name }) => (
+          <Reach key={line.key} line={line} name={name} />
+        ))}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function NextTier({ ladder, names }: { ladder: ProgressLine; names: PublishedNames }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const next = names.tiers.find(({ key }) => key === ladder.counted[0]);
+  if (!next) {
+    return names.tiers.length === 0 ? null : (
+      <Text as="p" tone="subdued">
+        {t('progress.top')}
+      </Text>
+    );
+  }
+  const show = (amount: number): string =>
+    names.tierUnit === 'money' ? format.money(amount) : format.number(amount);
+  return (
+    <Bar
+      id="next-tier"
+      label={t('preview.nextTier', { tier: next.name })}
+      value={t('progress.of', { have: show(ladder.have), need: show(ladder.need) })}
+      share={ladder.have / Math.max(1, ladder.need)}
+    />
+  );
+}
+
+function Reach({ line, name }: { line: ProgressLine; name: string }) {
+  const { t } = useTranslation();
+  const { date, number, list } = useFormat();
+  const value =
+    line.completedAt === null
+      ? t('progress.of', { have: number(line.have), need: number(line.need) })
+      : t('progress.done', { date: date(line.completedAt) });
+  return (
+    <BlockStack gap="100">
+      <Bar
+        id={`reach-${line.key.replace(':', '-')}`}
+        label={name}
+        value={value}
+        share={line.have / Math.max(1, line.need)}
+      />
+      {line.counted.length > 0 && (
+        <Text as="p" tone="subdued" variant="bodySm">
+          {t('progress.counted', { list: list(line.counted) })}
+        </Text>
+      )}
+    </BlockStack>
+  );
+}
+
+function Bar({
+  id,
+  label,
+  value,
+  share,
+}: {
+  id: string;
+  label: string;
+  value: string;
+  share: number;
+}) {
+  return (
+    <BlockStack gap="100">
+      <InlineStack align="space-between" gap="200">
+        <Text as="span" id={id}>
+          {label}
+        </Text>
+        <Text as="span" tone="subdued">
+          {value}
+        </Text>
+      </InlineStack>
+      <ProgressBar
+        progress={Math.max(0, Math.min(100, Math.floor(share * 100)))}
+        size="small"
+        tone="primary"
+        animated={false}
+        ariaLabelledBy={id}
+      />
+    </BlockStack>
+  );
+}

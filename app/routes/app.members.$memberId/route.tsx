@@ -1,0 +1,123 @@
+import { json } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { Badge, Banner, BlockStack, Layout, Page } from '@shopify/polaris';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { useFormat } from '../../components/use-format.ts';
+import { useShop } from '../../components/shop-context.tsx';
+import { adjustPoints } from '../../operations/adjust-points.ts';
+import { memberLedger } from '../../queries/member-ledger.ts';
+import { memberPage } from '../../queries/member-page.ts';
+import { publishedNames } from '../../queries/published-names.ts';
+import { requireStaff } from '../app/tenant.ts';
+import { AdjustModal } from './adjust-modal.tsx';
+import { AuditCard } from './audit-card.tsx';
+import { BalanceCard } from './balance-card.tsx';
+import { LedgerCard } from './ledger-card.tsx';
+import { LotsCard } from './lots-card.tsx';
+import { OrdersCard } from './orders-card.tsx';
+import { ProgressCard } from './progress-card.tsx';
+
+/** Who: signed-in staff of the shop. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { shop } = await requireStaff(args);
+  const { world } = args.context;
+  const member = await memberPage(world, shop.id, args.params['memberId'] ?? '');
+  if (!member) throw new Response('There is no such member.', { status: 404 });
+  const before = Number(new URL(args.request.url).searchParams.get('before') ?? 'NaN');
+  const [ledger, names] = await Promise.all([
+    memberLedger(world, shop.id, member.id, Number.isInteger(before) ? before : null),
+    publishedNames(world, shop.id),
+  ]);
+  return json({ member, ledger, names, now: world.now() });
+}
+
+const wish = z.object({
+  points: z.number(),
+  reason: z.string().max(100),
+  note: z.string().max(500),
+  allowDebt: z.boolean(),
+  countsForTier: z.boolean(),
+  requestKey: z.uuid(),
+});
+
+/** Who: signed-in staff of the shop, giving or taking points by hand. */
+export async function action(args: ActionFunctionArgs) {
+  const { shop, actor } = await requireStaff(args);
+  const asked = wish.safeParse(await args.request.json().catch(() => null));
+  if (!asked.success) return json({ ok: false, refusal: { kind: 'bad-points' } } as const, 400);
+  return json(
+    await adjustPoints(args.context.world, {
+      ...asked.data,
+      shopId: shop.id,
+      memberId: args.params['memberId'] ?? '',
+      actor,
+    }),
+  );
+}
+
+export default function Member() {
+  const { member, ledger, names, now } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const { date } = useFormat();
+  const { domain } = useShop();
+  const [adjusting, setAdjusting] = useState(false);
+  const tier = names.tiers.find(({ key }) => key === member.tierKey);
+  const active = member.state === 'active';
+  return (
+    <Page
+      backAction={{ content: t('members.title'), url: '/app/members' }}
+      title={member.name ?? member.email ?? t('members.nameless')}
+      titleMetadata={tier && <Badge tone="info">{tier.name}</Badge>}
+      subtitle={[
+        ...(member.name !== null && member.email !== null ? [member.email] : []),
+        t('member.since', { date: date(member.enrolledAt) }),
+      ].join(' · ')}
+      primaryAction={{
+        content: t('adjust.title'),
+        onAction: () => setAdjusting(true),
+        disabled: !active,
+      }}
+      secondaryActions={
+        member.customerId === null
+          ? []
+          : [
+              {
+                content: t('member.inShopify'),
+                url: `https://${domain}/admin/customers/${member.customerId}`,
+                external: true,
+                target: '_blank',
+              },
+            ]
+      }
+    >
+      <BlockStack gap="400">
+        {!active && <Banner tone="info">{t(`member.state.${member.state}`)}</Banner>}
+        <Layout>
+          <Layout.Section>
+            <BlockStack gap="400">
+              <BalanceCard member={member} />
+              <LedgerCard ledger={ledger} />
+              <OrdersCard orders={member.orders} />
+            </BlockStack>
+          </Layout.Section>
+          <Layout.Section variant="oneThird">
+            <BlockStack gap="400">
+              <ProgressCard member={member} names={names} now={now} />
+              <LotsCard lots={member.lots} />
+              <AuditCard lines={member.audit} />
+            </BlockStack>
+          </Layout.Section>
+        </Layout>
+      </BlockStack>
+      <AdjustModal
+        open={adjusting}
+        onClose={() => setAdjusting(false)}
+        available={member.available}
+        debt={member.debt}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,77 @@
+import { json } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { Layout, Page } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { connectReviews, disconnectReviews } from '../../operations/connect-reviews.ts';
+import { startImport } from '../../operations/start-import.ts';
+import { connections } from '../../queries/connections.ts';
+import { importsOf } from '../../queries/imports.ts';
+import { requireStaff } from '../app/tenant.ts';
+import { HistoryCard } from './history-card.tsx';
+import { ReviewsCard } from './reviews-card.tsx';
+
+/** Who: signed-in staff of the shop. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { shop } = await requireStaff(args);
+  const { world } = args.context;
+  const [connected, imports] = await Promise.all([
+    connections(world, shop.id),
+    importsOf(world, shop.id),
+  ]);
+  return json({
+    judgeme: connected.find(({ provider }) => provider === 'judgeme') ?? null,
+    judgemeUrl: `${world.config.appUrl}/webhooks/judgeme/${shop.domain}`,
+    imports,
+  });
+}
+
+const wish = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('connect-reviews'), secret: z.string().max(500) }),
+  z.object({ intent: z.literal('disconnect-reviews') }),
+  z.object({ intent: z.literal('start-import') }),
+]);
+
+/** Who: signed-in staff of the shop, connecting a review app or reading the history again. */
+export async function action(args: ActionFunctionArgs) {
+  const { shop, actor } = await requireStaff(args);
+  const { world } = args.context;
+  const asked = wish.safeParse(await args.request.json().catch(() => null));
+  if (!asked.success) return json({ ok: false, refusal: { kind: 'bad-form' } } as const, 400);
+  const by = { shopId: shop.id, actor };
+  switch (asked.data.intent) {
+    case 'connect-reviews':
+      return json(
+        await connectReviews(world, { ...by, provider: 'judgeme', secret: asked.data.secret }),
+      );
+    case 'disconnect-reviews':
+      await disconnectReviews(world, { ...by, provider: 'judgeme' });
+      return json({ ok: true } as const);
+    case 'start-import':
+      return json(await startImport(world, by));
+  }
+}
+
+export default function Settings() {
+  const { judgeme, judgemeUrl, imports } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  return (
+    <Page title={t('settings.title')}>
+      <Layout>
+        <Layout.AnnotatedSection
+          title={t('settings.reviews.title')}
+          description={t('settings.reviews.help')}
+        >
+          <ReviewsCard connection={judgeme} url={judgemeUrl} />
+        </Layout.AnnotatedSection>
+        <Layout.AnnotatedSection
+          title={t('settings.history.title')}
+          description={t('settings.history.help')}
+        >
+          <HistoryCard imports={imports} />
+        </Layout.AnnotatedSection>
+      </Layout>
+    </Page>
+  );
+}
