@@ -103,6 +103,17 @@ export default tseslint.config(
     },
   })),
   {
+    // What a person starts by a click gets its key there.
+    files: ['app/routes/**/*.tsx'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        noEnum,
+        ...clockAndChance.filter(({ selector }) => !selector.includes('randomUUID')),
+      ],
+    },
+  },
+  {
     files: ['app/domain/**'],
     rules: {
       'no-restricted-globals': [

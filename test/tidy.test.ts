@@ -54,7 +54,8 @@ const unimported: Record<string, string> = {
 
 describe('names', () => {
   test('files and folders are kebab-case', () => {
-    const part = /^[._]?[a-z0-9$]+(?:[-._]{1,2}[a-z0-9$]+)*_?$/;
+    // With Remix' own: `$memberId` is a parameter, `_` ends a layout.
+    const part = /^[._]?(?:[a-z0-9]+|\$\w*)(?:[-._]{1,2}(?:[a-z0-9]+|\$\w*))*_?$/;
     const allowed = new Set(['README.md', 'CHANGELOG.md', 'LICENSE', 'CONTRIBUTING.md']);
     const odd = files.filter(({ path }) =>
       path.split('/').some((name) => !part.test(name) && !allowed.has(name)),
