@@ -15,6 +15,7 @@ export default defineConfig({
 
 function databaseUrl(): string {
   const url = process.env['DATABASE_URL'];
-  if (url === undefined) throw new Error('Set DATABASE_URL to the PostgreSQL that Prisma shall work on.');
+  if (url === undefined)
+    throw new Error('Set DATABASE_URL to the PostgreSQL that Prisma shall work on.');
   return url;
 }
