@@ -34,6 +34,8 @@ export function makePool(databaseUrl: string, settings: PoolSettings): pg.Pool {
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 30_000,
     statement_timeout: settings.statementTimeoutMs,
+    // A database that is silent, not slow, would hold its connections for good.
+    query_timeout: settings.statementTimeoutMs + 2_000,
     // A client that died holding a transaction must not hold its locks.
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,

@@ -8,13 +8,15 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { makeInboxWriter } from './inbox-writer.ts';
-import { BodyTooLarge, readBody } from './read-body.ts';
+import { BodyRefused, makeBodyReader, restIsDropped, SenderGone } from './read-body.ts';
+import type { BodyReader } from './read-body.ts';
 import { makeReviewSecrets } from './review-secrets.ts';
 import type { ReviewSecrets } from './review-secrets.ts';
 import { makeShopIds, NOBODY } from './shop-ids.ts';
 import type { ShopIds } from './shop-ids.ts';
 import { isSignedByJudgeMe, isSignedByShopify } from './signatures.ts';
-import { laneOf, subjectOf } from './subject.ts';
+import { subjectOf } from './subject.ts';
+import { laneOf } from '../storage/deliveries/lanes.ts';
 import { storeDeliveries } from '../storage/deliveries/store-deliveries.ts';
 import type { NewDelivery } from '../storage/deliveries/store-deliveries.ts';
 import type { World } from '../world.ts';
@@ -24,6 +26,9 @@ const JUDGE_ME_PATH = '/webhooks/judgeme/';
 const SHOP_DOMAIN = /^[a-z0-9][a-z0-9-]{0,99}\.myshopify\.com$/;
 /** A shop was redacted between the look-up of its id and the write. */
 const FOREIGN_KEY_VIOLATION = '23503';
+
+/** Shopify waits five seconds, and sends again what was not answered by then. */
+const PATIENCE = { bodyMs: 10_000, answerMs: 4_500, droppedRestMs: 2_000 };
 
 /** Answers webhook requests. @returns false for any other request, which is left alone */
 export type Edge = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -36,8 +41,9 @@ interface Answer {
 
 type Front = (request: IncomingMessage, body: Buffer, path: string) => Promise<Answer>;
 
-export function createEdge(world: World): Edge {
+export function createEdge(world: World, patience: typeof PATIENCE = PATIENCE): Edge {
   const pool = world.db(NOBODY);
+  const readBody = makeBodyReader(patience.bodyMs);
   const shopIds = makeShopIds(pool, world.now);
   const inbox = makeInboxWriter(async (deliveries) => {
     try {
@@ -59,18 +65,23 @@ export function createEdge(world: World): Edge {
       start.endsWith('/') ? path.startsWith(start) : path === start,
     );
     if (!front) return false;
-    void respond(world, request, response, (body) => front[1](request, body, path));
+    const answer = answerOf(request, readBody, (body) =>
+      within(patience.answerMs, front[1](request, body, path)),
+    );
+    void respond(world, answer, request, response, patience.droppedRestMs);
     return true;
   };
 }
 
 async function respond(
   world: World,
+  answering: Promise<Answer>,
   request: IncomingMessage,
   response: ServerResponse,
-  front: (body: Buffer) => Promise<Answer>,
+  droppedRestMs: number,
 ): Promise<void> {
-  const answer = await answerOf(request, front).catch((error: unknown) => {
+  const answer = await answering.catch((error: unknown): Answer | null => {
+    if (error instanceof SenderGone) return null;
     const reason = error instanceof Error ? error.message : String(error);
     world.log.error({ reason }, 'a delivery could not be stored; Shopify will send it again');
     return {
@@ -79,18 +90,23 @@ async function respond(
       headers: { 'Retry-After': '30' },
     };
   });
-  if (response.destroyed) return;
-  response.writeHead(answer.status, {
+  if (!answer || response.destroyed) return;
+  const { status, says, headers } = answer;
+  response.writeHead(status, {
     'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Length': Buffer.byteLength(says),
     'Cache-Control': 'no-store',
-    ...(answer.status === 413 ? { Connection: 'close' } : {}),
-    ...answer.headers,
+    ...headers,
   });
-  response.end(answer.says);
+  response.write(says);
+  // Closing while the sender still sends would reset the connection under the answer.
+  if (headers?.['Connection'] === 'close') await restIsDropped(request, droppedRestMs);
+  response.end();
 }
 
 async function answerOf(
   request: IncomingMessage,
+  readBody: BodyReader,
   front: (body: Buffer) => Promise<Answer>,
 ): Promise<Answer> {
   if (request.method !== 'POST') {
@@ -100,8 +116,23 @@ async function answerOf(
   try {
     return await front(await readBody(request));
   } catch (error) {
-    if (error instanceof BodyTooLarge) return { status: 413, says: error.message };
-    throw error;
+    if (!(error instanceof BodyRefused)) throw error;
+    const { status, message } = error;
+    const again = status === 503 ? { 'Retry-After': '30' } : {};
+    return { status, says: message, headers: { Connection: 'close', ...again } };
+  }
+}
+
+/** What is late may still be stored: sent again, it is known by its id. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let late: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    late = setTimeout(() => reject(new Error('The database took too long')), ms);
+  });
+  try {
+    return await Promise.race([work, tooLate]);
+  } finally {
+    clearTimeout(late);
   }
 }
 

@@ -5,7 +5,8 @@
 import type { NewDelivery } from '../storage/deliveries/store-deliveries.ts';
 
 const MOST_AT_ONCE = 500;
-const MOST_BYTES_WAITING = 64 * 1024 * 1024;
+const MOST_BYTES_AT_ONCE = 4 * 1024 * 1024;
+const MOST_BYTES_HELD = 48 * 1024 * 1024;
 
 export interface InboxWriter {
   /** Resolves when the delivery is stored for good. Rejects when the database is out of reach. */
@@ -27,15 +28,14 @@ export function makeInboxWriter(
   writesAtOnce = 2,
 ): InboxWriter {
   let waiting: Waiting[] = [];
-  let waitingBytes = 0;
+  let bytesHeld = 0;
   let writing = 0;
 
   const writeNext = (): void => {
     if (waiting.length === 0 || writing >= writesAtOnce) return;
-    const batch = waiting.slice(0, MOST_AT_ONCE);
-    waiting = waiting.slice(MOST_AT_ONCE);
-    const bytes = batch.reduce((sum, { delivery }) => sum + delivery.body.length, 0);
-    waitingBytes -= bytes;
+    const { count, bytes } = nextBatch(waiting);
+    const batch = waiting.slice(0, count);
+    waiting = waiting.slice(count);
     writing += 1;
     write(batch.map(({ delivery }) => delivery))
       .then(
@@ -43,6 +43,7 @@ export function makeInboxWriter(
         (error: unknown) => batch.forEach(({ reject }) => reject(error)),
       )
       .finally(() => {
+        bytesHeld -= bytes;
         writing -= 1;
         writeNext();
       });
@@ -52,14 +53,30 @@ export function makeInboxWriter(
   return {
     store: (delivery) =>
       new Promise((resolve, reject) => {
-        if (waitingBytes + delivery.body.length > MOST_BYTES_WAITING) {
+        if (bytesHeld + delivery.body.length > MOST_BYTES_HELD) {
           reject(new InboxFull('Too much is waiting to be stored'));
           return;
         }
-        waitingBytes += delivery.body.length;
+        bytesHeld += delivery.body.length;
         waiting.push({ delivery, resolve, reject });
         // Everything that is read from the sockets in this turn shares the write.
         setImmediate(writeNext);
       }),
   };
+}
+
+/** At least one, so that the largest body is written, too. */
+function nextBatch(waiting: readonly Waiting[]): {
+  readonly count: number;
+  readonly bytes: number;
+} {
+  let count = 0;
+  let bytes = 0;
+  for (const { delivery } of waiting) {
+    const more = bytes + delivery.body.length;
+    if (count === MOST_AT_ONCE || (count > 0 && more > MOST_BYTES_AT_ONCE)) break;
+    count += 1;
+    bytes = more;
+  }
+  return { count, bytes };
 }

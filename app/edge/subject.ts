@@ -3,8 +3,6 @@
  * it. Only a hint for dividing work: the member's row lock is what keeps the books right, so a body
  * that misleads this costs nothing but a wait.
  */
-import { LANES } from '../storage/deliveries/claim-deliveries.ts';
-
 const CUSTOMER_OF_ORDER = /"customer"\s*:\s*\{\s*"id"\s*:\s*"?(\d{1,19})/;
 const ORDER_OF_REFUND = /"order_id"\s*:\s*"?(\d{1,19})/;
 const FIRST_ID = /"id"\s*:\s*"?(\d{1,19})/;
@@ -19,7 +17,7 @@ export function subjectOf(topic: string, body: Buffer): string {
     const id = pattern.exec(text)?.[1];
     return id ? `${kind}:${id}` : null;
   };
-  const [family] = topic.split('/');
+  const family = topic.split('/')[0] ?? '';
   switch (family) {
     case 'orders':
       return (
@@ -44,13 +42,4 @@ export function subjectOf(topic: string, body: Buffer): string {
     default:
       return topic;
   }
-}
-
-/** FNV-1a, so that every process divides the same way. */
-export function laneOf(subject: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < subject.length; index += 1) {
-    hash = Math.imul(hash ^ subject.charCodeAt(index), 0x01000193) >>> 0;
-  }
-  return hash % LANES;
 }

@@ -17,24 +17,20 @@ import {
   takeLane,
   wakeWaiting,
 } from '../storage/deliveries/claim-deliveries.ts';
-import type {
-  ClaimedDelivery,
-  DeliveryOutcome,
-  Lane,
-} from '../storage/deliveries/claim-deliveries.ts';
+import type { ClaimedDelivery, DeliveryOutcome } from '../storage/deliveries/claim-deliveries.ts';
+import type { Lane } from '../storage/deliveries/lanes.ts';
 import { makeTermsMemory } from '../storage/programme/shop-terms.ts';
 import type { TermsMemory } from '../storage/programme/shop-terms.ts';
-import { inTransaction, isPassing } from '../storage/transaction.ts';
+import { inTransaction, isContention, isOutage } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
 const MOST_AT_ONCE = 200;
-/** Bodies are up to 5 MB; a batch of large ones is cut so that memory stays flat. */
 const MOST_LANES = 64;
 const NOBODY = '0';
 export const MOST_ATTEMPTS = 8;
 
 export interface Drain {
-  /** Works until no lane has anything ready. @returns how many deliveries were finished */
+  /** One batch of each lane that has something ready. @returns how many deliveries were finished */
   readonly once: () => Promise<number>;
 }
 
@@ -57,18 +53,24 @@ export function makeDrain(world: World, lanesAtOnce = 4): Drain {
           finished += await drainLane(world, lane, memory);
         }
       };
-      await Promise.all(Array.from({ length: Math.min(lanesAtOnce, lanes.length) }, work));
+      const works = Array.from({ length: Math.min(lanesAtOnce, lanes.length) }, work);
+      const failed = (await Promise.allSettled(works)).find(({ status }) => status === 'rejected');
+      if (failed?.status === 'rejected') throw failed.reason;
       return finished;
     },
   };
 }
 
-/** One batch of the lane. */
+/**
+ * One batch of the lane. Only an outage is thrown: it is nobody's fault, and ends the turn. Whoever
+ * met others at the same rows comes again with the next turn.
+ */
 async function drainLane(world: World, lane: Lane, memory: TermsMemory): Promise<number> {
   try {
     return await takeBatch(world, lane, memory, MOST_AT_ONCE);
   } catch (error) {
-    if (isPassing(error)) throw error;
+    if (isOutage(error)) throw error;
+    if (isContention(error)) return 0;
     world.log.warn(
       { ...lane, reason: reasonOf(error) },
       'a batch failed; taking its deliveries one by one',
@@ -106,7 +108,8 @@ async function takeOne(world: World, lane: Lane, memory: TermsMemory): Promise<n
       return oldest ? takeClaimed(world, client, lane, [oldest], memory) : 0;
     });
   } catch (error) {
-    if (isPassing(error) || !oldest) throw error;
+    if (isOutage(error) || !oldest) throw error;
+    if (isContention(error)) return 0;
     await putAside(world, lane.shopId, oldest, reasonOf(error));
     return 1;
   }

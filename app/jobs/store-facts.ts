@@ -1,7 +1,7 @@
 /** What an import or a look-up found goes down the same road as a webhook: into the inbox. */
-import { laneOf } from '../edge/subject.ts';
 import type { FactTidings } from '../domain/tidings.ts';
 import { INTERNAL } from '../shopify/payloads/read-delivery.ts';
+import { laneOf } from '../storage/deliveries/lanes.ts';
 import { storeDeliveries } from '../storage/deliveries/store-deliveries.ts';
 import type { World } from '../world.ts';
 

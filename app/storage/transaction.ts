@@ -7,6 +7,11 @@ export async function inTransaction<T>(
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  const note = (error: Error): void => {
+    broken = error;
+  };
+  // A connection that breaks between two statements says so by an event, which nobody hearing it ends the process.
+  client.on('error', note);
   try {
     await client.query('BEGIN');
     const result = await work(client);
@@ -18,27 +23,29 @@ export async function inTransaction<T>(
     });
     throw error;
   } finally {
+    client.off('error', note);
     client.release(broken);
   }
 }
 
-/** Deadlock, serialisation failure, lost connection: the same work may succeed when tried again. */
+/** The same work may succeed when tried again. */
 export function isPassing(error: unknown): boolean {
-  const code = errorCode(error);
-  return (
-    code !== null &&
-    (/^(40001|40P01|55P03|57P0[123]|53\d{3}|08\d{3}|57014)$/.test(code) ||
-      /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|ETIMEDOUT)$/.test(code))
-  );
+  return isOutage(error) || isContention(error) || errorCode(error) === '57014';
 }
 
+/** Deadlock, serialisation failure, lock not available: others were at the same rows. */
+export function isContention(error: unknown): boolean {
+  return /^(40001|40P01|55P03)$/.test(errorCode(error) ?? '');
+}
+
+/** The database is out of reach, or has no room: nothing is wrong with the work. */
 export function isOutage(error: unknown): boolean {
   const code = errorCode(error);
   const message = error instanceof Error ? error.message : '';
   return (
     (code !== null &&
       /^(57P0[123]|08\d{3}|53\d{3}|ECONN\w+|EPIPE|ENOTFOUND|ETIMEDOUT)$/.test(code)) ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+    /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error/.test(
       message,
     )
   );

@@ -1,22 +1,30 @@
-/** JSON whose whole numbers beyond 2^53 stay exact: they come back as strings of digits. */
+/**
+ * JSON whose whole numbers beyond 2^53 stay exact: they come back as strings of digits. What
+ * PostgreSQL cannot keep in a text, NUL and halves of surrogate pairs, is taken out or replaced.
+ */
 
 /** Sixteen digits in a row are the shortest number that JSON.parse could round. */
 const MAY_BE_ROUNDED = /\d{16}/;
+const MAY_BE_UNSTORABLE = /\\u(?:0000|[dD][89a-fA-F])/;
 
 /** @throws SyntaxError when the text is not JSON */
 export function parseExactJson(text: string): unknown {
-  if (!MAY_BE_ROUNDED.test(text)) return JSON.parse(text);
+  const exact = MAY_BE_ROUNDED.test(text);
+  const storable = MAY_BE_UNSTORABLE.test(text);
+  if (!exact && !storable) return JSON.parse(text);
   // TypeScript does not know the third argument (source text access) yet.
   const parse = JSON.parse as (
     text: string,
     reviver: (key: string, value: unknown, context: { readonly source?: string }) => unknown,
   ) => unknown;
-  return parse(text, (_key, value, context) =>
-    typeof value === 'number' &&
-    !Number.isSafeInteger(value) &&
-    context.source !== undefined &&
-    /^-?\d+$/.test(context.source)
-      ? context.source
-      : value,
-  );
+  return parse(text, (_key, value, { source }) => {
+    if (typeof value === 'string') return storable ? storableText(value) : value;
+    const rounded =
+      typeof value === 'number' && !Number.isSafeInteger(value) && source !== undefined;
+    return rounded && /^-?\d+$/.test(source) ? source : value;
+  });
+}
+
+function storableText(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
 }

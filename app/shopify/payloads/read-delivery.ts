@@ -78,7 +78,8 @@ const readers: Readonly<Record<string, (body: unknown, reading: Reading) => Tidi
 
 /** @throws UnreadableBody for bytes that are no JSON, or no payload of their topic */
 export function readDelivery(topic: string, body: Buffer, reading: Reading): Tidings {
-  const reader = readers[topic];
+  // A topic comes from a header: "constructor" is none of ours.
+  const reader = Object.hasOwn(readers, topic) ? readers[topic] : undefined;
   if (!reader) return { kind: 'unknown-topic' };
   try {
     return reader(parseExactJson(body.toString('utf8')), reading);

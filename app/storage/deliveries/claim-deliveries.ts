@@ -3,13 +3,7 @@
  * are taken in order by one worker at a time while other lanes go on.
  */
 import type pg from 'pg';
-
-export const LANES = 16;
-
-export interface Lane {
-  readonly shopId: string;
-  readonly lane: number;
-}
+import type { Lane } from './lanes.ts';
 
 export interface ClaimedDelivery {
   readonly id: string;
@@ -58,7 +52,13 @@ export async function takeLane(client: pg.PoolClient, { shopId, lane }: Lane): P
   return rows[0]?.taken ?? false;
 }
 
-/** The lane's oldest deliveries, less those behind one of the same subject that waits to be tried again. */
+/** Bodies are up to 5 MB, and a batch is held in memory. */
+const MOST_BYTES_AT_ONCE = 8 * 1024 * 1024;
+
+/**
+ * The lane's oldest deliveries, less those behind one of the same subject that waits to be tried
+ * again. Fewer than `most` when they are large, at least one when there is one.
+ */
 export async function claimDeliveries(
   client: pg.PoolClient,
   { shopId, lane }: Lane,
@@ -75,13 +75,17 @@ export async function claimDeliveries(
     redacted: boolean;
   }>({
     name: 'claim-deliveries',
-    text: `SELECT d.id, d.webhook_id, d.topic, d.received_at, d.subject, d.attempts, d.body, d.redacted_at IS NOT NULL AS redacted
-      FROM deliveries d
-      WHERE d.shop_id = $1 AND d.lane = $2 AND d.state = 'ready'
-        AND NOT EXISTS (SELECT 1 FROM deliveries w
-          WHERE w.shop_id = $1 AND w.subject = d.subject AND w.state = 'waiting' AND w.id < d.id)
-      ORDER BY d.id LIMIT $3`,
-    values: [shopId, lane, most],
+    text: `SELECT c.id, c.webhook_id, c.topic, c.received_at, c.subject, c.attempts, c.body, c.redacted FROM (
+        SELECT d.id, d.webhook_id, d.topic, d.received_at, d.subject, d.attempts, d.body,
+          d.redacted_at IS NOT NULL AS redacted,
+          sum(octet_length(d.body)) OVER (ORDER BY d.id ROWS UNBOUNDED PRECEDING) - octet_length(d.body) AS bytes_before
+        FROM deliveries d
+        WHERE d.shop_id = $1 AND d.lane = $2 AND d.state = 'ready'
+          AND NOT EXISTS (SELECT 1 FROM deliveries w
+            WHERE w.shop_id = $1 AND w.subject = d.subject AND w.state = 'waiting' AND w.id < d.id)
+        ORDER BY d.id LIMIT $3) c
+      WHERE c.bytes_before < $4 ORDER BY c.id`,
+    values: [shopId, lane, most, MOST_BYTES_AT_ONCE],
   });
   return rows.map((row) => ({
     id: row.id,
