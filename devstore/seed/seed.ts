@@ -1,5 +1,6 @@
 /** Fills an empty world. The same moment gives the same shops, to the last id. */
 import type { AppDeclaration } from '../state/app-declaration.ts';
+import type { Plan } from '../state/shop.ts';
 import { Store, type StoreContext } from '../state/store.ts';
 import { grantScopes, installApp } from '../state/shops/install-app.ts';
 import { Chance } from './chance.ts';
@@ -15,6 +16,8 @@ export type Seed = {
   installed: boolean;
   /** Whether they have granted the optional scopes too (all orders, not only sixty days). */
   optionalScopes: boolean;
+  /** Shopify's plan of the demo shop: how many points of the Admin API it has a second. */
+  plan?: Plan | undefined;
 };
 
 const months = 18;
@@ -27,6 +30,7 @@ export function seedStores(context: StoreContext, app: AppDeclaration, seed: See
   const since = `${from.toISOString().slice(0, 19)}Z`;
 
   const demo = new Store(demoShop(context.ids, since), context);
+  if (seed.plan) demo.shop.plan = seed.plan;
   const second = new Store(secondShop(context.ids, since), context);
   if (seed.kind === 'demo') {
     const chance = new Chance(20_260_704);

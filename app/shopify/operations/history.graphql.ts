@@ -61,11 +61,11 @@ export const READ_BULK = `query ReadBulk($id: ID!) {
   bulkOperation(id: $id) { id status errorCode objectCount rootObjectCount url partialDataUrl }
 }`;
 
-/** Pages of 40: a query may cost 1,000 points, and each line costs a dozen. */
+/** Small pages: most orders have few lines, and a query is paid for by what it could return. */
 export const READ_ORDER = `query ReadOrder($id: ID!) {
   order(id: $id) {
     ${orderFields}
-    lineItems(first: 40) { nodes { ${lineFields} } pageInfo { hasNextPage endCursor } }
+    lineItems(first: 10) { nodes { ${lineFields} } pageInfo { hasNextPage endCursor } }
     refunds { id }
   }
 }`;
@@ -81,12 +81,12 @@ export const READ_REFUND = `query ReadRefund($id: ID!, $after: String) {
     ... on Refund {
       id
       createdAt
-      refundLineItems(first: 50, after: $after) {
+      refundLineItems(first: 10, after: $after) {
         nodes { quantity lineItem { id } subtotalSet { ${money} } totalTaxSet { ${money} } }
         pageInfo { hasNextPage endCursor }
       }
-      refundShippingLines(first: 20) { nodes { subtotalAmountSet { ${money} } } }
-      orderAdjustments(first: 20) { nodes { reason amountSet { ${money} } taxAmountSet { ${money} } } }
+      refundShippingLines(first: 5) { nodes { subtotalAmountSet { ${money} } } }
+      orderAdjustments(first: 5) { nodes { reason amountSet { ${money} } taxAmountSet { ${money} } } }
       totalRefundedSet { ${money} }
     }
   }

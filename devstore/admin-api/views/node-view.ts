@@ -7,6 +7,7 @@ import { bulkOperationView } from './bulk-operation-view.ts';
 import { customerView } from './customer-view.ts';
 import { orderView } from './order-view.ts';
 import { collectionView, productView, variantView } from './product-view.ts';
+import { refundView } from './refund-view.ts';
 import { installationView, shopView } from './shop-view.ts';
 import { isVisible } from '../visible-orders.ts';
 
@@ -56,6 +57,13 @@ export function nodeView(context: Context, id: string): View | null {
   if (parsed?.type === 'Order') {
     const order = store.orders.get(parsed.id);
     if (order && !isVisible(context, order)) return null;
+  }
+  if (parsed?.type === 'Refund') {
+    for (const order of store.orders.values()) {
+      const refund = order.refunds.find((one) => one.id === parsed.id);
+      if (refund) return isVisible(context, order) ? refundView(store, order, refund) : null;
+    }
+    return null;
   }
   return ownerView(store, id);
 }

@@ -405,11 +405,16 @@ LANGUAGE sql STABLE AS $$
       sum(CASE WHEN e.kind = 'mature' AND e.to_account = 'available' THEN 0
                WHEN e.to_account IN ('available', 'pending') THEN e.points ELSE -e.points END) AS remaining
     FROM entries e WHERE e.shop_id = p_shop AND e.lot IS NOT NULL GROUP BY e.member_id, e.lot
-  ), awarded AS (
-    SELECT e.member_id, e.source_kind, e.source_id, e.rule_key,
+  -- By source, whoever holds it now: a merge moves awards, and entries stay where they were written.
+  ), given AS (
+    SELECT e.source_kind, e.source_id, e.rule_key,
       sum(CASE WHEN e.from_account = 'issued' THEN e.points WHEN e.to_account = 'issued' THEN -e.points ELSE 0 END) AS posted
     FROM entries e WHERE e.shop_id = p_shop AND e.kind IN ('earn', 'reverse')
-    GROUP BY e.member_id, e.source_kind, e.source_id, e.rule_key
+    GROUP BY e.source_kind, e.source_id, e.rule_key
+  ), awarded AS (
+    SELECT a.source_kind, a.source_id, a.rule_key, sum(a.posted) AS posted
+    FROM awards a WHERE a.shop_id = p_shop AND a.source_kind <> 'adjustment'
+    GROUP BY a.source_kind, a.source_id, a.rule_key
   ), compared AS (
     SELECT m.id, f.figure, f.kept, f.proved
     FROM members m
@@ -430,10 +435,9 @@ LANGUAGE sql STABLE AS $$
     FROM lots l LEFT JOIN lot_moves lm ON lm.member_id = l.member_id AND lm.lot = l.lot
     WHERE l.shop_id = p_shop
     UNION ALL
-    SELECT a.member_id, 'award ' || a.source_kind || ' ' || a.source_id || ' ' || a.rule_key, a.posted, coalesce(w.posted, 0)::bigint
-    FROM awards a LEFT JOIN awarded w ON w.member_id = a.member_id AND w.source_kind = a.source_kind
-      AND w.source_id = a.source_id AND w.rule_key = a.rule_key
-    WHERE a.shop_id = p_shop AND a.source_kind <> 'adjustment'
+    SELECT NULL, 'award ' || coalesce(a.source_kind, g.source_kind) || ' ' || coalesce(a.source_id, g.source_id) || ' '
+        || coalesce(a.rule_key, g.rule_key), coalesce(a.posted, 0)::bigint, coalesce(g.posted, 0)::bigint
+    FROM awarded a FULL JOIN given g ON g.source_kind = a.source_kind AND g.source_id = a.source_id AND g.rule_key = a.rule_key
   )
   SELECT c.id, c.figure, c.kept, c.proved FROM compared c WHERE c.kept <> c.proved
 $$;
