@@ -4,13 +4,15 @@ import type { Standing } from './orders/standing.ts';
 import { awardKey } from './points/awards.ts';
 import type { Award, Target } from './points/awards.ts';
 import { inForce } from './programme/terms.ts';
-import type { ShopTerms } from './programme/terms.ts';
+import type { ProgrammeTerms, ShopTerms } from './programme/terms.ts';
 import type { ReviewFacts } from './reviews/review-facts.ts';
 import type { Moment } from './time/shop-time.ts';
 
+type Kind = 'badge' | 'challenge';
+
 export interface ProgressRow {
   readonly key: string;
-  readonly kind: 'badge' | 'challenge';
+  readonly kind: Kind;
   readonly have: number;
   readonly need: number;
   readonly counted: readonly string[];
@@ -22,6 +24,11 @@ export interface Reaches {
   readonly progress: readonly ProgressRow[];
 }
 
+interface Known {
+  readonly standings: readonly Standing[];
+  readonly reviews: readonly ReviewFacts[];
+}
+
 export function inForceBadgesAndChallenges(
   standings: readonly Standing[],
   reviews: readonly ReviewFacts[],
@@ -31,80 +38,132 @@ export function inForceBadgesAndChallenges(
 ): Reaches {
   const terms = inForce(shop, now);
   if (!terms) return { targets: [], progress: [] };
-  const facts: MemberFacts = {
-    orders: standings.filter(
-      (order) => order.counts && (!order.test || terms.version.document.testOrdersEarn),
-    ),
-    reviews: reviews
-      .filter((review) => review.published)
-      .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)),
-  };
+  const known = { standings, reviews };
   const targets: Target[] = [];
   const progress: ProgressRow[] = [];
-  const take = (
-    kind: 'badge' | 'challenge',
-    key: string,
-    name: string,
-    pays: number,
-    reach: Reach,
-  ): void => {
-    progress.push({ key: `${kind}:${key}`, kind, ...reach });
-    const target = prize(kind, key, name, pays, reach, terms.version.version, {
-      known: awards.get(awardKey({ sourceKind: kind, sourceId: key, ruleKey: key })) ?? null,
-      clawback: terms.version.document.clawback,
-    });
-    if (target) targets.push(target);
-  };
-  for (const badge of terms.badges) {
-    const reach = badge.definition.reach(badge.settings, facts);
-    take('badge', badge.key, badge.name, badge.bonusPoints, reach);
+  const seen = new Set<string>();
+  for (const kind of ['badge', 'challenge'] as const) {
+    for (const key of partsOf(terms, kind).map((part) => part.key)) {
+      const completion = completionOf(kind, key, shop, known, now);
+      const reach = reachIn(terms, kind, key, known);
+      if (reach) {
+        const completedAt = completion?.at ?? null;
+        progress.push({ key: `${kind}:${key}`, kind, ...reach, completedAt });
+      }
+      const award = awards.get(awardKey({ sourceKind: kind, sourceId: key, ruleKey: key }));
+      const target = prize(kind, key, completion, terms, award ?? null);
+      if (target) targets.push(target);
+      seen.add(`${kind} ${key}`);
+    }
   }
-  for (const challenge of terms.challenges) {
-    const reach = challenge.definition.reach(challenge.settings, within(challenge, facts));
-    take('challenge', challenge.key, challenge.name, challenge.prizePoints, reach);
+  // What the programme no longer has was still earned, and can still be undone by a refund.
+  for (const award of awards.values()) {
+    const { sourceKind: kind, sourceId: key } = award;
+    if ((kind !== 'badge' && kind !== 'challenge') || seen.has(`${kind} ${key}`)) continue;
+    const target = prize(kind, key, completionOf(kind, key, shop, known, now), terms, award);
+    if (target) targets.push(target);
   }
   return { targets, progress };
 }
 
-/** What was promised when it was completed stays promised: a later version does not change it. */
-function prize(
-  kind: 'badge' | 'challenge',
+interface Completion {
+  readonly at: Moment;
+  readonly name: string;
+  readonly pays: number;
+  readonly version: number;
+}
+
+/**
+ * The first version under which it was complete, and what that version promised: a later one that
+ * asks for more, or pays another bonus, neither takes away nor adds.
+ */
+function completionOf(
+  kind: Kind,
   key: string,
-  name: string,
-  pays: number,
-  reach: Reach,
-  programmeVersion: number,
-  { known, clawback }: { readonly known: Award | null; readonly clawback: Target['clawback'] },
+  shop: ShopTerms,
+  known: Known,
+  now: Moment,
+): Completion | null {
+  const versions = shop.versions.filter(({ version }) => version.effectiveAt <= now);
+  for (const [index, terms] of versions.entries()) {
+    const part = partsOf(terms, kind).find((candidate) => candidate.key === key);
+    const at = reachIn(terms, kind, key, known)?.completedAt ?? null;
+    const until = versions[index + 1]?.version.effectiveAt ?? Infinity;
+    if (part && at !== null && at < until) {
+      return { at, name: part.name, pays: part.pays, version: terms.version.version };
+    }
+  }
+  return null;
+}
+
+interface Part {
+  readonly key: string;
+  readonly name: string;
+  readonly pays: number;
+  readonly reach: (facts: MemberFacts) => Reach;
+}
+
+function partsOf(terms: ProgrammeTerms, kind: Kind): readonly Part[] {
+  return kind === 'badge'
+    ? terms.badges.map(({ key, name, definition, settings, bonusPoints: pays }) => ({
+        ...{ key, name, pays },
+        reach: (facts) => definition.reach(settings, facts),
+      }))
+    : terms.challenges.map(({ definition, settings, prizePoints: pays, ...challenge }) => ({
+        ...{ key: challenge.key, name: challenge.name, pays },
+        reach: (facts) => definition.reach(settings, within(challenge, facts)),
+      }));
+}
+
+function reachIn(terms: ProgrammeTerms, kind: Kind, key: string, known: Known): Reach | null {
+  const part = partsOf(terms, kind).find((candidate) => candidate.key === key);
+  if (!part) return null;
+  const tests = terms.version.document.testOrdersEarn;
+  return part.reach({
+    orders: known.standings.filter((order) => order.counts && (!order.test || tests)),
+    reviews: known.reviews
+      .filter((review) => review.published)
+      .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)),
+  });
+}
+
+function prize(
+  kind: Kind,
+  key: string,
+  completion: Completion | null,
+  terms: ProgrammeTerms,
+  known: Award | null,
 ): Target | null {
-  const { completedAt } = reach;
-  const promised = known?.steps.find(([step, points]) => step === 'earn' && points > 0)?.[1];
-  const points = completedAt === null ? 0 : (promised ?? pays);
+  const points = completion?.pays ?? 0;
   if (points === 0 && !known) return null;
-  const at = completedAt ?? known?.occurredAt ?? 0;
+  const at = completion?.at ?? known?.occurredAt ?? 0;
+  const programmeVersion = completion?.version ?? terms.version.version;
+  const earned = kind === 'badge' ? 'badge-earned' : 'challenge-completed';
   return {
     sourceKind: kind,
     sourceId: key,
     ruleKey: key,
-    programmeVersion: promised && known ? known.programmeVersion : programmeVersion,
+    programmeVersion,
     tierKey: null,
     qualifies: false,
-    clawback,
+    clawback: terms.version.document.clawback,
     occurredAt: at,
     availableAt: at,
     steps: [{ step: 'earn', at, total: points }],
     explanation: {
       rule: 'fixed',
-      programmeVersion: promised && known ? known.programmeVersion : programmeVersion,
-      ruleName: name,
-      because:
-        completedAt === null
-          ? 'no-longer-met'
-          : kind === 'badge'
-            ? 'badge-earned'
-            : 'challenge-completed',
+      programmeVersion,
+      ruleName: completion?.name ?? nameOf(kind, key, terms, known),
+      because: completion ? earned : 'no-longer-met',
       points,
     },
   };
+}
+
+function nameOf(kind: Kind, key: string, terms: ProgrammeTerms, known: Award | null): string {
+  const part = partsOf(terms, kind).find((candidate) => candidate.key === key);
+  if (part) return part.name;
+  return known?.explanation.rule === 'fixed' ? known.explanation.ruleName : key;
 }
 
 function within(

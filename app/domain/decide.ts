@@ -5,20 +5,24 @@
  */
 import { inForceBadgesAndChallenges } from './decide-reaches.ts';
 import type { ProgressRow } from './decide-reaches.ts';
-import { ONE, parseRational } from './money/rational.ts';
+import {
+  joinTargets,
+  orderTargets,
+  othersReviews,
+  reviewTargets,
+  withdrawn,
+} from './decide-targets.ts';
 import type { OrderFacts } from './orders/order-facts.ts';
 import type { Standing } from './orders/standing.ts';
 import { awardKey, settle } from './points/awards.ts';
 import type { Award, Target } from './points/awards.ts';
 import type { Books } from './points/books.ts';
-import type { EarningFact, EarningTerms } from './earning/definition.ts';
 import { inForce, termsForOrder } from './programme/terms.ts';
-import type { ProgrammeTerms, ShopTerms } from './programme/terms.ts';
+import type { ShopTerms } from './programme/terms.ts';
 import type { ReviewFacts } from './reviews/review-facts.ts';
-import { climb, countNow, standAt } from './tiers/climb.ts';
+import { climb, countNow, standBefore } from './tiers/climb.ts';
 import type { Rung, Stand } from './tiers/climb.ts';
 import type { Step } from './tiers/metric.ts';
-import { addDays } from './time/shop-time.ts';
 import type { Moment } from './time/shop-time.ts';
 
 export interface MemberCase {
@@ -78,7 +82,12 @@ export function decide(member: MemberCase, shop: ShopTerms, now: Moment): Decisi
 
   const orders = [...member.orders].sort((a, b) => placedAt(a) - placedAt(b));
   for (const facts of orders) {
-    for (const target of orderTargets(facts, shop, standAt(stands(), placedAt(facts)), awards)) {
+    for (const target of orderTargets(
+      facts,
+      shop,
+      standBefore(stands(), placedAt(facts)),
+      awards,
+    )) {
       post(target);
     }
   }
@@ -91,6 +100,7 @@ export function decide(member: MemberCase, shop: ShopTerms, now: Moment): Decisi
   for (const review of member.reviews) {
     for (const target of reviewTargets(review, shop)) post(target);
   }
+  for (const target of othersReviews(member.reviews, awards.values())) post(target);
   const reaches = inForceBadgesAndChallenges(standings, member.reviews, shop, awards, now);
   for (const target of reaches.targets) post(target);
 
@@ -104,133 +114,6 @@ export function decide(member: MemberCase, shop: ShopTerms, now: Moment): Decisi
   };
 }
 
-/** Every order rule's target; an order without a rule gets the award "-" that says why it earns nothing. */
-function orderTargets(
-  facts: OrderFacts,
-  shop: ShopTerms,
-  stand: Stand | null,
-  awards: ReadonlyMap<string, Award>,
-): Target[] {
-  const { snapshot } = facts;
-  if (!snapshot) return [];
-  const terms = termsForOrder(shop, snapshot.placedAt);
-  const days = terms?.version.document.maturityDays ?? 0;
-  const fact: EarningFact = { kind: 'order', facts, snapshot };
-  const availableAt = facts.paidAt === null ? null : addDays(facts.paidAt, days, shop.timeZone);
-  const found = terms
-    ? worths(fact, shop, terms, stand?.rung ?? null, {
-        sourceKind: 'order',
-        sourceId: facts.id,
-        occurredAt: snapshot.placedAt,
-        availableAt,
-      })
-    : [];
-  if (found.length > 0) {
-    const due = new Set(found.map(({ ruleKey }) => ruleKey));
-    const others = [...awards.values()].filter((award) => !due.has(award.ruleKey));
-    return [...found, ...withdrawn('order', facts.id, others)];
-  }
-  return [
-    {
-      sourceKind: 'order',
-      sourceId: facts.id,
-      ruleKey: '-',
-      programmeVersion: terms?.version.version ?? 0,
-      tierKey: null,
-      qualifies: false,
-      occurredAt: snapshot.placedAt,
-      availableAt: null,
-      clawback: 'unlimited',
-      steps: [],
-      explanation: {
-        rule: 'order',
-        programmeVersion: terms?.version.version ?? 0,
-        ruleName: '',
-        currency: snapshot.currency,
-        lines: [],
-        excluded: [],
-        baseMinor: '0',
-        rate: null,
-        multiplier: '1',
-        multiplierBecause: null,
-        exact: '0',
-        points: 0,
-        nothingBecause: terms ? 'rule-off' : 'no-programme',
-      },
-    },
-    ...withdrawn(
-      'order',
-      facts.id,
-      [...awards.values()].filter(({ ruleKey }) => ruleKey !== '-'),
-    ),
-  ];
-}
-
-function joinTargets(at: Moment, shop: ShopTerms): Target[] {
-  const terms = inForce(shop, at);
-  if (!terms) return [];
-  return worths({ kind: 'join', at }, shop, terms, null, {
-    sourceKind: 'join',
-    sourceId: 'member',
-    occurredAt: at,
-    availableAt: at,
-  });
-}
-
-function reviewTargets(review: ReviewFacts, shop: ShopTerms): Target[] {
-  const terms = inForce(shop, review.createdAt);
-  if (!terms) return [];
-  return worths({ kind: 'review', review }, shop, terms, null, {
-    sourceKind: 'review',
-    sourceId: `${review.provider}:${review.id}`,
-    occurredAt: review.createdAt,
-    availableAt: review.createdAt,
-  });
-}
-
-function worths(
-  fact: EarningFact,
-  shop: ShopTerms,
-  terms: ProgrammeTerms,
-  rung: Rung | null,
-  about: Pick<Target, 'sourceKind' | 'sourceId' | 'occurredAt' | 'availableAt'>,
-): Target[] {
-  const { version } = terms;
-  return terms.earning.flatMap((rule) => {
-    const earning: EarningTerms = {
-      programmeVersion: version.version,
-      ruleName: rule.name,
-      currency: shop.currency,
-      testOrdersCount: version.document.testOrdersEarn,
-      multiplier: rung
-        ? { by: parseRational(rung.multiplier), because: rung.name }
-        : { by: ONE, because: null },
-    };
-    const worth = rule.definition.worth(rule.settings, fact, earning);
-    if (!worth) return [];
-    return [
-      {
-        ...about,
-        ruleKey: rule.key,
-        programmeVersion: version.version,
-        tierKey: rung?.key ?? null,
-        qualifies: true,
-        clawback: version.document.clawback,
-        steps: worth.steps,
-        explanation: worth.explanation,
-      },
-    ];
-  });
-}
-
-/** Awards of a source that are no longer due: their target is nothing. */
-function withdrawn(sourceKind: string, sourceId: string, awards: Iterable<Award>): Target[] {
-  return [...awards]
-    .filter((award) => award.sourceKind === sourceKind && award.sourceId === sourceId)
-    .filter((award) => award.posted > 0)
-    .map((award) => ({ ...award, steps: [], availableAt: null, clawback: 'unlimited' as const }));
-}
-
 /** What the ladders count: orders that count, and points of awards that qualify. */
 function stepsOf(
   standings: readonly Standing[],
@@ -240,15 +123,19 @@ function stepsOf(
 ): Step[] {
   const testsCount = inForce(shop, now)?.version.document.testOrdersEarn ?? false;
   const steps: Step[] = [];
+  const counting = new Set<string>();
   for (const standing of standings) {
     if (!standing.counts || (standing.test && !testsCount)) continue;
+    counting.add(standing.orderId);
     for (const [at, spendMinor, orders] of standing.changes) {
       steps.push({ at, spendMinor, orders, points: 0, countsFrom: standing.placedAt });
     }
   }
   if (climbsByPoints(shop)) {
     for (const award of awards) {
+      // Points of an order that is not paid are on their way, and not earned yet.
       if (!award.qualifies) continue;
+      if (award.sourceKind === 'order' && !counting.has(award.sourceId)) continue;
       for (const [, points, at] of award.steps) {
         steps.push({ at, spendMinor: 0, orders: 0, points, countsFrom: award.occurredAt });
       }
@@ -293,7 +180,7 @@ function tierChangedUnder(
     if (at === undefined) continue;
     const terms = termsForOrder(shop, at);
     if (!terms?.earning.some(({ key }) => key === award.ruleKey)) continue;
-    const rung = standAt(stands, at)?.rung ?? null;
+    const rung = standBefore(stands, at)?.rung ?? null;
     if ((rung?.key ?? null) !== award.tierKey) again.add(award.sourceId);
   }
   return [...again];

@@ -68,6 +68,12 @@ function lessExtraRefunds(counting: Rational, paidForGoods: Rational, extra: num
   return multiply(counting, subtract(ratio(1), share));
 }
 
+/** Whether refunds that name no lines gave back all that was paid for what is left. */
+export function allGivenBack(stage: OrderStage, snapshot: OrderSnapshot): boolean {
+  const paid = stage.lines.map((part) => paidAmount(part, snapshot)).reduce(add, ZERO);
+  return stage.extraRefundedMinor > 0 && compare(ratio(stage.extraRefundedMinor), paid) >= 0;
+}
+
 function besidesGoods(stage: OrderStage, snapshot: OrderSnapshot, base: BaseSwitches): Rational {
   let minor = 0;
   if (base.includeShipping) {
@@ -85,7 +91,8 @@ function besidesGoods(stage: OrderStage, snapshot: OrderSnapshot, base: BaseSwit
   return ratio(minor);
 }
 
-function paidAmount({ line, kept }: KeptLine, snapshot: OrderSnapshot): Rational {
+/** What was paid for the kept pieces, tax and all. */
+export function paidAmount({ line, kept }: KeptLine, snapshot: OrderSnapshot): Rational {
   if (kept <= 0 || line.quantity <= 0) return ZERO;
   const gross =
     line.priceMinor * line.quantity -

@@ -2,7 +2,9 @@
  * The course of an order: what of it is kept after it was placed, after each refund, and after a
  * cancellation. Every rule that looks at orders reads this, so they cannot disagree on what counts.
  */
+import { paidAmount } from './order-amounts.ts';
 import type { OrderFacts, OrderLine, OrderSnapshot } from './order-facts.ts';
+import { add, floor, ZERO } from '../money/rational.ts';
 import type { Moment } from '../time/shop-time.ts';
 
 /** Pieces of a line that are kept; `line.quantity` is what its amounts are for. */
@@ -16,7 +18,7 @@ export interface OrderStage {
   readonly step: string;
   readonly at: Moment;
   readonly lines: readonly KeptLine[];
-  /** Goods money given back without naming lines, so far. */
+  /** Money given back for kept goods without naming lines, so far. */
   readonly extraRefundedMinor: number;
   readonly shippingRefundedMinor: number;
   readonly nothingLeft: boolean;
@@ -27,6 +29,7 @@ export function courseOf(facts: OrderFacts, snapshot: OrderSnapshot): readonly O
   const kept = new Map(
     snapshot.lines.map((line) => [line.id, orderedAfterEdits(facts, snapshot, line)]),
   );
+  const removed = paidForRemoved(snapshot, kept);
   const lost = snapshot.payment === 'voided' || facts.deletedAt !== null;
   const stages: OrderStage[] = [];
   let extra = 0;
@@ -38,7 +41,7 @@ export function courseOf(facts: OrderFacts, snapshot: OrderSnapshot): readonly O
       step,
       at,
       lines: snapshot.lines.map((line) => ({ line, kept: kept.get(line.id) ?? 0 })),
-      extraRefundedMinor: extra,
+      extraRefundedMinor: Math.max(0, extra - removed),
       shippingRefundedMinor: shipping,
       nothingLeft: over,
     });
@@ -54,8 +57,11 @@ export function courseOf(facts: OrderFacts, snapshot: OrderSnapshot): readonly O
     for (const { lineId, quantity } of refund.lines) {
       kept.set(lineId, Math.max(0, (kept.get(lineId) ?? 0) - quantity));
     }
-    extra += refund.extraMinor;
-    shipping += refund.shippingMinor;
+    // A refund in another currency than the order's is never used raw.
+    if (refund.currency === null || refund.currency === snapshot.currency) {
+      extra += refund.extraMinor;
+      shipping += refund.shippingMinor;
+    }
     stage(`refund:${refund.id}`, refund.createdAt);
   }
   if (cancel !== null && !over) {
@@ -73,4 +79,13 @@ function orderedAfterEdits(facts: OrderFacts, snapshot: OrderSnapshot, line: Ord
     for (const part of refund.lines) if (part.lineId === line.id) refunded += part.quantity;
   }
   return Math.min(line.quantity, line.currentQuantity + refunded);
+}
+
+/** What an edit removed is paid back without naming a line: that money is not given back twice. */
+function paidForRemoved(snapshot: OrderSnapshot, kept: ReadonlyMap<string, number>): number {
+  const removed = snapshot.lines.map((line) => {
+    const pieces = line.quantity - (kept.get(line.id) ?? 0);
+    return paidAmount({ line, kept: pieces }, snapshot);
+  });
+  return floor(removed.reduce(add, ZERO));
 }

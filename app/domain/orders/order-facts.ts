@@ -36,6 +36,10 @@ export interface OrderLine {
 export interface RefundFacts {
   readonly id: string;
   readonly createdAt: Moment;
+  /** As of when it was told so: a payment that is under way can still fail. */
+  readonly toldAt: Moment;
+  /** Of the amounts below; null where none is told. */
+  readonly currency: string | null;
   readonly lines: readonly { readonly lineId: string; readonly quantity: number }[];
   /** Goods money given back beyond the refunded lines, tax included, in minor units. */
   readonly extraMinor: number;
@@ -93,7 +97,10 @@ export function unknownOrder(id: string): OrderFacts {
 /** Takes tidings in. The result is the same in whatever order, and however often, they come. */
 export function takeIn(known: OrderFacts, tidings: OrderTidings): OrderFacts {
   const refunds = new Map(known.refunds.map((refund) => [refund.id, refund]));
-  for (const refund of tidings.refunds) refunds.set(refund.id, refund);
+  for (const refund of tidings.refunds) {
+    const before = refunds.get(refund.id);
+    if (!before || isNewer(refund, before)) refunds.set(refund.id, refund);
+  }
   return {
     id: known.id,
     snapshot: newerSnapshot(known.snapshot, tidings.snapshot),
@@ -109,8 +116,13 @@ function newerSnapshot(
 ): OrderSnapshot | null {
   if (!told) return known;
   if (!known) return told;
-  const [newer, older] = outranks(told, known) ? [told, known] : [known, told];
-  return { ...newer, lines: keepProductTraits(newer.lines, older.lines) };
+  const newer = outranks(told, known) ? told : known;
+  return { ...newer, lines: keepProductTraits(newer.lines, known.lines) };
+}
+
+function isNewer(a: RefundFacts, b: RefundFacts): boolean {
+  if (a.toldAt !== b.toldAt) return a.toldAt > b.toldAt;
+  return inOneOrder(a) > inOneOrder(b);
 }
 
 /**
@@ -119,7 +131,8 @@ function newerSnapshot(
  */
 function outranks(a: OrderSnapshot, b: OrderSnapshot): boolean {
   if (a.updatedAt !== b.updatedAt) return a.updatedAt > b.updatedAt;
-  return rank(a).localeCompare(rank(b)) > 0;
+  const [rankA, rankB] = [rank(a), rank(b)];
+  return rankA === rankB ? inOneOrder(a) > inOneOrder(b) : rankA > rankB;
 }
 
 const PAYMENT_ORDER: readonly PaymentState[] = [
@@ -140,13 +153,19 @@ function rank(snapshot: OrderSnapshot): string {
     snapshot.customerId === null ? 0 : 1,
     snapshot.lines.length,
   ];
-  return (
-    steps.map((step) => String(step).padStart(6, '0')).join('.') +
-    JSON.stringify(snapshot.lines.map((line) => [line.id, line.currentQuantity]))
-  );
+  return steps.map((step) => String(step).padStart(6, '0')).join('.');
 }
 
-/** A product may change its category later; the order keeps what it was bought as. */
+/** The same text for the same content, whatever order a database gave its keys; traits are ours. */
+function inOneOrder(told: unknown): string {
+  return JSON.stringify(told, (key, value: unknown) => {
+    if (key === 'product') return null;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
+
+/** A product may change its category later; the order keeps what was known first. */
 function keepProductTraits(
   lines: readonly OrderLine[],
   before: readonly OrderLine[],

@@ -2,9 +2,10 @@
  * A member's order in a nutshell: what tiers, badges and challenges need of it. Kept beside the
  * facts, so that deciding about a member never reads the full facts of all their orders.
  */
-import { GOODS_ONLY, stageAmount } from './order-amounts.ts';
+import { allGivenBack, GOODS_ONLY, stageAmount } from './order-amounts.ts';
 import { courseOf } from './order-course.ts';
-import type { OrderFacts, ProductTraits } from './order-facts.ts';
+import type { OrderStage } from './order-course.ts';
+import type { OrderFacts, OrderSnapshot, ProductTraits } from './order-facts.ts';
 import { floor } from '../money/rational.ts';
 import type { Moment } from '../time/shop-time.ts';
 
@@ -38,7 +39,7 @@ export function standingOf(facts: OrderFacts, shopCurrency: string): Standing | 
   const course = courseOf(facts, snapshot);
   for (const stage of course) {
     const goods = stageAmount(stage, snapshot, GOODS_ONLY, (line) => !line.giftCard);
-    const isOrder = !stage.nothingLeft && stage.lines.some(({ kept }) => kept > 0) ? 1 : 0;
+    const isOrder = somethingKept(stage, snapshot) ? 1 : 0;
     const minor = floor(goods);
     if (minor !== spend || isOrder !== orders) {
       changes.push([stage.at, minor - spend, isOrder - orders]);
@@ -54,12 +55,18 @@ export function standingOf(facts: OrderFacts, shopCurrency: string): Standing | 
     test: snapshot.test,
     changes,
     kept:
-      !last || last.nothingLeft
+      !last || !somethingKept(last, snapshot)
         ? []
         : last.lines
             .filter(({ kept, line }) => kept > 0 && !line.giftCard)
             .map(({ line }) => keptTraits(line.productId, line.vendor, line.product)),
   };
+}
+
+function somethingKept(stage: OrderStage, snapshot: OrderSnapshot): boolean {
+  return (
+    !stage.nothingLeft && stage.lines.some(({ kept }) => kept > 0) && !allGivenBack(stage, snapshot)
+  );
 }
 
 function keptTraits(

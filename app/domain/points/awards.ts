@@ -51,6 +51,8 @@ export function settle(
   const steps = new Set([...due.map(({ step }) => step), ...before.keys()]);
   let corrections = known?.corrections ?? 0;
   let posted = known?.posted ?? 0;
+  // What a clawback had to leave is set off before anything more is given: no award pays twice.
+  let untaken = posted - (known?.steps ?? []).reduce((sum, [, points]) => sum + points, 0);
 
   for (const step of steps) {
     const wanted = due.find((difference) => difference.step === step);
@@ -59,10 +61,14 @@ export function settle(
     const correction = before.has(step) ? (corrections += 1) : 0;
     const movement = movementOf(target, step, wanted?.at ?? target.occurredAt, correction);
     if (difference > 0) {
-      earn(books, movement, difference, { availableAt: target.availableAt, now });
-      posted += difference;
+      const given = Math.max(0, difference - untaken);
+      untaken -= difference - given;
+      posted += given;
+      if (given > 0) earn(books, movement, given, { availableAt: target.availableAt, now });
     } else {
-      posted -= -difference - reverse(books, movement, -difference, target.clawback);
+      const left = reverse(books, movement, -difference, target.clawback);
+      untaken += left;
+      posted += difference + left;
     }
   }
   dateLots(books, target, now);

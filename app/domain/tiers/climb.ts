@@ -30,7 +30,10 @@ export interface Ladder {
 }
 
 export interface Stand {
+  /** From when on this was so; a new ladder begins a new stand, though the tier stays. */
   readonly from: Moment;
+  /** Since when the member has been in this tier without a break. */
+  readonly since: Moment;
   readonly rung: Rung | null;
   /** End of the present term, or of its grace; null when held for good or below the first rung. */
   readonly termEnds: Moment | null;
@@ -65,6 +68,15 @@ export function climb(
 export function standAt(stands: readonly Stand[], at: Moment): Stand | null {
   let found: Stand | null = null;
   for (const stand of stands) if (stand.from <= at) found = stand;
+  return found;
+}
+
+/** Where the member stood when something was done: what it brings itself counts only afterwards. */
+export function standBefore(stands: readonly Stand[], at: Moment): Stand | null {
+  const [first] = stands;
+  if (first?.from === at) return first;
+  let found: Stand | null = null;
+  for (const stand of stands) if (stand.from < at) found = stand;
   return found;
 }
 
@@ -129,15 +141,17 @@ function atTermEnd(
 ): Stand {
   const at = held.termEnds;
   const ladder = inForce(ladders, at);
-  if (!ladder) return { from: at, rung: null, termEnds: null };
-  const reachedNow = rungFor(ladder, sumAt(ladder, tally, at - 1, zone));
+  if (!ladder) return { from: at, since: at, rung: null, termEnds: null };
+  // A year ends just before the next; a rolling window's last moment is this one.
+  const lastMoment = ladder.window.kind === 'calendar-year' ? at - 1 : at;
+  const reachedNow = rungFor(ladder, sumAt(ladder, tally, lastMoment, zone));
   const graceOver = held.lapsesTo !== undefined;
   const rung = graceOver ? higher(held.lapsesTo, reachedNow) : reachedNow;
   if (!graceOver && ladder.graceDays > 0 && needOf(rung) < needOf(held.rung)) {
     const termEnds = addDays(at, ladder.graceDays, zone);
-    return { from: held.from, rung: held.rung, termEnds, lapsesTo: rung };
+    return { ...held, from: at, termEnds, lapsesTo: rung };
   }
-  return { from: at, rung, termEnds: rung ? termEnd(ladder, at, zone) : null };
+  return standing(held, rung, at, rung ? termEnd(ladder, at, zone) : null);
 }
 
 /** Up at once; never down before the term ends, unless the held tier left the ladder. */
@@ -153,12 +167,22 @@ function reached(
   if (held && kept) {
     const requalified = held.lapsesTo !== undefined && needOf(rung) >= kept.need;
     if (needOf(rung) <= kept.need && !requalified) {
-      return kept === held.rung ? held : { ...held, rung: kept };
+      return kept === held.rung ? held : { ...held, from: moment, rung: kept };
     }
   } else if (held && !held.rung && !rung) {
     return held;
   }
-  return { from: moment, rung, termEnds: rung ? termEnd(ladder, moment, zone) : null };
+  return standing(held, rung, moment, rung ? termEnd(ladder, moment, zone) : null);
+}
+
+function standing(
+  held: Stand | null,
+  rung: Rung | null,
+  at: Moment,
+  termEnds: Moment | null,
+): Stand {
+  const since = held && held.rung?.key === rung?.key ? held.since : at;
+  return { from: at, since, rung, termEnds };
 }
 
 function inForce(ladders: readonly Ladder[], at: Moment): Ladder | null {

@@ -1,13 +1,9 @@
-/** orders/* and refunds/create: from Shopify's payload to tidings of an order. */
+/** orders/* and customers/*: from Shopify's payload to tidings of an order and its customer. */
 import { z } from 'zod';
-import { gid, id, moment, moneySet, nullable, plainAmount, shopMinor } from './parts.ts';
-import { parseMoney } from '../../domain/money/money.ts';
-import type {
-  OrderLine,
-  OrderTidings,
-  PaymentState,
-  RefundFacts,
-} from '../../domain/orders/order-facts.ts';
+import { gid, id, moment, moneySet, nullable, plainAmount, shopMinor, sum, text } from './parts.ts';
+import { readRefund, refund } from './refund-payload.ts';
+import { MoneyFault, parseMoney } from '../../domain/money/money.ts';
+import type { OrderLine, OrderTidings, PaymentState } from '../../domain/orders/order-facts.ts';
 import type { CustomerTidings } from '../../domain/tidings.ts';
 
 const taxLine = z.object({ price: plainAmount, price_set: nullable(moneySet) });
@@ -16,8 +12,8 @@ const line = z.object({
   id,
   product_id: nullable(id),
   variant_id: nullable(id),
-  title: nullable(z.string()),
-  vendor: nullable(z.string()),
+  title: nullable(text(255)),
+  vendor: nullable(text(255)),
   gift_card: nullable(z.boolean()),
   quantity: z.int().min(0),
   current_quantity: nullable(z.int().min(0)),
@@ -31,64 +27,28 @@ const line = z.object({
   ),
 });
 
-const refund = z.object({
-  id,
-  order_id: nullable(id),
-  created_at: moment,
-  refund_line_items: nullable(
-    z.array(
-      z.object({
-        line_item_id: id,
-        quantity: z.int().min(0),
-        subtotal_set: nullable(moneySet),
-        total_tax_set: nullable(moneySet),
-      }),
-    ),
-  ),
-  refund_shipping_lines: nullable(z.array(z.object({ subtotal_amount_set: nullable(moneySet) }))),
-  order_adjustments: nullable(
-    z.array(
-      z.object({
-        kind: nullable(z.string()),
-        amount_set: nullable(moneySet),
-        tax_amount_set: nullable(moneySet),
-      }),
-    ),
-  ),
-  transactions: nullable(
-    z.array(
-      z.object({
-        kind: nullable(z.string()),
-        status: nullable(z.string()),
-        amount: nullable(plainAmount),
-        currency: nullable(z.string()),
-      }),
-    ),
-  ),
-});
-
 const customer = z.object({
   id,
   created_at: nullable(moment),
   updated_at: nullable(moment),
-  email: nullable(z.string()),
-  first_name: nullable(z.string()),
-  last_name: nullable(z.string()),
+  email: nullable(text(320)),
+  first_name: nullable(text(255)),
+  last_name: nullable(text(255)),
 });
 
 const order = z.object({
   id,
-  name: nullable(z.string()),
+  name: nullable(text(255)),
   created_at: moment,
   processed_at: nullable(moment),
   updated_at: moment,
   cancelled_at: nullable(moment),
-  currency: z.string(),
-  presentment_currency: nullable(z.string()),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  presentment_currency: nullable(z.string().regex(/^[A-Z]{3}$/)),
   financial_status: nullable(z.string()),
   test: nullable(z.boolean()),
   taxes_included: nullable(z.boolean()),
-  source_name: nullable(z.string()),
+  source_name: nullable(text(255)),
   total_price: nullable(plainAmount),
   total_price_set: nullable(moneySet),
   total_tip_received: nullable(plainAmount),
@@ -115,7 +75,7 @@ export function readOrderPayload(body: unknown): {
   readonly customer?: CustomerTidings;
 } {
   const told = order.parse(body);
-  const refunds = (told.refunds ?? []).map(readRefund);
+  const refunds = (told.refunds ?? []).map((part) => readRefund(part, told.updated_at));
   const payment = paymentState(told.financial_status ?? null);
   const money = moneyReader(told.currency);
   const customerTidings = told.customer ? readCustomer(told.customer) : null;
@@ -141,7 +101,7 @@ export function readOrderPayload(body: unknown): {
           part.is_removed ? 0 : sum(part.tax_lines, (tax) => money(tax.price_set, tax.price)),
         ),
         tipMinor: money(null, told.total_tip_received),
-        dutiesMinor: shopMinor(told.original_total_duties_set),
+        dutiesMinor: shopMinor(told.original_total_duties_set, told.currency),
         taxesIncluded: told.taxes_included ?? false,
         test: told.test ?? false,
         source: told.source_name ?? null,
@@ -153,12 +113,6 @@ export function readOrderPayload(body: unknown): {
     },
     ...(customerTidings ? { customer: customerTidings } : {}),
   };
-}
-
-/** @throws ZodError or MoneyFault for a body that is no refund */
-export function readRefundPayload(body: unknown): OrderTidings {
-  const told = refund.required({ order_id: true }).extend({ order_id: id }).parse(body);
-  return { orderId: told.order_id, snapshot: null, refunds: [readRefund(told)], paidAt: null };
 }
 
 const edited = z.object({ order_edit: z.object({ id, order_id: id }) });
@@ -207,71 +161,30 @@ function namesOf(told: z.infer<typeof customer>): Omit<CustomerTidings, 'updated
     customerId: told.id,
     createdAt: told.created_at ?? null,
     email: told.email || null,
-    name: name.slice(0, 255) || null,
+    name: name.slice(0, 255).toWellFormed() || null,
   };
 }
 
 function readLine(told: z.infer<typeof line>, money: ReturnType<typeof moneyReader>): OrderLine {
   const allocated = sum(told.discount_allocations, (part) => money(part.amount_set, part.amount));
+  const priceMinor = money(told.price_set, told.price);
+  if (!Number.isSafeInteger(priceMinor * told.quantity)) {
+    throw new MoneyFault('a line is worth more than can be counted');
+  }
   return {
     id: told.id,
     productId: told.product_id ?? null,
     variantId: told.variant_id ?? null,
-    title: (told.title ?? '').slice(0, 255),
+    title: told.title ?? '',
     vendor: told.vendor ?? null,
     giftCard: told.gift_card ?? false,
     quantity: told.quantity,
     currentQuantity: told.current_quantity ?? told.quantity,
-    priceMinor: money(told.price_set, told.price),
+    priceMinor,
     discountMinor: Math.max(allocated, money(told.total_discount_set, told.total_discount)),
     taxMinor: sum(told.tax_lines, (tax) => money(tax.price_set, tax.price)),
     product: null,
   };
-}
-
-/**
- * What was given back beyond the refunded lines. Shopify says it as a discrepancy (negative: more
- * than calculated); where it says nothing, it is what the transactions paid above lines and shipping.
- * The same refund reads the same in orders/* and in refunds/create.
- */
-function readRefund(told: z.infer<typeof refund>): RefundFacts {
-  const lines = told.refund_line_items ?? [];
-  const shippingMinor = Math.max(
-    sum(told.refund_shipping_lines, (part) => shopMinor(part.subtotal_amount_set)),
-    sum(told.order_adjustments, (part) =>
-      part.kind === 'shipping_refund' ? -shopMinor(part.amount_set) : 0,
-    ),
-  );
-  const discrepancy = sum(told.order_adjustments, (part) =>
-    part.kind === 'refund_discrepancy'
-      ? shopMinor(part.amount_set) + shopMinor(part.tax_amount_set)
-      : 0,
-  );
-  const adjusted = (told.order_adjustments ?? []).length > 0;
-  return {
-    id: told.id,
-    createdAt: told.created_at,
-    lines: lines.map((part) => ({ lineId: part.line_item_id, quantity: part.quantity })),
-    shippingMinor,
-    extraMinor: adjusted ? Math.max(0, -discrepancy) : paidBeyondLines(told, shippingMinor),
-  };
-}
-
-function paidBeyondLines(told: z.infer<typeof refund>, shippingMinor: number): number {
-  const lines = told.refund_line_items ?? [];
-  const currency = lines.find((part) => part.subtotal_set)?.subtotal_set?.shop_money.currency_code;
-  const paid = sum(told.transactions, (part) => {
-    const isRefund =
-      part.kind === 'refund' && (part.status === 'success' || part.status === 'pending');
-    if (!isRefund || !part.amount || !part.currency) return 0;
-    // Another currency than the lines' cannot be compared; the lines then say it all.
-    return currency && part.currency !== currency ? 0 : parseMoney(part.amount, part.currency);
-  });
-  const forLines = sum(
-    lines,
-    (part) => shopMinor(part.subtotal_set) + shopMinor(part.total_tax_set),
-  );
-  return Math.max(0, paid - forLines - shippingMinor);
 }
 
 function paymentState(status: string | null): PaymentState {
@@ -286,6 +199,7 @@ function paymentState(status: string | null): PaymentState {
     case 'refunded':
     case 'voided':
       return status;
+    case null:
     default:
       return 'unknown';
   }
@@ -300,9 +214,5 @@ function moneyReader(currency: string) {
   return (
     set: z.infer<typeof moneySet> | null | undefined,
     plain: string | null | undefined,
-  ): number => (set ? shopMinor(set) : plain ? parseMoney(plain, currency) : 0);
-}
-
-function sum<T>(parts: readonly T[] | null | undefined, minor: (part: T) => number): number {
-  return (parts ?? []).reduce((total, part) => total + minor(part), 0);
+  ): number => (set ? shopMinor(set, currency) : plain ? parseMoney(plain, currency) : 0);
 }

@@ -1,18 +1,18 @@
 /** The rest of Shopify's topics, and Judge.me's reviews. */
 import { z } from 'zod';
-import { id, moment, nullable } from './parts.ts';
+import { id, moment, nullable, text } from './parts.ts';
 import { isTimeZone } from '../../domain/time/shop-time.ts';
 import type { ReviewFacts } from '../../domain/reviews/review-facts.ts';
 import type { ProductTidings, SingleTidings } from '../../domain/tidings.ts';
 
 const product = z.object({
   id,
-  title: nullable(z.string()),
+  title: nullable(text(255)),
   updated_at: moment,
-  product_type: nullable(z.string()),
-  vendor: nullable(z.string()),
-  tags: nullable(z.union([z.string(), z.array(z.string())])),
-  category: nullable(z.object({ name: nullable(z.string()) })),
+  product_type: nullable(text(255)),
+  vendor: nullable(text(255)),
+  tags: nullable(z.union([text(20_000), z.array(text(255))])),
+  category: nullable(z.object({ name: nullable(text(255)) })),
 });
 
 /** Collections are not in the payload; they are left out, so that what is known of them stays. */
@@ -20,7 +20,7 @@ export function readProductPayload(body: unknown): ProductTidings {
   const told = product.parse(body);
   const tags = Array.isArray(told.tags) ? told.tags : (told.tags ?? '').split(',');
   const traits = {
-    title: (told.title ?? '').slice(0, 255),
+    title: told.title ?? '',
     category: told.category?.name || null,
     type: told.product_type || null,
     vendor: told.vendor || null,
@@ -72,7 +72,7 @@ export function readScopes(body: unknown): SingleTidings {
 }
 
 const shop = z.object({
-  name: nullable(z.string()),
+  name: nullable(text(255)),
   currency: z.string().regex(/^[A-Z]{3}$/),
   iana_timezone: z.string().refine(isTimeZone),
   taxes_included: nullable(z.boolean()),
@@ -105,7 +105,7 @@ const judgeMe = z.object({
     has_published_videos: nullable(z.boolean()),
     reviewer: z.object({
       external_id: nullable(z.union([z.int(), z.string()])),
-      email: nullable(z.string()),
+      email: nullable(text(320)),
     }),
   }),
 });

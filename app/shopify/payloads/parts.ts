@@ -1,6 +1,6 @@
 /** Pieces that Shopify's payloads share. Unknown fields are dropped, missing ones read as null. */
 import { z } from 'zod';
-import { parseMoney } from '../../domain/money/money.ts';
+import { MoneyFault, parseMoney } from '../../domain/money/money.ts';
 
 const LARGEST_ID = 2n ** 63n - 1n;
 
@@ -12,12 +12,20 @@ export const id = z
 
 export const gid = z
   .string()
-  .regex(/^gid:\/\/shopify\/\w+\/\d+/)
-  .transform((value) => /(\d+)(?:\?.*)?$/.exec(value)?.[1] ?? '');
+  .regex(/^gid:\/\/shopify\/\w+\/\d+(\?.*)?$/)
+  .transform((value) => value.replace(/\?.*$/, '').replace(/^.*\//, ''))
+  .refine((value) => id.safeParse(value).success);
+
+/** Text that PostgreSQL can keep: no NUL, and no half of a character where it was cut. */
+export const text = (length: number) =>
+  z.string().transform((value) => value.replaceAll('\0', '').slice(0, length).toWellFormed());
+
+/** With its offset: without one it would mean another moment on each machine. */
+const ISO = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
 
 /** A moment, in milliseconds since 1970. */
-export const moment = z.string().transform((text, context) => {
-  const at = Date.parse(text);
+export const moment = z.string().transform((written, context) => {
+  const at = ISO.test(written) ? Date.parse(written) : Number.NaN;
   if (Number.isFinite(at)) return at;
   context.addIssue({ code: 'custom', message: 'is not a date' });
   return z.NEVER;
@@ -32,12 +40,25 @@ export const moneySet = z.object({
 
 export type MoneySet = z.infer<typeof moneySet>;
 
-/** Minor units of the shop's money. @throws MoneyFault */
-export function shopMinor(set: MoneySet | null | undefined): number {
-  return set ? parseMoney(set.shop_money.amount, set.shop_money.currency_code) : 0;
+/**
+ * Minor units of the shop's money.
+ * @param currency what it must be in, where that is known
+ * @throws MoneyFault
+ */
+export function shopMinor(set: MoneySet | null | undefined, currency?: string): number {
+  if (!set) return 0;
+  const { amount: written, currency_code: code } = set.shop_money;
+  if (currency !== undefined && code !== currency) {
+    throw new MoneyFault(`the shop's money is ${currency}, and here it is ${code.slice(0, 10)}`);
+  }
+  return parseMoney(written, code);
 }
 
 export const plainAmount: typeof amount = amount;
 
 export const nullable = <T extends z.ZodType>(schema: T): z.ZodOptional<z.ZodNullable<T>> =>
   schema.nullable().optional();
+
+export function sum<T>(parts: readonly T[] | null | undefined, minor: (part: T) => number): number {
+  return (parts ?? []).reduce((total, part) => total + minor(part), 0);
+}

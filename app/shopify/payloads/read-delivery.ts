@@ -5,7 +5,6 @@ import {
   readMergePayload,
   readOrderEdited,
   readOrderPayload,
-  readRefundPayload,
 } from './order-payload.ts';
 import {
   readBulkFinished,
@@ -17,6 +16,7 @@ import {
   readShopPayload,
 } from './other-payloads.ts';
 import { parseExactJson } from './parse-json.ts';
+import { readRefundPayload } from './refund-payload.ts';
 import { MoneyFault } from '../../domain/money/money.ts';
 import type { Tidings } from '../../domain/tidings.ts';
 

@@ -214,7 +214,7 @@ async function writeBalances(
     moved: books.entries.length > 0,
     decided: decision !== null,
     tier_key: decision?.stand?.rung?.key ?? null,
-    tier_since: isoOrNull(decision?.stand?.rung ? decision.stand.from : null),
+    tier_since: isoOrNull(decision?.stand?.rung ? decision.stand.since : null),
     tier_due_at: isoOrNull(decision?.stand?.termEnds),
   }));
   if (rows.length === 0) return;
