@@ -23,6 +23,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { commandLineOf } from './command-line.ts';
+import { endWithUs } from './end-with-us.ts';
 import { type PostgresPrograms, postgresPrograms, reachableFolder } from './postgres-programs.ts';
 
 const USER = 'laurel';
@@ -56,7 +57,10 @@ export interface RunningPostgres {
   ended: Promise<string>;
 }
 
-export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
+export async function startPostgres(
+  options: PostgresOptions,
+  scratch: string[] = [],
+): Promise<RunningPostgres> {
   const folder = reachableFolder(options.folder);
   const programs = postgresPrograms(folder);
   mkdirSync(dirname(options.log), { recursive: true });
@@ -72,8 +76,14 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
   });
+  if (server.pid === undefined) {
+    server.once('error', () => undefined);
+    throw new Error(`${programs.postgres} could not be started.`);
+  }
+  const callOff = endWithUs(server.pid, scratch);
   const ended = await untilReady(server, options.log);
-  return running(server, folder, options.port, ended);
+  void ended.promise.then(callOff);
+  return running(server, server.pid, folder, options.port, ended);
 }
 
 /** A PostgreSQL in a new folder below the temporary folder; stopping it deletes the folder. */
@@ -91,7 +101,8 @@ export async function startScratchPostgres(options: {
       rmSync(path, { recursive: true, force: true });
   };
   try {
-    const postgres = await startPostgres({ ...options, folder: join(above, 'cluster') });
+    const folder = join(above, 'cluster');
+    const postgres = await startPostgres({ ...options, folder }, [folderOfScratch(above), above]);
     return { ...postgres, stop: () => postgres.stop().then(remove) };
   } catch (error) {
     remove();
@@ -104,7 +115,8 @@ async function removeAbandonedScratch(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(SCRATCH))) {
     const above = join(tmpdir(), name);
     const maker = Number(name.slice(SCRATCH.length).split('-')[0]);
-    if (statSync(above).uid !== process.getuid?.() || commandLineOf(maker) !== '') continue;
+    const uid = statSync(above, { throwIfNoEntry: false })?.uid;
+    if (uid !== process.getuid?.() || commandLineOf(maker) !== '') continue;
     const folder = folderOfScratch(above);
     await endOrphanedPostgres(folder);
     for (const path of [folder, above]) rmSync(path, { recursive: true, force: true });
@@ -252,6 +264,7 @@ async function untilReady(
 
 function running(
   server: ChildProcess,
+  pid: number,
   folder: string,
   port: number,
   ended: { promise: Promise<string> },
@@ -259,8 +272,6 @@ function running(
   const password = readFileSync(join(folder, 'laurel-password'), 'utf8');
   const urlOf = (database: string): string =>
     `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`;
-  const pid = server.pid;
-  if (pid === undefined) throw new Error('PostgreSQL runs without a process id.');
   return {
     folder,
     port,
