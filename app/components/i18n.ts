@@ -1,6 +1,7 @@
 /** Words by language. An instance is made for each document, so that requests do not share one. */
 import { createInstance } from 'i18next';
 import type { i18n } from 'i18next';
+import deFaults from '../locales/de.faults.json';
 import de from '../locales/de.json';
 import en from '../locales/en.json';
 
@@ -11,7 +12,7 @@ export function makeI18n(language: Language): i18n {
   void words.init({
     lng: language,
     fallbackLng: 'en',
-    resources: { en: { translation: en }, de: { translation: de } },
+    resources: { en: { translation: en }, de: { translation: de, faults: deFaults } },
     // React escapes what it draws.
     interpolation: { escapeValue: false },
     react: { useSuspense: false },

@@ -6,6 +6,8 @@ import { useLocale, useShop } from './shop-context.tsx';
 
 export interface Format {
   readonly number: (value: number) => string;
+  /** "200K", for the axis of a chart. */
+  readonly compact: (value: number) => string;
   readonly points: (count: number) => string;
   /** "+50" or "−50". */
   readonly signed: (value: number) => string;
@@ -27,6 +29,7 @@ export function useFormat(): Format {
   const { t } = useTranslation();
   return useMemo(() => {
     const number = new Intl.NumberFormat(locale);
+    const compact = new Intl.NumberFormat(locale, { notation: 'compact' });
     const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
     const percent = new Intl.NumberFormat(locale, { style: 'percent', signDisplay: 'exceptZero' });
     const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
@@ -43,6 +46,7 @@ export function useFormat(): Format {
     const list = new Intl.ListFormat(locale);
     return {
       number: (value) => plain(number.format(value)),
+      compact: (value) => plain(compact.format(value)),
       points: (count) => t('points', { count, number: plain(number.format(count)) }),
       signed: (value) => plain(signed.format(value)),
       percent: (share) => plain(percent.format(share)),

@@ -15,7 +15,7 @@ import type { ProgrammeFigures } from '../../queries/programme-figures.ts';
 /** Points by shop day. The table beside it says the same to those who cannot see it. */
 export default function DailyChart({ days }: { days: ProgrammeFigures['days'] }) {
   const { t } = useTranslation();
-  const { day, number } = useFormat();
+  const { compact, day, number } = useFormat();
   return (
     <div className="laurel-chart" role="img" aria-label={t('home.daily')}>
       <ResponsiveContainer width="100%" height="100%">
@@ -29,7 +29,7 @@ export default function DailyChart({ days }: { days: ProgrammeFigures['days'] })
             minTickGap={32}
           />
           <YAxis
-            tickFormatter={number}
+            tickFormatter={compact}
             tick={{ fontSize: 12 }}
             tickLine={false}
             axisLine={false}

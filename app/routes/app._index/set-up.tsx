@@ -169,7 +169,7 @@ function useTasks(state: SetUpState, apiKey: string): readonly Task[] {
       text: t(
         `setUp.import.${failed ? 'failed' : running ? 'running' : imports.length === 0 ? 'none' : 'done'}`,
       ),
-      ...(imports.length > 0 && { detail: <ImportProgress imports={imports} /> }),
+      ...((running || failed) && { detail: <ImportProgress imports={imports} /> }),
       ...(failed && { action: { label: t('setUp.import.action'), url: '/app/settings' } }),
     },
     {

@@ -59,7 +59,10 @@ export default function Delivery() {
     ['attempts', number(delivery.attempts)],
     ['runAfter', delivery.runAfter === null ? null : moment(delivery.runAfter)],
     ['doneAt', delivery.doneAt === null ? null : moment(delivery.doneAt)],
-    ['outcome', delivery.outcome],
+    [
+      'outcome',
+      delivery.outcome && t(`outcome.${delivery.outcome}`, { defaultValue: delivery.outcome }),
+    ],
     ['detail', delivery.detail],
   ];
   return (

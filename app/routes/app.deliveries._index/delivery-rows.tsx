@@ -53,7 +53,8 @@ function Table({ deliveries }: RowsProps) {
           </IndexTable.Cell>
           <IndexTable.Cell>
             <Text as="span" truncate>
-              {delivery.outcome ?? ''}
+              {delivery.outcome !== null &&
+                t(`outcome.${delivery.outcome}`, { defaultValue: delivery.outcome })}
             </Text>
           </IndexTable.Cell>
         </IndexTable.Row>
@@ -63,6 +64,7 @@ function Table({ deliveries }: RowsProps) {
 }
 
 function Lines({ deliveries }: RowsProps) {
+  const { t } = useTranslation();
   const { moment } = useFormat();
   return (
     <BlockStack>
@@ -80,7 +82,7 @@ function Lines({ deliveries }: RowsProps) {
               </Text>
               {delivery.outcome !== null && (
                 <Text as="span" variant="bodySm">
-                  {delivery.outcome}
+                  {t(`outcome.${delivery.outcome}`, { defaultValue: delivery.outcome })}
                 </Text>
               )}
             </BlockStack>

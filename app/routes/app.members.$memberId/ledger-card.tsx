@@ -88,7 +88,7 @@ function Line({ line }: { line: LedgerLine }) {
       <Collapsible id={contentId} open={open} transition={false}>
         <Box paddingBlockStart="300">
           <BlockStack gap="300">
-            {line.said?.rule === 'step' && (
+            {line.said?.rule === 'step' && line.said.step !== 'earn' && (
               <Text as="p">
                 {stepSentence(line.said.step, phrases)} {points(line.points)}.
               </Text>

@@ -34,6 +34,9 @@ function Order({ order }: { order: OrderLine }) {
   const phrases = usePhrases();
   const { domain } = useShop();
   const earned = order.awards.reduce((sum, award) => sum + award.points, 0);
+  // "-" says why no rule applied; once one does, that is no answer any more.
+  const ruled = order.awards.filter(({ ruleKey }) => ruleKey !== '-');
+  const answers = ruled.length > 0 ? ruled : order.awards;
   const figures = [
     ...(order.placedAt === null ? [] : [date(order.placedAt)]),
     ...(order.totalMinor === null || order.currency === null
@@ -59,7 +62,7 @@ function Order({ order }: { order: OrderLine }) {
             {t('orders.undecided')}
           </Text>
         )}
-        {order.awards.map(({ ruleKey, explanation }) =>
+        {answers.map(({ ruleKey, explanation }) =>
           explanation === null ? null : (
             <Text as="p" variant="bodySm" key={ruleKey}>
               {sentence(explanation, phrases, money)}

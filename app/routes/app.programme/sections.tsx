@@ -172,7 +172,7 @@ function DefinitionItem({
     <BlockStack gap="300">
       <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
         <BlockStack gap="050">
-          <InlineStack gap="200" blockAlign="center">
+          <InlineStack gap="200" align="start" blockAlign="center">
             <Text as="h3" variant="headingSm">
               {item.name || t('programme.nameless')}
             </Text>
@@ -215,17 +215,16 @@ function DefinitionItem({
               value={item.name}
               form={form}
             />
-            {definition?.fields.map((field) => (
-              <DefinitionField
-                key={field.name}
-                field={field}
-                place={`${place}.settings.${field.name}`}
-                value={item.settings[field.name]}
+            {definition && (
+              <DefinitionFields
+                fields={definition.fields}
+                place={`${place}.settings`}
+                settings={item.settings}
                 words={words}
                 form={form}
                 titles={titles}
               />
-            ))}
+            )}
             {extras}
           </FormLayout>
           <InlineStack>
@@ -237,6 +236,75 @@ function DefinitionItem({
       </Collapsible>
     </BlockStack>
   );
+}
+
+/** Figures stand side by side and switches below each other; the rest takes a row each. */
+function DefinitionFields({
+  fields,
+  place,
+  settings,
+  words,
+  form,
+  titles,
+}: {
+  fields: readonly Field[];
+  place: string;
+  settings: Readonly<Record<string, unknown>>;
+  words: string;
+  form: ProgrammeForm;
+  titles: Readonly<Record<string, string>>;
+}) {
+  const draw = (field: Field): ReactNode => (
+    <DefinitionField
+      key={field.name}
+      field={field}
+      place={`${place}.${field.name}`}
+      value={settings[field.name]}
+      words={words}
+      form={form}
+      titles={titles}
+    />
+  );
+  return together(fields).map((group) => {
+    const key = group[0]?.name;
+    if (shapeOf(group[0]) === 'figure' && group.length > 1) {
+      return <FormLayout.Group key={key}>{group.map(draw)}</FormLayout.Group>;
+    }
+    return (
+      <BlockStack key={key} gap="200">
+        {group.map(draw)}
+      </BlockStack>
+    );
+  });
+}
+
+/** Neighbours of one shape, together. */
+function together(fields: readonly Field[]): readonly (readonly Field[])[] {
+  const groups: Field[][] = [];
+  for (const field of fields) {
+    const last = groups.at(-1);
+    const shape = shapeOf(field);
+    if (last && shape !== 'row' && shapeOf(last[0]) === shape) last.push(field);
+    else groups.push([field]);
+  }
+  return groups;
+}
+
+function shapeOf(field: Field | undefined): 'figure' | 'switch' | 'row' {
+  switch (field?.input) {
+    case 'integer':
+    case 'money':
+    case 'decimal':
+    case 'choice':
+      return 'figure';
+    case 'switch':
+      return 'switch';
+    case 'texts':
+    case 'products':
+    case 'collections':
+    case undefined:
+      return 'row';
+  }
 }
 
 /** A choice among words of the programme itself. */
