@@ -54,10 +54,15 @@ export function settle(
   // What a clawback had to leave is set off before anything more is given: no award pays twice.
   let untaken = posted - (known?.steps ?? []).reduce((sum, [, points]) => sum + points, 0);
 
-  for (const step of steps) {
-    const wanted = due.find((difference) => difference.step === step);
-    const difference = (wanted?.points ?? 0) - (before.get(step) ?? 0);
-    if (difference === 0) continue;
+  const differences = [...steps].map((step) => {
+    const wanted = due.find((one) => one.step === step);
+    return { step, wanted, difference: (wanted?.points ?? 0) - (before.get(step) ?? 0) };
+  });
+  // Gains come first, so that a correction takes from the award's own lots and never from another's.
+  for (const { step, wanted, difference } of [
+    ...differences.filter((one) => one.difference > 0),
+    ...differences.filter((one) => one.difference < 0),
+  ]) {
     const correction = before.has(step) ? (corrections += 1) : 0;
     const movement = movementOf(target, step, wanted?.at ?? target.occurredAt, correction);
     if (difference > 0) {
