@@ -36,10 +36,10 @@ function refuseSecondDemo(note: string): void {
     return;
   }
   // The note outlives a demo that was killed, and its number may be another program's by now.
-  if (commandLineOf(pid).includes('devstore/demo')) {
+  if (commandLineOf(pid).includes('devstore/demo/start.ts')) {
     throw new Error(
       `A demo of this folder is already running (process ${pid}). Stop it with Ctrl-C where it runs, ` +
-        `or with \`kill ${pid}\`. For a second one beside it, clone Laurel once more and set LAUREL_PORT.`,
+        `or with \`kill ${pid}\`. For a second one beside it, set LAUREL_PORT and LAUREL_DATA_DIR.`,
     );
   }
 }

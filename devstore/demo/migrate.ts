@@ -10,14 +10,14 @@ const migrations = join(root, 'prisma', 'migrations');
  * Brings the database to the migrations that are here. Asking the database which it has takes
  * milliseconds; Prisma itself, which takes a second, is run only if one is missing.
  */
-export async function migrate(databaseUrl: string, logs: string): Promise<void> {
+export async function migrate(databaseUrl: string, folder: string): Promise<void> {
   const wanted = migrationsHere();
   const applied = await migrationsApplied(databaseUrl);
   for (const [name, checksum] of applied) {
     if (wanted.get(name) !== checksum) {
       throw new Error(
         `The demo's database was made by another version of Laurel (its migration ${name} is ` +
-          `${wanted.has(name) ? 'another' : 'not'} here). Delete the folder .data to begin with an empty one.`,
+          `${wanted.has(name) ? 'another' : 'not'} here). Delete the folder ${folder} to begin with an empty one.`,
       );
     }
   }
@@ -26,7 +26,7 @@ export async function migrate(databaseUrl: string, logs: string): Promise<void> 
     name: 'migrations',
     command: ['prisma/run.mjs', 'migrate', 'deploy'],
     env: { DATABASE_URL: databaseUrl },
-    log: join(logs, 'migrations.log'),
+    log: join(folder, 'logs', 'migrations.log'),
   });
   const ending = await child.ended;
   if (!ending.ok) throw new ChildEnded(child, ending);

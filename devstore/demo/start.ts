@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type * as SeedModule from '../demo-seed.ts';
 import { endOrphanedPostgres, type RunningPostgres, startPostgres } from '../postgres.ts';
 import { reachableFolder } from '../postgres-programs.ts';
@@ -15,7 +15,8 @@ import { migrate } from './migrate.ts';
 import { prepare } from './prepare.ts';
 import { shortLine } from './short-line.ts';
 
-const data = join(root, '.data');
+/** Another folder lets a second demo, or a test, run from the same clone. */
+const data = resolve(root, process.env['LAUREL_DATA_DIR'] ?? '.data');
 const logs = join(data, 'logs');
 
 /** What was started, to be stopped in the opposite order. */
@@ -51,10 +52,10 @@ async function startDemo(): Promise<void> {
   ]);
   const fresh = await postgres.ensureDatabase('laurel');
   const databaseUrl = postgres.urlOf('laurel');
-  await migrate(databaseUrl, logs);
+  await migrate(databaseUrl, data);
 
   const secrets = { databaseUrl, encryptionKeys: encryptionKeys() };
-  const env = environment(ports, secrets);
+  const env = { ...environment(ports, secrets), DEVSTORE_DATA_DIR: join(data, 'devstore') };
   const devstore = start('devstore', ['devstore/server.ts'], env);
   const web = start('web', ['app/server.ts'], env);
   await Promise.all([
@@ -159,6 +160,7 @@ function stop(code: number, sentence: string): Promise<never> {
 }
 
 function sayWhere(ports: Ports, took: number): void {
+  const shown = relative(root, data);
   say(`
 Laurel runs (after ${(took / 1000).toFixed(1)} s).
 
@@ -166,7 +168,7 @@ Laurel runs (after ${(took / 1000).toFixed(1)} s).
   Storefront   ${origin(ports.storefront)}       the shopper: log in as a customer, buy, watch the points
   Control      ${origin(ports.control)}       Shopify's side: refund, edit or cancel an order
 
-Logs are in .data/logs. Everything it knows is in .data: delete that folder to begin anew. Ctrl-C stops it.
+Logs are in ${shown}/logs. Everything it knows is in ${shown}: delete that folder to begin anew. Ctrl-C stops it.
 `);
 }
 
