@@ -77,7 +77,8 @@ function createPages(world: World, build: ServerBuild): Express {
     response.set('Referrer-Policy', 'strict-origin-when-cross-origin');
     next();
   });
-  pages.all('*', createRequestHandler({ build, getLoadContext: () => ({ world, shopify }) }));
+  const remix = createRequestHandler({ build, getLoadContext: () => ({ world, shopify }) });
+  pages.all('*', (request, response, next) => void remix(request, response, next));
   return pages;
 }
 

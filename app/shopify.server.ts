@@ -1,10 +1,12 @@
 /** Shopify's library, made once with our storage of sessions and our way of installing. */
 import '@shopify/shopify-app-remix/server/adapters/node';
 import { LogSeverity } from '@shopify/shopify-api';
+import type { Session } from '@shopify/shopify-api';
 import { setAbstractFetchFunc } from '@shopify/shopify-api/runtime';
 import { ApiVersion, AppDistribution, shopifyApp } from '@shopify/shopify-app-remix/server';
 import { installShop } from './operations/install-shop.ts';
-import { readShop } from './shopify/read-shop.ts';
+import { makeAdminClient } from './shopify/admin-client.ts';
+import { readShop } from './shopify/shop.ts';
 import { shopifyFetch } from './shopify/transport.ts';
 import { sealedSessionStorage } from './storage/sessions/sealed-session-storage.ts';
 import type { World } from './world.ts';
@@ -20,14 +22,16 @@ declare module '@remix-run/server-runtime' {
 
 export function makeShopify(world: World) {
   const { config, log, prisma, sealer } = world;
-  setAbstractFetchFunc(shopifyFetch(config));
+  const fetch = shopifyFetch(config);
+  setAbstractFetchFunc(fetch);
 
   /** Never throws: a visit is not refused because we could not write, and the next one tries again. */
-  const install = async (admin: Admin): Promise<void> => {
+  const install = async ({ shop: domain, accessToken }: Session): Promise<void> => {
     try {
-      await installShop(world, await readShop((query) => admin.graphql(query)));
+      const client = makeAdminClient({ domain, accessToken: accessToken ?? '', fetch });
+      await installShop(world, await readShop(client));
     } catch (fault) {
-      log.error({ reason: String(fault) }, 'an installation did not finish');
+      log.error({ domain, reason: String(fault) }, 'an installation did not finish');
     }
   };
 
@@ -50,12 +54,7 @@ export function makeShopify(world: World) {
       },
     },
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
-    hooks: { afterAuth: ({ admin }) => install(admin) },
+    hooks: { afterAuth: ({ session }) => install(session) },
   });
   return { ...app, install };
-}
-
-/** Shopify's Admin API as the library hands it out. */
-interface Admin {
-  readonly graphql: (query: string) => Promise<Response>;
 }

@@ -13,7 +13,7 @@ export function useLabel(): (label: Label) => string {
   return ({ key, text }) => (key === null ? text : t(key, { defaultValue: text }));
 }
 
-/** zod's own messages are for programmers; these are what they mean at a field. */
+/** zod's own messages are for programmers; these are what they mean at a field. Others carry a name. */
 const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/^Too small: expected (?:number|int) to be >=(?<bound>\S+)$/, 'atLeast'],
   [/^Too small: expected string/, 'empty'],
@@ -22,6 +22,10 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/^Too big: expected array to have <=(?<bound>\d+)/, 'tooMany'],
   [/^Invalid input: expected (?:number|int)/, 'wholeNumber'],
   [/^Invalid ISO datetime/, 'moment'],
+  [/^Another tier is (?:named|called) "(?<name>.*)"\.$/, 'twiceTier'],
+  [/^Another one is called "(?<name>.*)"\.$/, 'twiceKey'],
+  [/^"(?<text>.*)" has more decimals than (?<currency>\w+) has \((?<bound>\d)\)\.$/, 'decimals'],
+  [/^"(?<text>.*)" is too large\.$/, 'tooLarge'],
 ];
 
 export function useFaultWords(): (fault: Fault) => string {

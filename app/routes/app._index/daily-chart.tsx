@@ -37,7 +37,7 @@ export default function DailyChart({ days }: { days: ProgrammeFigures['days'] })
             allowDecimals={false}
           />
           <Tooltip
-            labelFormatter={(label) => day(String(label))}
+            labelFormatter={(label) => (typeof label === 'string' ? day(label) : '')}
             formatter={(value) => number(Number(value))}
           />
           <Legend verticalAlign="bottom" height={24} iconType="square" />

@@ -3,9 +3,9 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useFetcher, useLoaderData } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Box, Card, DescriptionList, Page, Text } from '@shopify/polaris';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DeliveryBadge } from '../../components/delivery-badge.tsx';
+import { useAnswer } from '../../components/use-answer.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { replayDeliveries } from '../../operations/replay-deliveries.ts';
 import { deliveryPage } from '../../queries/delivery-page.ts';
@@ -37,15 +37,10 @@ export default function Delivery() {
   const { t } = useTranslation();
   const { moment, number } = useFormat();
   const shopify = useAppBridge();
-  const { state, data, submit } = useFetcher<typeof action>();
-  useEffect(() => {
-    if (state !== 'idle' || !data) return;
-    shopify.toast.show(
-      t(data.replayed === 0 ? 'deliveries.notReplayed' : 'deliveries.replayedOne'),
-    );
-    // Each answer is told once.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [state, data]);
+  const fetcher = useFetcher<typeof action>();
+  useAnswer(fetcher, ({ replayed }) => {
+    shopify.toast.show(t(replayed === 0 ? 'deliveries.notReplayed' : 'deliveries.replayedOne'));
+  });
 
   const facts: readonly (readonly [label: string, value: string | null])[] = [
     ['webhookId', delivery.webhookId],
@@ -72,9 +67,9 @@ export default function Delivery() {
       titleMetadata={<DeliveryBadge state={delivery.state} />}
       primaryAction={{
         content: t('deliveries.replay'),
-        loading: state !== 'idle',
+        loading: fetcher.state !== 'idle',
         disabled: delivery.state === 'ready' || delivery.redactedAt !== null,
-        onAction: () => submit({}, { method: 'post' }),
+        onAction: () => fetcher.submit({}, { method: 'post' }),
       }}
     >
       <BlockStack gap="400">

@@ -1,7 +1,7 @@
 import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAnswer } from '../../components/use-answer.ts';
 
 interface Answer {
   readonly ok: boolean;
@@ -13,20 +13,17 @@ export function useReplay(): {
   readonly busy: boolean;
   readonly send: (wish: Readonly<Record<string, string>>) => void;
 } {
-  const { state, data, submit } = useFetcher<Answer>();
+  const fetcher = useFetcher<Answer>();
   const shopify = useAppBridge();
   const { t } = useTranslation();
-  useEffect(() => {
-    if (state !== 'idle' || !data) return;
+  useAnswer(fetcher, ({ ok, count }) => {
     shopify.toast.show(
-      data.ok ? t('deliveries.replayed', { count: data.count }) : t('deliveries.notReplayed'),
-      data.ok ? {} : { isError: true },
+      ok ? t('deliveries.replayed', { count }) : t('deliveries.notReplayed'),
+      ok ? {} : { isError: true },
     );
-    // Each answer is told once.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [state, data]);
+  });
   return {
-    busy: state !== 'idle',
-    send: (wish) => submit(wish, { method: 'post', encType: 'application/json' }),
+    busy: fetcher.state !== 'idle',
+    send: (wish) => fetcher.submit(wish, { method: 'post', encType: 'application/json' }),
   };
 }

@@ -1,9 +1,10 @@
 import { useFetcher } from '@remix-run/react';
 import { Modal, TitleBar, useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, Box, Checkbox, FormLayout, Select, TextField } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../components/given.ts';
+import { useAnswer } from '../../components/use-answer.ts';
 import { useFormat } from '../../components/use-format.ts';
 import type { action } from './route.tsx';
 
@@ -39,7 +40,8 @@ function AdjustForm({ open, onClose, available, debt }: AdjustProps) {
   const { t } = useTranslation();
   const { number } = useFormat();
   const shopify = useAppBridge();
-  const { state, data, submit } = useFetcher<typeof action>();
+  const fetcher = useFetcher<typeof action>();
+  const { data, state } = fetcher;
   const [requestKey, setRequestKey] = useState('');
   const [text, setText] = useState('');
   const [reason, setReason] = useState('');
@@ -58,15 +60,13 @@ function AdjustForm({ open, onClose, available, debt }: AdjustProps) {
     setRequestKey(key);
     setCorrected(false);
     const wish = { points: points ?? 0, reason, note, allowDebt, countsForTier, requestKey: key };
-    submit(wish, { method: 'post', encType: 'application/json' });
+    fetcher.submit(wish, { method: 'post', encType: 'application/json' });
   };
-  useEffect(() => {
-    if (state !== 'idle' || !data?.ok) return;
+  useAnswer(fetcher, ({ ok }) => {
+    if (!ok) return;
     shopify.toast.show(t('adjust.done'));
     onClose();
-    // Each answer is told once.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [state, data]);
+  });
 
   const pointsError =
     refusal?.kind === 'bad-points'

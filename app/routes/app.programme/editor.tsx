@@ -1,8 +1,10 @@
 import { useFetcher } from '@remix-run/react';
+import type { SubmitFunction } from '@remix-run/react';
 import { SaveBar, useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, FormLayout, Layout, Link, List, Page } from '@shopify/polaris';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAnswer } from '../../components/use-answer.ts';
 import { useLeaveConfirmation } from '../../components/use-leave-confirmation.ts';
 import { useShop } from '../../components/shop-context.tsx';
 import { useFormat } from '../../components/use-format.ts';
@@ -26,6 +28,8 @@ import { useProgrammeForm } from './use-programme-form.ts';
 import type { ProgrammeForm } from './use-programme-form.ts';
 import { Versions } from './versions.tsx';
 
+type SubmitTarget = Parameters<SubmitFunction>[0];
+
 interface EditorProps {
   readonly draft: {
     readonly document: DraftDocument;
@@ -43,7 +47,8 @@ export function ProgrammeEditor({ draft, published, versions, titles }: EditorPr
   const shopify = useAppBridge();
   const { currency } = useShop();
   const form = useProgrammeForm(draft.document, currency);
-  const { state, data, submit } = useFetcher<typeof action>();
+  const fetcher = useFetcher<typeof action>();
+  const { data, state } = fetcher;
   const [publishing, setPublishing] = useState(false);
   const [answered, setAnswered] = useState<unknown>(null);
   const busy = state !== 'idle';
@@ -54,22 +59,22 @@ export function ProgrammeEditor({ draft, published, versions, titles }: EditorPr
   );
   useLeaveConfirmation(form.dirty);
 
-  const send = (wish: object): void =>
-    submit(JSON.parse(JSON.stringify(wish)), { method: 'post', encType: 'application/json' });
+  const send = (wish: object): void => {
+    // What JSON cannot say, such as a field that is undefined, is left out here as it would be there.
+    const body = JSON.parse(JSON.stringify(wish)) as SubmitTarget;
+    fetcher.submit(body, { method: 'post', encType: 'application/json' });
+  };
   const save = (): void => {
     form.showAllFaults();
     send({ intent: 'save', revision: draft.revision, document: form.document });
   };
 
-  const { discard } = form;
-  useEffect(() => {
-    if (state !== 'idle' || !data?.ok) return;
-    discard();
+  useAnswer(fetcher, (answer) => {
+    if (!answer.ok) return;
+    form.discard();
     setPublishing(false);
-    shopify.toast.show(t(data.intent === 'save' ? 'programme.saved' : 'publish.published'));
-    // Each answer is told once.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [state, data]);
+    shopify.toast.show(t(answer.intent === 'save' ? 'programme.saved' : 'publish.published'));
+  });
 
   const openPublish = (): void => {
     form.showAllFaults();

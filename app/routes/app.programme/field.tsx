@@ -123,7 +123,7 @@ export function FigureField({
     <TextField
       id={place}
       label={label}
-      value={String(value ?? '')}
+      value={typeof value === 'string' || typeof value === 'number' ? String(value) : ''}
       onChange={(text) =>
         form.edit(place, whole ? wholeOrText(text) : text.trim().replace(',', '.'))
       }

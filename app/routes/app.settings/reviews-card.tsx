@@ -1,9 +1,10 @@
 import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Badge, BlockStack, Button, Card, InlineStack, Text, TextField } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../components/given.ts';
+import { useAnswer } from '../../components/use-answer.ts';
 import { useFormat } from '../../components/use-format.ts';
 import type { Connection } from '../../queries/connections.ts';
 import type { action } from './route.tsx';
@@ -13,22 +14,21 @@ export function ReviewsCard({ connection, url }: { connection: Connection | null
   const { t } = useTranslation();
   const { moment } = useFormat();
   const shopify = useAppBridge();
-  const { state, data, submit } = useFetcher<typeof action>();
+  const fetcher = useFetcher<typeof action>();
+  const { data, state } = fetcher;
   const [secret, setSecret] = useState('');
   const [changed, setChanged] = useState(false);
   const refused = data && !data.ok && !changed ? data.refusal.kind : null;
   const busy = state !== 'idle';
   const send = (wish: Readonly<Record<string, string>>): void => {
     setChanged(false);
-    submit(wish, { method: 'post', encType: 'application/json' });
+    fetcher.submit(wish, { method: 'post', encType: 'application/json' });
   };
-  useEffect(() => {
-    if (state !== 'idle' || !data?.ok) return;
+  useAnswer(fetcher, ({ ok }) => {
+    if (!ok) return;
     setSecret('');
     shopify.toast.show(t('settings.saved'));
-    // Each answer is told once.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [state, data]);
+  });
 
   const copy = (): void => {
     void navigator.clipboard.writeText(url).then(

@@ -18,11 +18,11 @@ export async function requireStaff({
   request,
   context: { world, shopify },
 }: Pick<LoaderFunctionArgs, 'request' | 'context'>): Promise<Caller> {
-  const { admin, session, sessionToken } = await shopify.authenticate.admin(request);
+  const { session, sessionToken } = await shopify.authenticate.admin(request);
   const actor = `staff:${sessionToken?.sub ?? 'unknown'}`;
   const known = await shopByDomain(world, session.shop);
   if (known?.installed) return { shop: known, actor };
-  await shopify.install(admin);
+  await shopify.install(session);
   const shop = await shopByDomain(world, session.shop);
   if (!shop?.installed) throw new Response('The shop is not installed yet.', { status: 503 });
   return { shop, actor };

@@ -74,9 +74,12 @@ describe('a delivery body as support sees it', () => {
   const samples = readdirSync(folder, { withFileTypes: true }).filter((entry) =>
     entry.name.endsWith('.json'),
   );
-  it.each(samples.map(({ name }) => name))('leaves no e-mail and no phone in Shopify’s %s', (name) => {
-    const text = masked(readFileSync(new URL(name, folder), 'utf8'));
-    expect(text).not.toMatch(/@[a-z]+\.[a-z]/i);
-    expect(text).not.toMatch(/\+\d{7,}|\d{3}-\d{3}-\d{4}/);
-  });
+  it.each(samples.map(({ name }) => name))(
+    'leaves no e-mail and no phone in Shopify’s %s',
+    (name) => {
+      const text = masked(readFileSync(new URL(name, folder), 'utf8'));
+      expect(text).not.toMatch(/@[a-z]+\.[a-z]/i);
+      expect(text).not.toMatch(/\+\d{7,}|\d{3}-\d{3}-\d{4}/);
+    },
+  );
 });

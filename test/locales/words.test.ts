@@ -1,0 +1,183 @@
+/** Every word that a page asks for is there, in each language. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { badgeDefinitions } from '../../app/domain/badges/registry.ts';
+import { challengeDefinitions } from '../../app/domain/challenges/registry.ts';
+import { earningDefinitions } from '../../app/domain/earning/registry.ts';
+import type { Field, Words } from '../../app/domain/fields.ts';
+import { diffProgramme } from '../../app/domain/programme/diff-programme.ts';
+import { firstDraft } from '../../app/domain/programme/document.ts';
+import { draftDocument } from '../../app/domain/programme/draft.ts';
+import { validateProgramme } from '../../app/domain/programme/validate-programme.ts';
+import { tierMetrics } from '../../app/domain/tiers/metric.ts';
+import faults from '../../app/locales/de.faults.json' with { type: 'json' };
+import de from '../../app/locales/de.json' with { type: 'json' };
+import en from '../../app/locales/en.json' with { type: 'json' };
+
+type Tree = { readonly [key: string]: string | Tree };
+
+function keysOf(tree: Tree, start = ''): string[] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [start + key] : keysOf(value, `${start}${key}.`),
+  );
+}
+
+function lookUp(tree: Tree, key: string): string | undefined {
+  let found: string | Tree | undefined = tree;
+  for (const step of key.split('.')) found = typeof found === 'object' ? found[step] : undefined;
+  return typeof found === 'string' ? found : undefined;
+}
+
+const english = keysOf(en);
+const german = keysOf(de);
+
+/** Translations of what stands in English in the domain itself. */
+const fromTheDomain = /^(definitions|tierMetrics|diff)\./;
+
+describe('the words', () => {
+  it('are in German when they are in English', () => {
+    expect(english.filter((key) => !german.includes(key))).toEqual([]);
+  });
+
+  it('are in no language alone, but for those of the domain', () => {
+    const alone = german.filter((key) => !english.includes(key) && !fromTheDomain.test(key));
+    expect(alone).toEqual([]);
+  });
+
+  it('have the same places to fill in', () => {
+    const places = (text = ''): string[] =>
+      [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([place]) => place).sort();
+    const unlike = english.filter(
+      (key) => places(lookUp(en, key)).join() !== places(lookUp(de, key)).join(),
+    );
+    expect(unlike).toEqual([]);
+  });
+
+  it('are there for every key that the pages name', () => {
+    const named = sources().flatMap(({ path, text }) =>
+      [...text.matchAll(/\bt\(\s*'([\w.-]+)'/g)].map(([, key]) => ({ path, key: key ?? '' })),
+    );
+    expect(named.length).toBeGreaterThan(100);
+    const known = new Set(english.map((key) => key.replace(/_(one|other)$/, '')));
+    expect(named.filter(({ key }) => !known.has(key))).toEqual([]);
+  });
+
+  it('are all used', () => {
+    const text = sources()
+      .map((source) => source.text)
+      .join('\n');
+    const unused = english.filter((key) => {
+      const plain = key.replace(/_(one|other)$/, '');
+      const parts = plain.split('.');
+      // Keys that end in a variable are named by their beginning: `deliveries.is.${state}`.
+      const starts = parts.map((_, index) => parts.slice(0, index + 1).join('.'));
+      return (
+        !text.includes(`'${plain}'`) &&
+        !starts.some((start) => text.includes(`${start}.\${`)) &&
+        !plain.startsWith('explain.')
+      );
+    });
+    expect(unused).toEqual([]);
+  });
+});
+
+describe('the words of the domain in German', () => {
+  const definitions = [
+    ...earningDefinitions.all.map((one) => ['definitions.earning', one] as const),
+    ...badgeDefinitions.all.map((one) => ['definitions.badges', one] as const),
+    ...challengeDefinitions.all.map((one) => ['definitions.challenges', one] as const),
+  ];
+  it.each(definitions.map(([list, one]) => [`${list}.${one.kind}`, one] as const))(
+    'are there for %s',
+    (key, one: { words: Words; fields: readonly Field[] }) => {
+      const wanted = [
+        ...['label', 'help'],
+        ...one.fields.flatMap((field) => [
+          `fields.${field.name}.label`,
+          ...(field.help === undefined ? [] : [`fields.${field.name}.help`]),
+          ...(field.choices ?? []).map(({ value }) => `fields.${field.name}.choices.${value}`),
+        ]),
+      ];
+      expect(wanted.filter((part) => lookUp(de, `${key}.${part}`) === undefined)).toEqual([]);
+      const units = one.fields.flatMap(({ unit }) => unit ?? []);
+      expect(units.filter((unit) => lookUp(de, `units.${unit}`) === undefined)).toEqual([]);
+    },
+  );
+
+  it('are there for what tiers climb by', () => {
+    const wanted = tierMetrics.all.flatMap(({ kind }) => [
+      `tierMetrics.${kind}.label`,
+      `tierMetrics.${kind}.help`,
+    ]);
+    expect(wanted.filter((key) => lookUp(de, key) === undefined)).toEqual([]);
+  });
+
+  it('are there for every label of a change', () => {
+    const changes = diffProgramme(null, draftDocument.parse(firstDraft('Fern')));
+    const fewer = draftDocument.parse({ ...firstDraft('Fern'), badges: [], challenges: [] });
+    const parts = diffProgramme(fewer, draftDocument.parse(firstDraft('Fern')));
+    const keys = [...changes, ...parts].flatMap(({ subject }) =>
+      subject.flatMap(({ key }) => key ?? []),
+    );
+    expect(keys.filter((key) => lookUp(de, key) === undefined)).toEqual([]);
+  });
+
+  it('are there for the faults of a document that is wrong in every way', () => {
+    const wrong = firstDraft('Fern');
+    const faulty = {
+      ...wrong,
+      name: '',
+      earning: [
+        { ...wrong.earning[0], settings: { ...(wrong.earning[0]!.settings as object), per: 'x' } },
+      ],
+      tiers: {
+        ...wrong.tiers,
+        levels: [{ key: 'A b', name: '', need: 'x', multiplier: 'y' }],
+      },
+    };
+    const late = {
+      ...wrong,
+      tiers: {
+        ...wrong.tiers,
+        levels: [
+          { key: 'a', name: 'A', need: '10', multiplier: '0.5' },
+          { key: 'b', name: 'B', need: '5', multiplier: '1' },
+        ],
+      },
+      challenges: [
+        {
+          ...wrong.challenges[0],
+          startsAt: '2026-02-01T00:00:00Z',
+          endsAt: '2026-01-01T00:00:00Z',
+        },
+      ],
+    };
+    const zero = {
+      ...wrong,
+      earning: [
+        { ...wrong.earning[0], settings: { ...(wrong.earning[0]!.settings as object), per: '0' } },
+      ],
+    };
+    const off = { ...wrong, earning: wrong.earning.map((rule) => ({ ...rule, enabled: false })) };
+    const messages = [faulty, late, zero, off].flatMap((document) => {
+      const validation = validateProgramme(document, 'EUR');
+      return (validation.ok ? validation.warnings : validation.faults).map(
+        ({ message }) => message,
+      );
+    });
+    expect(messages.length).toBeGreaterThan(6);
+    // zod's own messages are put into words by their shape.
+    const ours = messages.filter((message) => !/^(Too small|Too big|Invalid input)/.test(message));
+    expect(ours.filter((message) => !(message in faults))).toEqual([]);
+  });
+});
+
+function sources(): { path: string; text: string }[] {
+  const app = join(import.meta.dirname, '../../app');
+  return ['components', 'routes', 'domain'].flatMap((folder) =>
+    readdirSync(join(app, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.tsx?$/.test(path))
+      .map((path) => ({ path, text: readFileSync(join(app, folder, path), 'utf8') })),
+  );
+}
