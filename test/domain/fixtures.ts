@@ -1,0 +1,295 @@
+/** A programme, orders and a member, small enough that a test shows only what it is about. */
+import { decide } from '../../app/domain/decide.ts';
+import type { Decision } from '../../app/domain/decide.ts';
+import { takeIn, unknownOrder } from '../../app/domain/orders/order-facts.ts';
+import type {
+  OrderFacts,
+  OrderLine,
+  OrderSnapshot,
+  OrderTidings,
+  RefundFacts,
+} from '../../app/domain/orders/order-facts.ts';
+import { standingOf } from '../../app/domain/orders/standing.ts';
+import { awardKey } from '../../app/domain/points/awards.ts';
+import type { Award } from '../../app/domain/points/awards.ts';
+import { booksOf } from '../../app/domain/points/books.ts';
+import type { Books, Entry, Lot } from '../../app/domain/points/books.ts';
+import { orderRule } from '../../app/domain/earning/order-rule.ts';
+import type { OrderRuleSettings } from '../../app/domain/earning/order-rule.ts';
+import { firstDraft } from '../../app/domain/programme/document.ts';
+import type { ProgrammeDocument } from '../../app/domain/programme/document.ts';
+import { termsOf } from '../../app/domain/programme/terms.ts';
+import type { ShopTerms } from '../../app/domain/programme/terms.ts';
+import type { ReviewFacts } from '../../app/domain/reviews/review-facts.ts';
+import { DAY } from '../../app/domain/time/shop-time.ts';
+
+/** Midnight UTC of a day of 2026: `day(1)` is the first of January. */
+export const day = (number: number): number => Date.UTC(2026, 0, number);
+
+export function line(over: Partial<OrderLine> = {}): OrderLine {
+  const quantity = over.quantity ?? 1;
+  return {
+    id: '1',
+    productId: null,
+    variantId: null,
+    title: 'Tea',
+    vendor: null,
+    giftCard: false,
+    quantity,
+    currentQuantity: quantity,
+    priceMinor: 10_000,
+    discountMinor: 0,
+    taxMinor: 0,
+    product: null,
+    ...over,
+  };
+}
+
+export function snapshot(over: Partial<OrderSnapshot> = {}): OrderSnapshot {
+  return {
+    updatedAt: over.placedAt ?? day(10),
+    placedAt: day(10),
+    name: '#1001',
+    customerId: '7',
+    currency: 'USD',
+    presentmentCurrency: null,
+    totalMinor: 0,
+    shippingMinor: 0,
+    shippingTaxMinor: 0,
+    tipMinor: 0,
+    dutiesMinor: 0,
+    taxesIncluded: false,
+    test: false,
+    source: 'web',
+    cancelledAt: null,
+    payment: 'paid',
+    lines: [line()],
+    knownRefundIds: [],
+    ...over,
+  };
+}
+
+export function refund(over: Partial<RefundFacts> = {}): RefundFacts {
+  const createdAt = over.createdAt ?? day(20);
+  return {
+    id: '900',
+    createdAt,
+    toldAt: createdAt,
+    currency: 'USD',
+    lines: [],
+    extraMinor: 0,
+    shippingMinor: 0,
+    ...over,
+  };
+}
+
+/** A paid order of one line of $100.00 unless said otherwise. */
+export function order(
+  over: Partial<OrderSnapshot> = {},
+  told: Partial<Omit<OrderTidings, 'snapshot'>> = {},
+): OrderTidings {
+  const state = snapshot(over);
+  const paid = ['paid', 'partially_refunded', 'refunded'].includes(state.payment);
+  return {
+    orderId: '501',
+    snapshot: state,
+    refunds: [],
+    paidAt: paid ? state.updatedAt : null,
+    ...told,
+  };
+}
+
+export function factsOf(...tidings: OrderTidings[]): OrderFacts {
+  const [first] = tidings;
+  return tidings.reduce(takeIn, unknownOrder(first?.orderId ?? '501'));
+}
+
+export function review(over: Partial<ReviewFacts> = {}): ReviewFacts {
+  return {
+    provider: 'judgeme',
+    id: '1',
+    productId: null,
+    customerId: '7',
+    email: null,
+    published: true,
+    withPhoto: false,
+    withVideo: false,
+    createdAt: day(10),
+    updatedAt: day(10),
+    ...over,
+  };
+}
+
+/** One point for every 1.00, no joining, no reviewing, no tiers, no badge and no challenge. */
+export function programme(
+  over: Partial<ProgrammeDocument> = {},
+  rule: Partial<OrderRuleSettings> = {},
+): ProgrammeDocument {
+  const first = firstDraft('Laurel');
+  return {
+    ...first,
+    earning: [
+      {
+        key: 'order',
+        kind: 'order',
+        name: 'Buying',
+        enabled: true,
+        settings: { ...orderRule.defaults, ...rule },
+      },
+    ],
+    tiers: { ...first.tiers, levels: [] },
+    badges: [],
+    challenges: [],
+    ...over,
+  };
+}
+
+export function tiers(
+  levels: readonly (readonly [key: string, need: string, multiplier: string])[],
+  over: Partial<ProgrammeDocument['tiers']> = {},
+): ProgrammeDocument['tiers'] {
+  return {
+    metric: 'spend',
+    window: { kind: 'lifetime' },
+    graceDays: 0,
+    levels: levels.map(([key, need, multiplier]) => ({ key, name: key, need, multiplier })),
+    ...over,
+  };
+}
+
+/** The shop with these versions, each in force from its moment. */
+export function shopWith(
+  versions: readonly (readonly [from: number, document: ProgrammeDocument])[],
+  over: Partial<Omit<ShopTerms, 'versions'>> = {},
+): ShopTerms {
+  const currency = over.currency ?? 'USD';
+  return {
+    currency,
+    timeZone: over.timeZone ?? 'Europe/Berlin',
+    versions: versions.map(([effectiveAt, document], index) =>
+      termsOf({ version: index + 1, effectiveAt, document }, currency),
+    ),
+  };
+}
+
+export function emptyBooks(): Books {
+  return booksOf({ available: 0, pending: 0, debt: 0, lastSeq: 0, earnedTotal: 0, lots: [] });
+}
+
+/** A member with everything that is known of them, decided about as often as a test likes. */
+export class Member {
+  readonly books = emptyBooks();
+  readonly orders = new Map<string, OrderFacts>();
+  readonly reviews = new Map<string, ReviewFacts>();
+  awards = new Map<string, Award>();
+  createdAt: number | null = null;
+  shop: ShopTerms;
+  decision: Decision | null = null;
+
+  constructor(shop: ShopTerms) {
+    this.shop = shop;
+  }
+
+  order(told: OrderTidings, now = day(100)): this {
+    const facts = takeIn(this.orders.get(told.orderId) ?? unknownOrder(told.orderId), told);
+    this.orders.set(facts.id, facts);
+    return this.decide(now, [facts.id]);
+  }
+
+  review(told: ReviewFacts, now = day(100)): this {
+    this.reviews.set(told.id, told);
+    return this.decide(now, []);
+  }
+
+  /** The order turned out to be somebody else's. */
+  lose(orderId: string, now = day(100)): this {
+    this.orders.delete(orderId);
+    return this.decide(now, [], [orderId]);
+  }
+
+  decide(now: number, orderIds = [...this.orders.keys()], left: readonly string[] = []): this {
+    const looked = new Set(orderIds);
+    for (let round = 0; round < 50; round += 1) {
+      const decision = decide(
+        {
+          memberId: 'm1',
+          customerCreatedAt: this.createdAt,
+          books: this.books,
+          standings: [...this.orders.values()].flatMap(
+            (facts) => standingOf(facts, this.shop.currency) ?? [],
+          ),
+          reviews: [...this.reviews.values()],
+          awards: [...this.awards.values()],
+          orders: [...looked].flatMap((id) => this.orders.get(id) ?? []),
+          leftOrderIds: left,
+        },
+        this.shop,
+        now,
+      );
+      this.decision = decision;
+      for (const award of decision.awards) this.awards.set(awardKey(award), award);
+      if (decision.lookAgainAt.length === 0) return this;
+      for (const id of decision.lookAgainAt) looked.add(id);
+    }
+    throw new Error('The tiers of the orders did not come to rest.');
+  }
+
+  award(sourceKind: string, sourceId: string, ruleKey: string): Award | null {
+    return this.awards.get(awardKey({ sourceKind, sourceId, ruleKey })) ?? null;
+  }
+
+  get tier(): string | null {
+    return this.decision?.stand?.rung?.key ?? null;
+  }
+
+  /** Signed points of every entry, as the member's balance sees it. */
+  get moves(): number[] {
+    return this.books.entries
+      .filter(({ kind }) => kind !== 'mature')
+      .map((entry) => (isOwn(entry.to) ? entry.points : -entry.points));
+  }
+}
+
+function isOwn(account: Entry['to']): boolean {
+  return account === 'available' || account === 'pending' || account === 'debt';
+}
+
+/** What must hold of any books, whatever was done to them. */
+export function faultsOf(books: Books): string[] {
+  const faults: string[] = [];
+  const check = (holds: boolean, fault: string): void => void (holds || faults.push(fault));
+  const sum = (state: Lot['state']): number =>
+    books.lots.reduce((total, lot) => total + (lot.state === state ? lot.remaining : 0), 0);
+  check(books.available === sum('available'), `available ${books.available} ≠ Σ available lots`);
+  check(books.pending === sum('pending'), `pending ${books.pending} ≠ Σ pending lots`);
+  check(books.debt >= 0, 'a debt below zero');
+  check(books.debt === 0 || books.available === 0, 'available points beside a debt');
+  const keys = books.entries.map(({ key }) => key);
+  check(new Set(keys).size === keys.length, `a key twice: ${keys.join(' ')}`);
+  check(
+    books.lots.every(({ remaining, original }) => remaining >= 0 && remaining <= original),
+    'a lot holds more than it was opened with, or less than nothing',
+  );
+  const replayed = replay(books.entries);
+  for (const account of ['available', 'pending', 'debt'] as const) {
+    check(replayed[account] === books[account], `the entries do not replay to ${account}`);
+  }
+  check(
+    books.entries.every((entry, index) => entry.seq === index + 1 && entry.points > 0),
+    'entries are not numbered one by one, or move nothing',
+  );
+  return faults;
+}
+
+function replay(entries: readonly Entry[]): { available: number; pending: number; debt: number } {
+  const balances = { available: 0, pending: 0, debt: 0 };
+  for (const { from, to, points } of entries) {
+    for (const [account, change] of [[from, -points] as const, [to, points] as const]) {
+      if (account === 'available' || account === 'pending') balances[account] += change;
+      else if (account === 'debt') balances.debt -= change;
+    }
+  }
+  return balances;
+}
+
+export { DAY };
