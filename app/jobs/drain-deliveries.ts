@@ -50,7 +50,8 @@ export function makeDrain(world: World, lanesAtOnce = 4): Drain {
       let finished = 0;
       const work = async (): Promise<void> => {
         for (let lane = queue.shift(); lane; lane = queue.shift()) {
-          finished += await drainLane(world, lane, memory);
+          const taken = await drainLane(world, lane, memory);
+          finished += taken;
         }
       };
       const works = Array.from({ length: Math.min(lanesAtOnce, lanes.length) }, work);
