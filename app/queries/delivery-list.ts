@@ -1,3 +1,4 @@
+import { literally } from './literally.ts';
 import type { DeliveryState } from '../domain/deliveries/delivery-state.ts';
 import type { World } from '../world.ts';
 
@@ -43,7 +44,7 @@ export async function deliveryList(
       ...(topic !== null && { topic }),
       ...(before !== null && { id: { lt: BigInt(before) } }),
       ...(wanted !== '' && {
-        OR: [{ webhookId: wanted }, { subject: wanted }, { subject: { startsWith: wanted } }],
+        OR: [{ webhookId: wanted }, { subject: { startsWith: literally(wanted) } }],
       }),
     },
     orderBy: { id: 'desc' },

@@ -1,4 +1,5 @@
 /** Members found by name, e-mail or customer id, a page at a time. Pages go by key, so a deep one costs no more. */
+import { literally } from './literally.ts';
 import type { MemberSort } from '../domain/members/member-sort.ts';
 import type { World } from '../world.ts';
 
@@ -86,14 +87,10 @@ function matching(text: string, given: (value: unknown) => string): string {
     return `(m.customer_id = ${id}::bigint OR m.id IN
       (SELECT a.member_id FROM member_aliases a WHERE a.shop_id = $1 AND a.customer_id = ${id}::bigint))`;
   }
-  const start = given(`${escaped(text.toLowerCase())}%`);
+  const start = given(`${literally(text.toLowerCase())}%`);
   if (text.includes('@')) return `lower(m.email) LIKE ${start}`;
-  const within = given(`%${escaped(text)}%`);
+  const within = given(`%${literally(text)}%`);
   return `(m.name ILIKE ${within} OR lower(m.email) LIKE ${start})`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 }
 
 interface Row {
