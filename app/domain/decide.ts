@@ -68,7 +68,9 @@ export function decide(member: MemberCase, shop: ShopTerms, now: Moment): Decisi
     changed.set(awardKey(award), award);
   };
 
-  const standings = [...member.standings].sort((a, b) => a.placedAt - b.placedAt);
+  const standings = [...member.standings].sort(
+    (a, b) => a.placedAt - b.placedAt || compareIds(a.orderId, b.orderId),
+  );
   const climbed = (): readonly Stand[] =>
     climb(
       shop.versions.map(({ ladder }) => ladder),
@@ -80,7 +82,9 @@ export function decide(member: MemberCase, shop: ShopTerms, now: Moment): Decisi
   const before = climbed();
   const stands = climbsByPoints(shop) ? climbed : () => before;
 
-  const orders = [...member.orders].sort((a, b) => placedAt(a) - placedAt(b));
+  const orders = [...member.orders].sort(
+    (a, b) => placedAt(a) - placedAt(b) || compareIds(a.id, b.id),
+  );
   for (const facts of orders) {
     for (const target of orderTargets(
       facts,
@@ -184,6 +188,11 @@ function tierChangedUnder(
     if ((rung?.key ?? null) !== award.tierKey) again.add(award.sourceId);
   }
   return [...again];
+}
+
+/** Orders of one second keep one order, whoever reads them from where. */
+function compareIds(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : 1);
 }
 
 function placedAt(facts: OrderFacts): Moment {

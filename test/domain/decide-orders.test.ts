@@ -48,7 +48,10 @@ describe('an order that was placed', () => {
 
   it('says that no rule is switched on where none is', () => {
     const document = programme();
-    const off = { ...document, earning: document.earning.map((rule) => ({ ...rule, enabled: false })) };
+    const off = {
+      ...document,
+      earning: document.earning.map((rule) => ({ ...rule, enabled: false })),
+    };
     const member = new Member(shopWith([[day(1), off]])).order(order());
     expect(member.award('order', '501', '-')?.explanation).toMatchObject({
       nothingBecause: 'rule-off',
@@ -156,7 +159,10 @@ describe('refunds (law 2.3)', () => {
 
   it('never lose a point to rounding: three refunds of a third leave nothing of 100', () => {
     const lines = [line({ quantity: 3, priceMinor: 3345 })]; // 100.35 → 66.9 → 33.45 → 0
-    const told = order({ lines }, { refunds: [1, 2, 3].map((id) => back(String(id), 1, day(19 + id))) });
+    const told = order(
+      { lines },
+      { refunds: [1, 2, 3].map((id) => back(String(id), 1, day(19 + id))) },
+    );
     expect(new Member(perDollar).order(told).moves).toEqual([100, -34, -33, -33]);
   });
 
@@ -197,7 +203,9 @@ describe('orders that change (law 2.4)', () => {
   });
 
   it('by an edit that takes $40 off and adds $30 earn 90', () => {
-    const placed = order({ lines: [line({ priceMinor: 6000 }), line({ id: '2', priceMinor: 4000 })] });
+    const placed = order({
+      lines: [line({ priceMinor: 6000 }), line({ id: '2', priceMinor: 4000 })],
+    });
     const edited = order({
       updatedAt: day(12),
       lines: [
@@ -216,7 +224,9 @@ describe('orders that change (law 2.4)', () => {
   it('by a quantity of two that becomes three earn for three', () => {
     const of = (quantity: number, updatedAt: number) =>
       order({ updatedAt, lines: [line({ quantity, priceMinor: 1000 })] });
-    expect(new Member(perDollar).order(of(2, day(10))).order(of(3, day(11))).moves).toEqual([20, 10]);
+    expect(new Member(perDollar).order(of(2, day(10))).order(of(3, day(11))).moves).toEqual([
+      20, 10,
+    ]);
   });
 
   it('to another customer leave the first with nothing, and come back whole', () => {
@@ -246,7 +256,10 @@ describe('pending points (law 3.1)', () => {
     expect(member.books.lots[0]?.availableAt).toBe(day(26)); // 12 + 14
     expect(member.decide(day(26) - 1).books).toMatchObject({ pending: 100, available: 0 });
     expect(member.decide(day(26)).books).toMatchObject({ pending: 0, available: 100 });
-    expect(member.decide(day(27)).books.entries.map(({ kind }) => kind)).toEqual(['earn', 'mature']);
+    expect(member.decide(day(27)).books.entries.map(({ kind }) => kind)).toEqual([
+      'earn',
+      'mature',
+    ]);
   });
 
   it('are available at once when the order is paid and nothing is waited for', () => {
@@ -256,7 +269,9 @@ describe('pending points (law 3.1)', () => {
   });
 
   it('are taken first by a refund of their order', () => {
-    const member = new Member(fourteen).order(hundred(), day(11)).order(hundred(back('1', 3)), day(12));
+    const member = new Member(fourteen)
+      .order(hundred(), day(11))
+      .order(hundred(back('1', 3)), day(12));
     expect(member.books).toMatchObject({ pending: 70, available: 0, debt: 0 });
   });
 

@@ -73,8 +73,6 @@ export function standAt(stands: readonly Stand[], at: Moment): Stand | null {
 
 /** Where the member stood when something was done: what it brings itself counts only afterwards. */
 export function standBefore(stands: readonly Stand[], at: Moment): Stand | null {
-  const [first] = stands;
-  if (first?.from === at) return first;
   let found: Stand | null = null;
   for (const stand of stands) if (stand.from < at) found = stand;
   return found;

@@ -97,7 +97,11 @@ describe('lines that earn nothing (law 1.2)', () => {
     ['vendor', { excludedVendors: ['acme'] }, { product: { ...product, vendor: 'Acme' } }],
     ['type', { excludedTypes: ['Sale'] }, { product: { ...product, type: 'sale' } }],
     ['tag', { excludedTags: ['no-points'] }, { product: { ...product, tags: ['a', 'No-Points'] } }],
-    ['collection', { excludedCollections: ['5'] }, { product: { ...product, collectionIds: ['5'] } }],
+    [
+      'collection',
+      { excludedCollections: ['5'] },
+      { product: { ...product, collectionIds: ['5'] } },
+    ],
   ] as const)('are those that the rule excludes by %s', (because, rule, one) => {
     const excluding = { ...rule } as unknown as Partial<OrderRuleSettings>;
     const { points, explanation } = worthOf(with100(one), excluding);

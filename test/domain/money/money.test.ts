@@ -63,14 +63,10 @@ describe('money', () => {
 
   it('writes what it read, in every currency', () => {
     fc.assert(
-      fc.property(
-        fc.maxSafeInteger(),
-        fc.constantFrom('JPY', 'USD', 'KWD'),
-        (minor, currency) => {
-          fc.pre(Math.abs(minor) < 1e15);
-          expect(parseMoney(formatDecimal(minor, currency), currency)).toBe(minor + 0);
-        },
-      ),
+      fc.property(fc.maxSafeInteger(), fc.constantFrom('JPY', 'USD', 'KWD'), (minor, currency) => {
+        fc.pre(Math.abs(minor) < 1e15);
+        expect(parseMoney(formatDecimal(minor, currency), currency)).toBe(minor + 0);
+      }),
     );
   });
 

@@ -27,7 +27,9 @@ describe('fractions', () => {
   });
 
   it('floors toward less: 7/2 is 3, -7/2 is -4, -4/2 is -2', () => {
-    expect([ratio(7, 2), ratio(-7, 2), ratio(-4, 2), ratio(4, 2)].map(floor)).toEqual([3, -4, -2, 2]);
+    expect([ratio(7, 2), ratio(-7, 2), ratio(-4, 2), ratio(4, 2)].map(floor)).toEqual([
+      3, -4, -2, 2,
+    ]);
   });
 
   it('keeps a sign in the numerator', () => {

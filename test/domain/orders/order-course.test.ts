@@ -74,7 +74,10 @@ describe('the course of an order', () => {
   });
 
   it('never refunds more of a line than there is', () => {
-    const told = order({ lines: three }, { refunds: [refund({ lines: [piece(9), piece(1, '77')] })] });
+    const told = order(
+      { lines: three },
+      { refunds: [refund({ lines: [piece(9), piece(1, '77')] })] },
+    );
     expect(stages(told).at(-1)).toEqual(['refund:900', '0', 0, false]);
   });
 
@@ -107,7 +110,12 @@ describe('the course of an order', () => {
 
   it('does not use an amount that is refunded in another currency', () => {
     const refunds = [refund({ extraMinor: 3000, currency: 'EUR', lines: [piece(1)] })];
-    expect(stages(order({ lines: three }, { refunds })).at(-1)).toEqual(['refund:900', '2', 0, false]);
+    expect(stages(order({ lines: three }, { refunds })).at(-1)).toEqual([
+      'refund:900',
+      '2',
+      0,
+      false,
+    ]);
   });
 });
 

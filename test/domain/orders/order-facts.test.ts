@@ -37,7 +37,12 @@ describe('what is known of an order', () => {
   });
 
   it('a refund told before its order waits for it', () => {
-    const early: OrderTidings = { orderId: '501', snapshot: null, refunds: [refund()], paidAt: null };
+    const early: OrderTidings = {
+      orderId: '501',
+      snapshot: null,
+      refunds: [refund()],
+      paidAt: null,
+    };
     expect(factsOf(early)).toMatchObject({ snapshot: null, refunds: [{ id: '900' }] });
     expect(factsOf(early, order())).toEqual(factsOf(order(), early));
   });
@@ -149,7 +154,10 @@ it('any order and any repetition of the same tidings gives the same facts (law 2
     .chain((all) =>
       fc.tuple(
         fc.constant(all),
-        fc.shuffledSubarray([...all, ...all], { minLength: all.length * 2, maxLength: all.length * 2 }),
+        fc.shuffledSubarray([...all, ...all], {
+          minLength: all.length * 2,
+          maxLength: all.length * 2,
+        }),
       ),
     );
   fc.assert(

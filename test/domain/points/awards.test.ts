@@ -10,9 +10,11 @@ import { day, emptyBooks, faultsOf } from '../fixtures.ts';
 const now = day(50);
 
 function target(totals: Record<string, number>, over: Partial<Target> = {}): Target {
-  const steps = Object.entries(totals).map(
-    ([step, total], index): WorthStep => ({ step, at: day(10 + index), total }),
-  );
+  const steps = Object.entries(totals).map(([step, total], index): WorthStep => ({
+    step,
+    at: day(10 + index),
+    total,
+  }));
   return {
     sourceKind: 'order',
     sourceId: '501',
@@ -31,7 +33,10 @@ function target(totals: Record<string, number>, over: Partial<Target> = {}): Tar
 
 /** Settles one target after the other. */
 function settled(books: Books, ...targets: Target[]): Award | null {
-  return targets.reduce<Award | null>((known, one) => settle(books, known, one, now) ?? known, null);
+  return targets.reduce<Award | null>(
+    (known, one) => settle(books, known, one, now) ?? known,
+    null,
+  );
 }
 
 function spendAll(books: Books): void {
@@ -68,7 +73,12 @@ describe('target minus posted (law 2.1)', () => {
 
   it('puts a step right by the difference, under a key that was never used', () => {
     const books = emptyBooks();
-    const known = settled(books, target({ earn: 100 }), target({ earn: 125 }), target({ earn: 90 }));
+    const known = settled(
+      books,
+      target({ earn: 100 }),
+      target({ earn: 125 }),
+      target({ earn: 90 }),
+    );
     expect(books.entries.map(({ key, points }) => [key, points])).toEqual([
       ['order:501:order:earn', 100],
       ['order:501:order:earn:again1', 25],
@@ -123,7 +133,12 @@ describe('a clawback that found too little', () => {
       expect(again?.posted).toBe(100);
       expect(books).toMatchObject({ available: 0, debt: 0, earnedTotal: 100 });
       // When it is worth more the next time, only what goes beyond the 100 is given.
-      const more = settle(books, settle(books, again, none, now), target({ earn: 130 }, { clawback }), now);
+      const more = settle(
+        books,
+        settle(books, again, none, now),
+        target({ earn: 130 }, { clawback }),
+        now,
+      );
       expect(more?.posted).toBe(130);
       expect(books.available).toBe(30);
     },

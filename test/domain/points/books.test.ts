@@ -139,7 +139,13 @@ describe('spending (law 4.1)', () => {
     expect(order).toEqual(['soon', 'late-old', 'late-new', 'never-old', 'never-new']);
     spend(books, movement('s'), 'redeem', 'redeemed', 25);
     const left = Object.fromEntries(books.lots.map((one) => [one.sourceId, one.remaining]));
-    expect(left).toEqual({ soon: 0, 'late-old': 0, 'late-new': 5, 'never-old': 10, 'never-new': 10 });
+    expect(left).toEqual({
+      soon: 0,
+      'late-old': 0,
+      'late-new': 5,
+      'never-old': 10,
+      'never-new': 10,
+    });
   });
 
   it('of two lots of one moment takes the one that was written first', () => {
@@ -157,7 +163,9 @@ describe('spending (law 4.1)', () => {
 });
 
 describe('a merge (law 7.2)', () => {
-  const lot = (over: Partial<Lot>): Pick<Lot, 'state' | 'remaining' | 'availableAt' | 'expiresAt'> => ({
+  const lot = (
+    over: Partial<Lot>,
+  ): Pick<Lot, 'state' | 'remaining' | 'availableAt' | 'expiresAt'> => ({
     state: 'available',
     remaining: 30,
     availableAt: day(3),
@@ -216,7 +224,8 @@ const source = fc.constantFrom('a', 'b', 'c');
 const acts: fc.Arbitrary<Act> = fc.oneof(
   fc.tuple(points, source, fc.constantFrom(null, now - 1, now, now + 1)).map(
     ([amount, from, availableAt]): Act =>
-      (books, key) => earn(books, movement(key, from), amount, { availableAt, now }),
+      (books, key) =>
+        earn(books, movement(key, from), amount, { availableAt, now }),
   ),
   fc.nat(9).map((index): Act => (books, key) => {
     const pending = books.lots.filter((lot) => lot.state === 'pending' && lot.remaining > 0);
@@ -224,7 +233,11 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
     if (lot) mature(books, lot, movement(key, lot.sourceId));
   }),
   fc
-    .tuple(points, source, fc.constantFrom<ClawbackPolicy>('unlimited', 'within-balance', 'only-pending'))
+    .tuple(
+      points,
+      source,
+      fc.constantFrom<ClawbackPolicy>('unlimited', 'within-balance', 'only-pending'),
+    )
     .map(
       ([amount, from, policy]): Act =>
         (books, key) =>
@@ -238,7 +251,8 @@ const acts: fc.Arbitrary<Act> = fc.oneof(
   }),
   fc.tuple(points, fc.option(fc.constantFrom(day(20), day(30)))).map(
     ([amount, expiresAt]): Act =>
-      (books, key) => give(books, movement(key), 'adjust', 'adjusted', amount, now, expiresAt),
+      (books, key) =>
+        give(books, movement(key), 'adjust', 'adjusted', amount, now, expiresAt),
   ),
   fc.constant<Act>((books, key) => emptyOut(books, movement(key), 'forfeit', 'forfeited')),
   fc.tuple(points, fc.constantFrom<Lot['state']>('pending', 'available')).map(

@@ -55,7 +55,9 @@ function modelled(ladders: readonly Ladder[], purchases: readonly Purchase[], to
     if (!inForce) continue;
     while (ends <= date) {
       const sum =
-        inForce.window.kind === 'calendar-year' ? inWindow(inForce, ends - 1) : inWindow(inForce, ends);
+        inForce.window.kind === 'calendar-year'
+          ? inWindow(inForce, ends - 1)
+          : inWindow(inForce, ends);
       const reached = best(inForce, sum);
       if (lapsesTo === undefined && inForce.graceDays > 0 && height(reached) < height(tier)) {
         lapsesTo = reached;

@@ -33,7 +33,8 @@ function bought(at: number, spendMinor: number, countsFrom = at): Step {
   return { at, spendMinor, orders: 1, points: spendMinor, countsFrom };
 }
 
-const keys = (stands: readonly Stand[]): (string | null)[] => stands.map((s) => s.rung?.key ?? null);
+const keys = (stands: readonly Stand[]): (string | null)[] =>
+  stands.map((s) => s.rung?.key ?? null);
 
 function on(ladders: Ladder[], steps: Step[], moment: number, now = moment): string | null {
   return standAt(climb(ladders, steps, now, zone), moment)?.rung?.key ?? null;
@@ -47,7 +48,10 @@ describe('going up (law 6.2)', () => {
   });
 
   it('passes tiers over where a purchase is large', () => {
-    expect(keys(climb([ladder()], [bought(day(10), 900)], day(11), zone))).toEqual(['bronze', 'gold']);
+    expect(keys(climb([ladder()], [bought(day(10), 900)], day(11), zone))).toEqual([
+      'bronze',
+      'gold',
+    ]);
   });
 
   it('counts what was bought before the programme began', () => {
@@ -82,10 +86,10 @@ describe('the tier an order is placed under (law 1.7)', () => {
     expect(standAt(stands, day(10))?.rung?.key).toBe('silver');
   });
 
-  it('is the first where the programme begins in that moment, and none before', () => {
-    const stands = climb([ladder()], [], day(30), zone);
-    expect(standBefore(stands, day(1))?.rung?.key).toBe('bronze');
-    expect(standBefore(stands, day(1) - 1)).toBeNull();
+  it('is none in the moment in which the programme begins, and the first right after', () => {
+    const stands = climb([ladder()], [bought(day(1), 900)], day(30), zone);
+    expect(standBefore(stands, day(1))).toBeNull();
+    expect(standBefore(stands, day(1) + 1)?.rung?.key).toBe('gold');
     expect(standBefore([], day(1))).toBeNull();
   });
 });
@@ -197,7 +201,10 @@ describe('grace (law 6.2)', () => {
     expect(climb([kind], half, end, zone).at(-1)).toMatchObject({ lapsesTo: silver });
     expect(on([kind], half, graceEnd)).toBe('silver');
     const inGrace = [bought(day(10), 600), bought(end + 5, 250)];
-    expect(climb([kind], inGrace, end + 5, zone).at(-1)).toMatchObject({ rung: gold, lapsesTo: bronze });
+    expect(climb([kind], inGrace, end + 5, zone).at(-1)).toMatchObject({
+      rung: gold,
+      lapsesTo: bronze,
+    });
     expect(on([kind], inGrace, graceEnd)).toBe('silver');
   });
 
