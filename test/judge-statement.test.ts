@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { crossShopJobs } from './support/cross-shop-jobs.ts';
 import { judgeStatement } from './support/judge-statement.ts';
+import { sourceFiles } from './support/source-files.ts';
 
 const judge = (sql: string): string | undefined =>
   judgeStatement(sql, new Set(['members', 'lots', 'entries']), new Set(['claim-deliveries']));
@@ -74,4 +76,14 @@ describe('a statement that is not bound to a shop is caught', () => {
   ])('%s', (_, sql) => {
     expect(judge(sql)).toBeDefined();
   });
+});
+
+test('every cross-shop job of the list exists', () => {
+  const code = sourceFiles().filter(({ path }) =>
+    /^(?:app|test)\/.*(?<!cross-shop-jobs)\.ts$/.test(path),
+  );
+  const gone = Object.keys(crossShopJobs).filter(
+    (name) => !code.some(({ text }) => text.includes(`/* cross-shop: ${name} */`)),
+  );
+  expect(gone).toEqual([]);
 });
