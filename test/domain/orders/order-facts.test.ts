@@ -149,17 +149,15 @@ const someTidings: fc.Arbitrary<OrderTidings> = fc.record({
 });
 
 it('any order and any repetition of the same tidings gives the same facts (law 2.1)', () => {
-  const told = fc
-    .array(someTidings, { minLength: 1, maxLength: 6 })
-    .chain((all) =>
-      fc.tuple(
-        fc.constant(all),
-        fc.shuffledSubarray([...all, ...all], {
-          minLength: all.length * 2,
-          maxLength: all.length * 2,
-        }),
-      ),
-    );
+  const told = fc.array(someTidings, { minLength: 1, maxLength: 6 }).chain((all) =>
+    fc.tuple(
+      fc.constant(all),
+      fc.shuffledSubarray([...all, ...all], {
+        minLength: all.length * 2,
+        maxLength: all.length * 2,
+      }),
+    ),
+  );
   fc.assert(
     fc.property(told, ([all, shuffled]) => {
       expect(factsOf(...shuffled)).toEqual(factsOf(...all));

@@ -199,7 +199,7 @@ it('a step that goes on and off, and points that are spent between, never use a 
       const books = emptyBooks();
       let known: Award | null = null;
       for (const one of history) {
-        const due = target(one.totals as Record<string, number>, {
+        const due = target(one.totals, {
           clawback: one.policy,
           availableAt: one.paid ? day(10) : null,
         });

@@ -16,7 +16,11 @@ interface Purchase {
 const newYears = [1, 366, 731, 1096, 1461]; // 2026 to 2030, as numbers of days
 
 /** The tier on a day, by all that is known on that day. */
-function modelled(ladders: readonly Ladder[], purchases: readonly Purchase[], today: number) {
+function modelled(
+  ladders: readonly Ladder[],
+  purchases: readonly Purchase[],
+  today: number,
+): Rung | null {
   const spent = (after: number, upTo: number): number =>
     purchases
       .filter(({ on }) => on > after && on <= upTo)
@@ -35,51 +39,50 @@ function modelled(ladders: readonly Ladder[], purchases: readonly Purchase[], to
     one.rungs.findLast(({ need }) => need <= sum) ?? null;
   const height = (rung: Rung | null): number => rung?.need ?? -1;
 
-  let tier: Rung | null = null;
-  let ends = Infinity;
-  let lapsesTo: Rung | null | undefined;
+  const held: { tier: Rung | null; ends: number; lapsesTo?: Rung | null; begun: boolean } = {
+    tier: null,
+    ends: Infinity,
+    begun: false,
+  };
   const hold = (one: Ladder, rung: Rung | null, date: number): void => {
-    tier = rung;
-    lapsesTo = undefined;
-    ends =
+    held.tier = rung;
+    delete held.lapsesTo;
+    held.begun = true;
+    held.ends =
       rung === null || one.window.kind === 'lifetime'
         ? Infinity
         : one.window.kind === 'rolling'
           ? date + one.window.days
           : (newYears[yearOf(date) + 2] ?? Infinity);
   };
+  const endTerm = (one: Ladder): void => {
+    const last = one.window.kind === 'calendar-year' ? held.ends - 1 : held.ends;
+    const reached = best(one, inWindow(one, last));
+    const inGrace = 'lapsesTo' in held;
+    if (!inGrace && one.graceDays > 0 && height(reached) < height(held.tier)) {
+      held.lapsesTo = reached;
+      held.ends += one.graceDays;
+      return;
+    }
+    const fallen = held.lapsesTo ?? null;
+    hold(one, height(fallen) > height(reached) ? fallen : reached, held.ends);
+  };
 
-  let begun = false;
   for (let date = 1; date <= today; date += 1) {
     const inForce = ladders.findLast(({ from }) => from <= day(date));
     if (!inForce) continue;
-    while (ends <= date) {
-      const sum =
-        inForce.window.kind === 'calendar-year'
-          ? inWindow(inForce, ends - 1)
-          : inWindow(inForce, ends);
-      const reached = best(inForce, sum);
-      if (lapsesTo === undefined && inForce.graceDays > 0 && height(reached) < height(tier)) {
-        lapsesTo = reached;
-        ends += inForce.graceDays;
-      } else {
-        const fallen: Rung | null = lapsesTo ?? null;
-        hold(inForce, height(fallen) > height(reached) ? fallen : reached, ends);
-      }
-    }
-    const key: string | undefined = (tier as Rung | null)?.key;
-    const kept = inForce.rungs.find((rung) => rung.key === key);
+    while (held.ends <= date) endTerm(inForce);
+    const kept = inForce.rungs.find(({ key }) => key === held.tier?.key);
     const reached = best(inForce, inWindow(inForce, date));
-    if (key !== undefined && kept) {
-      tier = kept;
-      const again = lapsesTo !== undefined && height(reached) >= kept.need;
+    if (kept) {
+      held.tier = kept;
+      const again = 'lapsesTo' in held && height(reached) >= kept.need;
       if (height(reached) > kept.need || again) hold(inForce, reached, date);
-    } else if (!begun || key !== undefined || reached) {
+    } else if (!held.begun || held.tier || reached) {
       hold(inForce, reached, date);
     }
-    begun = true;
   }
-  return tier as Rung | null;
+  return held.tier;
 }
 
 const someWindow: fc.Arbitrary<TierWindow> = fc.oneof(
