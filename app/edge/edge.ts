@@ -98,10 +98,14 @@ async function respond(
     'Cache-Control': 'no-store',
     ...headers,
   });
-  response.write(says);
-  // Closing while the sender still sends would reset the connection under the answer.
-  if (headers?.['Connection'] === 'close') await restIsDropped(request, droppedRestMs);
-  response.end();
+  if (headers?.['Connection'] === 'close') {
+    // Closing while the sender still sends would reset the connection under the answer.
+    response.write(says);
+    await restIsDropped(request, droppedRestMs);
+    response.end();
+  } else {
+    response.end(says);
+  }
 }
 
 async function answerOf(

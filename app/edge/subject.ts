@@ -36,7 +36,7 @@ export function subjectOf(topic: string, body: Buffer): string {
         topic
       );
     case 'judgeme':
-      return found('customer', REVIEWER) ?? topic;
+      return found('customer', REVIEWER) ?? found('review', FIRST_ID) ?? topic;
     case 'products':
       return found('product', FIRST_ID) ?? topic;
     default:

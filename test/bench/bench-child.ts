@@ -1,0 +1,51 @@
+/** A process of the bench: it is asked by a message and answers by one. */
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+export interface BenchChild {
+  readonly pid: number;
+  readonly ask: <Answer>(wish: object) => Promise<Answer>;
+  readonly stop: () => Promise<void>;
+}
+
+export function startBenchChild(
+  file: string,
+  env: Readonly<Record<string, string>>,
+  execArgv: readonly string[] = [],
+): BenchChild {
+  const child = fork(join(import.meta.dirname, '..', '..', file), {
+    env: { ...process.env, ...env },
+    execArgv: [...execArgv],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${file} did not start`);
+  return { pid, ask: (wish) => ask(child, file, wish), stop: () => stop(child) };
+}
+
+async function ask<Answer>(child: ChildProcess, file: string, wish: object): Promise<Answer> {
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(`${file} ended before it answered`);
+  });
+  child.send(wish);
+  const [answer] = (await Promise.race([once(child, 'message'), ended])) as [Answer];
+  return answer;
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const impatience = setTimeout(() => child.kill('SIGKILL'), 10_000);
+  await ended;
+  clearTimeout(impatience);
+}
+
+/** For the child's side: answers each message with what `work` makes of it. */
+export function answerMessages<Wish>(work: (wish: Wish) => Promise<object>): void {
+  process.on('message', (wish: Wish) => {
+    void work(wish).then((answer) => process.send?.(answer));
+  });
+}
