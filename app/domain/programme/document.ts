@@ -86,7 +86,7 @@ export function firstDraft(shopName: string): ProgrammeDocument {
   ): unknown => registry.find(kind)?.defaults;
   return {
     schema: 1,
-    name: `${shopName || 'Our'} rewards`.slice(0, 60),
+    name: `${writable(shopName).slice(0, 52).trim() || 'Our'} rewards`.toWellFormed(),
     word: { one: 'point', other: 'points' },
     earning: [
       {
@@ -148,4 +148,9 @@ export function firstDraft(shopName: string): ProgrammeDocument {
     pastOrdersEarn: false,
     testOrdersEarn: false,
   };
+}
+
+/** Without the NUL and the half characters that no database keeps. */
+function writable(name: string): string {
+  return name.replaceAll('\0', '').toWellFormed().trim();
 }

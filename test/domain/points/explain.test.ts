@@ -12,7 +12,6 @@ await words.init({
   lng: 'en',
   resources: { en: { translation: en }, de: { translation: de } },
   interpolation: { escapeValue: false },
-  showSupportNotice: false,
 });
 
 function phrases(lng: 'en' | 'de'): Phrases {

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import { firstDraft } from '../../../app/domain/programme/document.ts';
+import { inForce } from '../../../app/domain/programme/terms.ts';
+import type { ProgrammeTerms } from '../../../app/domain/programme/terms.ts';
+import {
+  memberOnStorefront,
+  programmeOnStorefront,
+} from '../../../app/domain/storefront/figures.ts';
+import type { KeptProgress } from '../../../app/domain/storefront/figures.ts';
+import { day, programme, shopWith, tiers } from '../fixtures.ts';
+
+const terms = (document = firstDraft('Laurel'), currency = 'USD'): ProgrammeTerms | null =>
+  inForce(shopWith([[day(1), document]], { currency }), day(2));
+
+const row = (key: string, over: Partial<KeptProgress> = {}): KeptProgress => ({
+  key,
+  have: 0,
+  need: 0,
+  counted: [],
+  completed: false,
+  ...over,
+});
+
+const member = {
+  available: 120,
+  pending: 30,
+  debt: 0,
+  tierKey: 'silver',
+  progress: [
+    row('tier', { have: 32_000, need: 50_000, counted: ['gold'] }),
+    row('challenge:explorer', { have: 2, need: 3, counted: ['Tea', 'Coffee'] }),
+    row('badge:super-fan', { have: 5, need: 5, completed: true }),
+  ],
+};
+
+describe('what a member sees', () => {
+  it('is their points, their tier and how far the next one is: $320 of $500 is 64 %', () => {
+    expect(memberOnStorefront(member, terms(), 'USD')).toEqual({
+      points: 120,
+      pending: 30,
+      tier: 'Silver',
+      nextTier: 'Gold',
+      progress: {
+        v: 1,
+        tier: { key: 'silver', name: 'Silver', multiplier: '1.25' },
+        next: {
+          key: 'gold',
+          name: 'Gold',
+          metric: 'spend',
+          have: 32_000,
+          need: 50_000,
+          left: 18_000,
+          percent: 64,
+        },
+        challenges: [
+          {
+            key: 'explorer',
+            name: 'Explorer',
+            have: 2,
+            need: 3,
+            done: false,
+            counted: ['Tea', 'Coffee'],
+            prizePoints: 150,
+          },
+        ],
+        badges: [{ key: 'super-fan', name: 'Super Fan', have: 5, need: 5, earned: true }],
+      },
+    });
+  });
+
+  it('is a number below zero when they owe', () => {
+    const owing = { ...member, available: 0, debt: 20 };
+    expect(memberOnStorefront(owing, terms(), 'USD').points).toBe(-20);
+  });
+
+  it.each([
+    [0, 0],
+    [499, 0],
+    [49_999, 99], // never 100 before it is reached
+    [50_000, 100],
+    [60_000, 100],
+    [-100, 0],
+  ])('%d of 50000 is %d %%', (have, percent) => {
+    const progress = [row('tier', { have, counted: ['gold'] })];
+    const seen = memberOnStorefront({ ...member, progress }, terms(), 'USD');
+    expect(seen.progress).toMatchObject({ next: { percent, left: Math.max(0, 50_000 - have) } });
+  });
+
+  it('is no next tier at the top, and no tier below the first', () => {
+    const top = { ...member, tierKey: 'gold', progress: [row('tier', { have: 90_000 })] };
+    expect(memberOnStorefront(top, terms(), 'USD')).toMatchObject({ tier: 'Gold', nextTier: null });
+    const none = { ...member, tierKey: null, progress: [] };
+    expect(memberOnStorefront(none, terms(), 'USD')).toMatchObject({
+      tier: null,
+      nextTier: null,
+      progress: { tier: null, next: null, challenges: [{ have: 0 }], badges: [{ earned: false }] },
+    });
+  });
+
+  it('is hundredths of the unit in yen, and plain counts where tiers climb by orders', () => {
+    const progress = [row('tier', { have: 320, counted: ['gold'] })];
+    const yen = memberOnStorefront({ ...member, progress }, terms(undefined, 'JPY'), 'JPY');
+    expect(yen.progress).toMatchObject({ next: { have: 32_000, need: 50_000, left: 18_000 } });
+    const byOrders = programme({ tiers: tiers([['gold', '500', '1']], { metric: 'orders' }) });
+    const seen = memberOnStorefront({ ...member, progress }, terms(byOrders), 'USD');
+    expect(seen.progress).toMatchObject({
+      next: { metric: 'orders', have: 320, need: 500, left: 180 },
+    });
+  });
+
+  it('is the points alone while no programme is published', () => {
+    expect(memberOnStorefront(member, null, 'USD')).toEqual({
+      points: 120,
+      pending: 30,
+      tier: null,
+      nextTier: null,
+      progress: { v: 1, tier: null, next: null, challenges: [], badges: [] },
+    });
+  });
+});
+
+describe('what a guest sees', () => {
+  it('is what joining, buying and reviewing bring', () => {
+    expect(programmeOnStorefront(terms(), 'USD', '/apps/laurel')).toEqual({
+      v: 1,
+      live: true,
+      name: 'Laurel rewards',
+      proxy: '/apps/laurel',
+      word: { one: 'point', other: 'points' },
+      join: { points: 100 },
+      order: { points: 1, per: 100 },
+      review: { points: 50 },
+      tiers: [
+        { key: 'bronze', name: 'Bronze', metric: 'spend', need: 0, multiplier: '1' },
+        { key: 'silver', name: 'Silver', metric: 'spend', need: 20_000, multiplier: '1.25' },
+        { key: 'gold', name: 'Gold', metric: 'spend', need: 50_000, multiplier: '1.5' },
+      ],
+      challenges: [{ key: 'explorer', name: 'Explorer', need: 3, prizePoints: 150 }],
+      badges: [{ key: 'super-fan', name: 'Super Fan', need: 5, bonusPoints: 100 }],
+    });
+  });
+
+  it('is nothing of what is switched off', () => {
+    const seen = programmeOnStorefront(terms(programme({ earning: [] })), 'USD', '/x');
+    expect(seen).toMatchObject({ join: null, order: null, review: null });
+  });
+
+  it('is an amount in hundredths of the unit, in yen as in dinars', () => {
+    const per = (currency: string, amount: string) =>
+      programmeOnStorefront(terms(programme({}, { per: amount }), currency), currency, '/x')[
+        'order'
+      ];
+    expect(per('JPY', '100')).toEqual({ points: 1, per: 10_000 });
+    expect(per('KWD', '0.5')).toEqual({ points: 1, per: 50 });
+  });
+
+  it('is that nothing is live yet, while no programme is published', () => {
+    expect(programmeOnStorefront(null, 'USD', '/x')).toEqual({ v: 1, live: false, proxy: '/x' });
+  });
+});
