@@ -31,9 +31,11 @@ export interface BenchPlace {
   readonly close: () => Promise<void>;
 }
 
-export async function openPlace(): Promise<BenchPlace> {
+/** @param pages whether the web process will be started, which needs them */
+export async function openPlace({ pages }: { readonly pages: boolean }): Promise<BenchPlace> {
   mkdirSync(artifacts, { recursive: true });
-  await prepare(artifacts, ['database client', 'pages'], (name) => say(`making the ${name} …`));
+  const made = pages ? (['database client', 'pages'] as const) : (['database client'] as const);
+  await prepare(artifacts, [...made], (name) => say(`making the ${name} …`));
   const postgres = await startScratchPostgres({
     port: await freePort(),
     durable: true,

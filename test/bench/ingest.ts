@@ -29,7 +29,7 @@ await main(process.argv.includes('--quick') ? quick : full);
 
 async function main(size: typeof full): Promise<void> {
   const only = process.argv.find((part) => part.startsWith('--only='))?.slice('--only='.length);
-  const place = await openPlace();
+  const place = await openPlace({ pages: only !== 'awarding' });
   try {
     const storing = only === 'awarding' ? null : await measureStoring(place, size);
     const awarding = only === 'storing' ? null : await measureAwarding(place, size);
