@@ -35,7 +35,9 @@ export interface Drain {
 }
 
 export function makeDrain(world: World, lanesAtOnce = 4): Drain {
-  const memory = makeTermsMemory();
+  const memory = makeTermsMemory((shopId, version, faults) =>
+    world.log.error({ shopId, version, faults }, 'parts of a published programme do nothing'),
+  );
   let cursor: Lane = { shopId: '-1', lane: 0 };
   return {
     once: async () => {

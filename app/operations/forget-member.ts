@@ -41,7 +41,13 @@ export async function forgetMember(
     );
     await writeMemberChanges(client, shopId, [{ memberId: member.id, books, decision: null }], at);
   }
-  await erasePerson(client, shopId, { memberId: member?.id ?? null, customerId, orderIds, at });
+  await erasePerson(client, shopId, {
+    memberId: member?.id ?? null,
+    email: member?.email ?? null,
+    customerId,
+    orderIds,
+    at,
+  });
   await writeAudit(client, shopId, {
     id: newId(),
     at,

@@ -20,6 +20,7 @@ import { readProducts, writeProducts } from '../storage/products/products.ts';
 import { readShopTerms } from '../storage/programme/shop-terms.ts';
 import type { TermsMemory } from '../storage/programme/shop-terms.ts';
 import {
+  adoptReviews,
   lockReviews,
   membersByEmail,
   reviewKey,
@@ -101,6 +102,11 @@ export async function takeInFacts(
 
   const customers = newestCustomers(tidings, memberIds);
   await writeCustomerFacts(client, shopId, customers);
+  const adopters = await adoptReviews(
+    client,
+    shopId,
+    customers.flatMap(({ email }) => email ?? []),
+  );
 
   const again = new Set(
     tidings.flatMap((told) => (told.kind === 'order-again' ? [told.orderId] : [])),
@@ -120,6 +126,7 @@ export async function takeInFacts(
   const concerned = new Set([
     ...changed.flatMap(({ memberId, leftMemberId }) => [memberId ?? [], leftMemberId ?? []].flat()),
     ...changedReviews.flatMap(({ memberId }) => memberId ?? []),
+    ...adopters,
     ...customers
       .filter(
         ({ memberId, createdAt }) =>
@@ -143,7 +150,7 @@ export async function takeInFacts(
       ),
     },
   );
-  await wantEffects(client, shopId, productLookUps(changed), at);
+  await wantEffects(client, shopId, [...productLookUps(changed), ...changedProducts(tidings)], at);
   return outcomes;
 }
 
@@ -261,6 +268,23 @@ function changedOrders(
     const moved = was !== memberId;
     if (!moved && !again.has(id) && JSON.stringify(facts) === before.get(id)) return [];
     return [{ facts, memberId, leftMemberId: moved ? was : null }];
+  });
+}
+
+/** A webhook tells a product without its collections: they are read anew. */
+function changedProducts(tidings: readonly FactTidings[]): WantedEffect[] {
+  return tidings.flatMap((told) => {
+    if (told.kind !== 'product' || !told.product.traits || told.product.traits.collectionIds)
+      return [];
+    const { productId } = told.product;
+    return [
+      {
+        key: `look-up-product:${productId}`,
+        kind: 'look-up-products',
+        memberId: null,
+        payload: { orderId: null, productIds: [productId] },
+      },
+    ];
   });
 }
 

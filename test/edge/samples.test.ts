@@ -102,7 +102,9 @@ describe('Published samples', () => {
       await site.drain();
       const row = await site.stored(sent.webhookId);
       expect(row).toMatchObject({ topic, state: 'done', outcome, detail, attempts: 1 });
-      expect(row?.body.equals(body)).toBe(true);
+      // A request to forget somebody names them, so it goes too.
+      const kept = topic === 'customers/redact' ? Buffer.alloc(0) : body;
+      expect(row?.body.equals(kept)).toBe(true);
     },
   );
 

@@ -6,6 +6,8 @@ import { challengeDefinitions } from '../challenges/registry.ts';
 import type { ChallengeDefinition } from '../challenges/definition.ts';
 import type { EarningDefinition } from '../earning/definition.ts';
 import { earningDefinitions } from '../earning/registry.ts';
+import { validateProgramme } from './validate-programme.ts';
+import type { Fault } from './validate-programme.ts';
 import type { Registry } from '../registry.ts';
 import type { Ladder } from '../tiers/climb.ts';
 import { tierMetrics } from '../tiers/metric.ts';
@@ -30,8 +32,11 @@ export interface ProgrammeTerms {
   readonly badges: readonly (Known<BadgeDefinition> & { readonly bonusPoints: number })[];
   readonly challenges: readonly ChallengeTerms[];
   readonly ladder: Ladder;
-  /** Enabled parts of kinds that this build does not know: they do nothing, and it is reported. */
-  readonly unknownKinds: readonly string[];
+  /**
+   * What this build cannot use of a version that was published: a kind it does not know, an amount
+   * that is none of the shop's present currency. Those parts do nothing, and it is reported.
+   */
+  readonly faults: readonly Fault[];
 }
 
 export interface ShopTerms {
@@ -61,56 +66,65 @@ export function termsForOrder(shop: ShopTerms, placedAt: Moment): ProgrammeTerms
 
 export function termsOf(version: ProgrammeVersion, currency: string): ProgrammeTerms {
   const { document } = version;
-  const unknownKinds: string[] = [];
+  const validation = validateProgramme(document, currency);
+  const faults = validation.ok ? [] : validation.faults;
   const resolve = <D extends { kind: string; settings: { parse: (value: unknown) => unknown } }>(
     registry: Registry<D>,
+    place: string,
     item: { key: string; kind: string; name: string; enabled: boolean; settings: unknown },
   ): Known<D>[] => {
-    if (!item.enabled) return [];
     const definition = registry.find(item.kind);
-    if (!definition) {
-      unknownKinds.push(`${registry.name} "${item.kind}"`);
-      return [];
-    }
+    if (!item.enabled || !definition || isFaulty(faults, place)) return [];
     const settings = definition.settings.parse(item.settings);
     return [{ key: item.key, name: item.name, definition, settings }];
   };
   return {
     version,
-    earning: document.earning.flatMap((rule) => resolve(earningDefinitions, rule)),
-    badges: document.badges.flatMap((badge) =>
-      resolve(badgeDefinitions, badge).map((known) => ({
+    earning: document.earning.flatMap((rule, index) =>
+      resolve(earningDefinitions, `earning.${index}`, rule),
+    ),
+    badges: document.badges.flatMap((badge, index) =>
+      resolve(badgeDefinitions, `badges.${index}`, badge).map((known) => ({
         ...known,
         bonusPoints: badge.bonusPoints,
       })),
     ),
-    challenges: document.challenges.flatMap((challenge) =>
-      resolve(challengeDefinitions, challenge).map((known) => ({
+    challenges: document.challenges.flatMap((challenge, index) =>
+      resolve(challengeDefinitions, `challenges.${index}`, challenge).map((known) => ({
         ...known,
         prizePoints: challenge.prizePoints,
         startsAt: challenge.startsAt === null ? null : Date.parse(challenge.startsAt),
         endsAt: challenge.endsAt === null ? null : Date.parse(challenge.endsAt),
       })),
     ),
-    ladder: ladderOf(version, currency),
-    unknownKinds,
+    ladder: ladderOf(version, currency, isFaulty(faults, 'tiers')),
+    faults,
   };
 }
 
-function ladderOf({ document, effectiveAt }: ProgrammeVersion, currency: string): Ladder {
+function isFaulty(faults: readonly Fault[], place: string): boolean {
+  return faults.some((fault) => fault.place === place || fault.place.startsWith(`${place}.`));
+}
+
+function ladderOf(
+  { document, effectiveAt }: ProgrammeVersion,
+  currency: string,
+  faulty: boolean,
+): Ladder {
   const metric = tierMetrics.find(document.tiers.metric);
   return {
     from: effectiveAt,
     metric: document.tiers.metric,
     window: document.tiers.window,
     graceDays: document.tiers.graceDays,
-    rungs: metric
-      ? document.tiers.levels.map(({ key, name, need, multiplier }) => ({
-          key,
-          name,
-          need: metric.parseNeed(need, currency),
-          multiplier,
-        }))
-      : [],
+    rungs:
+      metric && !faulty
+        ? document.tiers.levels.map(({ key, name, need, multiplier }) => ({
+            key,
+            name,
+            need: metric.parseNeed(need, currency),
+            multiplier,
+          }))
+        : [],
   };
 }

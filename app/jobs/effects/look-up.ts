@@ -7,7 +7,11 @@ import { inTransaction } from '../../storage/transaction.ts';
 import { storeFacts } from '../store-facts.ts';
 
 const orderPayload = z.object({ orderId: z.string() });
-const productsPayload = z.object({ orderId: z.string(), productIds: z.array(z.string()) });
+/** Without an order, the product changed and is only read anew. */
+const productsPayload = z.object({
+  orderId: z.string().nullable(),
+  productIds: z.array(z.string()),
+});
 
 export const lookUpOrderEffect: Performer = {
   kind: 'look-up-order',
@@ -43,11 +47,17 @@ export const lookUpProductsEffect: Performer = {
     await storeFacts(
       world,
       shopId,
-      wishes.map(({ orderId }) => ({
-        name: `order-again:${orderId}:${moment}`,
-        subject: `order:${orderId}`,
-        facts: { kind: 'order-again', orderId } as const,
-      })),
+      wishes.flatMap(({ orderId }) =>
+        orderId === null
+          ? []
+          : [
+              {
+                name: `order-again:${orderId}:${moment}`,
+                subject: `order:${orderId}`,
+                facts: { kind: 'order-again', orderId } as const,
+              },
+            ],
+      ),
     );
     return new Map();
   },

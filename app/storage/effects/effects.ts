@@ -36,7 +36,7 @@ export interface ClaimedEffect extends WantedEffect {
   readonly attempts: number;
 }
 
-/** Shops that have effects to perform now. */
+/** Installed shops that have effects to perform now; the others' wait for the shop to return. */
 export async function shopsWithEffects(
   pool: pg.Pool,
   now: Date,
@@ -45,7 +45,9 @@ export async function shopsWithEffects(
   const { rows } = await pool.query<{ shop_id: string }>({
     name: 'shops-with-effects',
     text: `/* cross-shop: shops-with-effects */ SELECT DISTINCT shop_id FROM (
-        SELECT shop_id FROM effects WHERE state = 'ready' AND run_after <= $1 ORDER BY run_after LIMIT 1000) due
+        SELECT e.shop_id FROM effects e JOIN shops s ON s.id = e.shop_id
+        WHERE e.state = 'ready' AND e.run_after <= $1 AND s.state = 'installed'
+        ORDER BY e.run_after LIMIT 1000) due
       LIMIT $2`,
     values: [now, most],
   });

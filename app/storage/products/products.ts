@@ -26,7 +26,8 @@ export async function writeProducts(
       ON CONFLICT (shop_id, product_id) DO UPDATE SET facts_at = EXCLUDED.facts_at,
         -- A webhook does not tell collections; the look-up that did is not forgotten.
         facts = CASE WHEN EXCLUDED.facts ? 'collectionIds' THEN EXCLUDED.facts
-          ELSE EXCLUDED.facts || jsonb_build_object('collectionIds', coalesce(p.facts -> 'collectionIds', '[]')) END
+          WHEN p.facts ? 'collectionIds' THEN EXCLUDED.facts || jsonb_build_object('collectionIds', p.facts -> 'collectionIds')
+          ELSE EXCLUDED.facts END
       WHERE EXCLUDED.facts_at >= p.facts_at`,
     values: [shopId, JSON.stringify(newest)],
   });
@@ -45,15 +46,22 @@ export async function readProducts(
     values: [shopId, sorted],
   });
   return new Map(
-    rows.map(({ product_id, facts }) => [
-      product_id,
-      {
-        category: facts.category ?? null,
-        type: facts.type ?? null,
-        vendor: facts.vendor ?? null,
-        tags: facts.tags ?? [],
-        collectionIds: facts.collectionIds ?? [],
-      },
-    ]),
+    rows.flatMap(({ product_id, facts }) =>
+      // Without its collections a product is known by half only, and is looked up.
+      facts.collectionIds
+        ? [
+            [
+              product_id,
+              {
+                category: facts.category ?? null,
+                type: facts.type ?? null,
+                vendor: facts.vendor ?? null,
+                tags: facts.tags ?? [],
+                collectionIds: facts.collectionIds,
+              },
+            ] as const,
+          ]
+        : [],
+    ),
   );
 }

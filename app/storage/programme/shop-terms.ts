@@ -1,15 +1,20 @@
 /** The shop's published programme as the engine uses it. Versions never change, so they are read once. */
 import type pg from 'pg';
 import type { ProgrammeDocument } from '../../domain/programme/document.ts';
+import type { Fault } from '../../domain/programme/validate-programme.ts';
 import { termsOf } from '../../domain/programme/terms.ts';
 import type { ProgrammeTerms, ShopTerms } from '../../domain/programme/terms.ts';
 
 const MOST_REMEMBERED = 2_000;
 
-export type TermsMemory = Map<string, ProgrammeTerms>;
+export interface TermsMemory {
+  readonly known: Map<string, ProgrammeTerms>;
+  /** Hears of parts of a published version that do nothing, once when the version is read. */
+  readonly report: (shopId: string, version: number, faults: readonly Fault[]) => void;
+}
 
-export function makeTermsMemory(): TermsMemory {
-  return new Map();
+export function makeTermsMemory(report: TermsMemory['report'] = () => undefined): TermsMemory {
+  return { known: new Map(), report };
 }
 
 export async function readShopTerms(
@@ -35,7 +40,7 @@ export async function readShopTerms(
     version === null || at === null ? [] : [{ version, effectiveAt: at.getTime() }],
   );
   const keyOf = (version: number): string => `${shopId} ${version} ${shop.currency}`;
-  const missing = published.filter(({ version }) => !memory.has(keyOf(version)));
+  const missing = published.filter(({ version }) => !memory.known.has(keyOf(version)));
   if (missing.length > 0) {
     const documents = await readDocuments(
       client,
@@ -45,14 +50,16 @@ export async function readShopTerms(
     for (const { version, effectiveAt } of missing) {
       const document = documents.get(version);
       if (!document) continue;
-      memory.set(keyOf(version), termsOf({ version, effectiveAt, document }, shop.currency));
+      const terms = termsOf({ version, effectiveAt, document }, shop.currency);
+      memory.known.set(keyOf(version), terms);
+      if (terms.faults.length > 0) memory.report(shopId, version, terms.faults);
     }
-    forgetOldest(memory);
+    forgetOldest(memory.known);
   }
   return {
     currency: shop.currency,
     timeZone: shop.time_zone,
-    versions: published.flatMap(({ version }) => memory.get(keyOf(version)) ?? []),
+    versions: published.flatMap(({ version }) => memory.known.get(keyOf(version)) ?? []),
   };
 }
 
@@ -69,7 +76,7 @@ async function readDocuments(
   return new Map(rows.map((row) => [row.version, row.document]));
 }
 
-function forgetOldest(memory: TermsMemory): void {
+function forgetOldest(memory: Map<string, ProgrammeTerms>): void {
   for (const key of memory.keys()) {
     if (memory.size <= MOST_REMEMBERED) return;
     memory.delete(key);

@@ -73,6 +73,25 @@ export async function readReviews(
   return found;
 }
 
+/** Reviews that were written before their writer was known become theirs. @returns whose they are */
+export async function adoptReviews(
+  client: pg.PoolClient,
+  shopId: string,
+  emails: readonly string[],
+): Promise<readonly string[]> {
+  const writers = await membersByEmail(client, shopId, emails);
+  if (writers.size === 0) return [];
+  const { rows } = await client.query<{ member_id: string }>({
+    name: 'adopt-reviews',
+    text: `UPDATE reviews r SET member_id = w.member_id, facts = r.facts || '{"email": null}'
+      FROM unnest($2::text[], $3::uuid[]) AS w (email, member_id)
+      WHERE r.shop_id = $1 AND r.member_id IS NULL AND lower(r.facts ->> 'email') = w.email
+      RETURNING r.member_id`,
+    values: [shopId, [...writers.keys()], [...writers.values()]],
+  });
+  return [...new Set(rows.map((row) => row.member_id))];
+}
+
 /** Members by the e-mail a review was written with; one that two members share leads to nobody. */
 export async function membersByEmail(
   client: pg.PoolClient,

@@ -205,6 +205,8 @@ CREATE TABLE "reviews" (
   CONSTRAINT "reviews_member_fkey" FOREIGN KEY ("shop_id", "member_id") REFERENCES "members" ("shop_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION
 );
 CREATE INDEX "reviews_shop_id_member_id_idx" ON "reviews" ("shop_id", "member_id");
+-- Reviews whose writer is no member yet.
+CREATE INDEX "reviews_unclaimed_idx" ON "reviews" ("shop_id", lower("facts" ->> 'email')) WHERE "member_id" IS NULL;
 
 -- An award is what one rule gave a member for one source: what was posted, step by step, and why.
 CREATE TABLE "awards" (
@@ -290,7 +292,7 @@ CREATE TABLE "entries" (
   )
 );
 CREATE UNIQUE INDEX "entries_shop_id_member_id_key_key" ON "entries" ("shop_id", "member_id", "key");
-CREATE INDEX "entries_shop_id_recorded_at_idx" ON "entries" ("shop_id", "recorded_at");
+CREATE INDEX "entries_shop_id_occurred_at_idx" ON "entries" ("shop_id", "occurred_at");
 
 -- How far a member is on the way to a badge or through a challenge.
 CREATE TABLE "progress" (
