@@ -1,7 +1,7 @@
 /** Things that a webhook tells too little of are read from Shopify, and come back as facts. */
 import { z } from 'zod';
 import type { Performer } from './performer.ts';
-import { lookUpOrder, lookUpProducts } from '../../shopify/history.ts';
+import { lookUpOrder, lookUpProducts } from '../../shopify/look-up.ts';
 import { writeProducts } from '../../storage/products/products.ts';
 import { inTransaction } from '../../storage/transaction.ts';
 import { storeFacts } from '../store-facts.ts';

@@ -10,7 +10,8 @@ const MAY_BE_UNSTORABLE = /\\u(?:0000|[dD][89a-fA-F])/;
 /** @throws SyntaxError when the text is not JSON */
 export function parseExactJson(text: string): unknown {
   const exact = MAY_BE_ROUNDED.test(text);
-  const storable = MAY_BE_UNSTORABLE.test(text);
+  // Most bodies have no escape at all, which is found out much faster than by the pattern.
+  const storable = text.includes('\\u') && MAY_BE_UNSTORABLE.test(text);
   if (!exact && !storable) return JSON.parse(text);
   // TypeScript does not know the third argument (source text access) yet.
   const parse = JSON.parse as (
