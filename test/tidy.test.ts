@@ -13,7 +13,6 @@ const limit = 400;
 /** A ratchet: the files that are longer than the aim, and how long they may be. No other joins them. */
 const longFiles: Record<string, number> = {
   'app/domain/points/books.ts': 340,
-  'app/shopify/history.ts': 370,
   'app/storage/points/member-books.ts': 330,
   'devstore/state/store.ts': 320,
 };
