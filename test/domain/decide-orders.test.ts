@@ -55,7 +55,9 @@ describe('an order that was placed', () => {
     const member = new Member(shopWith([[day(1), off]])).order(order());
     expect(member.award('order', '501', '-')?.explanation).toMatchObject({
       nothingBecause: 'rule-off',
+      programmeVersion: 1,
     });
+    expect(member.award('order', '501', '-')?.programmeVersion).toBe(1);
   });
 
   it('two rules pay side by side, each floored for itself (law 1.4)', () => {
@@ -103,14 +105,17 @@ describe('refunds (law 2.3)', () => {
   it('take 30 from a past order, too, when past orders no longer earn', () => {
     const past = (...refunds: OrderTidings['refunds'][number][]) =>
       order({ placedAt: day(0), lines: tenPieces }, { refunds });
-    const member = new Member(shopWith([[day(1), programme({ pastOrdersEarn: true })]]));
-    member.order(past());
-    member.shop = shopWith([
-      [day(1), programme({ pastOrdersEarn: true })],
-      [day(15), programme({ pastOrdersEarn: false })],
-    ]);
+    const first = [day(1), programme({ pastOrdersEarn: true })] as const;
+    const second = [day(5), programme({ pastOrdersEarn: true }, { points: 9 })] as const;
+    const member = new Member(shopWith([first, second]));
+    member.order(order({ placedAt: day(6) }, { orderId: '400' })).order(past());
+    member.shop = shopWith([first, second, [day(15), programme({ pastOrdersEarn: false })]]);
     member.order(past(back('1', 3)));
-    expect(member.moves).toEqual([100, -30]);
+    expect(member.moves).toEqual([900, 100, -30]);
+    expect(member.award('order', '501', 'order')).toMatchObject({
+      posted: 70,
+      programmeVersion: 1,
+    });
   });
 
   it('of shipping only take nothing', () => {

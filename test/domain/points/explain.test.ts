@@ -17,6 +17,7 @@ await words.init({
 function phrases(lng: 'en' | 'de'): Phrases {
   return {
     points: (count) => words.t('points', { lng, count, number: count }),
+    decimal: (text) => (lng === 'de' ? text.replace('.', ',') : text),
     say: (key, values) => words.t(`explain.${key}`, { lng, ...values }),
   };
 }
@@ -53,7 +54,7 @@ describe('the sentence', () => {
       '49 points for €49.95, at 1 point for every €1.00.',
     );
     expect(sentence(order, phrases('de'), euros)).toBe(
-      '62 Punkte für €49.95: 1 Punkt je €1.00, mal 1.25 für Silver.',
+      '62 Punkte für €49.95: 1 Punkt je €1.00, mal 1,25 für Silver.',
     );
   });
 
