@@ -6,6 +6,8 @@ import { useLocale, useShop } from './shop-context.tsx';
 
 export interface Format {
   readonly number: (value: number) => string;
+  /** A decimal written as text, exactly: "1.25" is "1,25" in German. */
+  readonly decimal: (text: string) => string;
   /** "200K", for the axis of a chart. */
   readonly compact: (value: number) => string;
   readonly points: (count: number) => string;
@@ -30,6 +32,7 @@ export function useFormat(): Format {
   return useMemo(() => {
     const number = new Intl.NumberFormat(locale);
     const compact = new Intl.NumberFormat(locale, { notation: 'compact' });
+    const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
     const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
     const percent = new Intl.NumberFormat(locale, { style: 'percent', signDisplay: 'exceptZero' });
     const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
@@ -46,6 +49,7 @@ export function useFormat(): Format {
     const list = new Intl.ListFormat(locale);
     return {
       number: (value) => plain(number.format(value)),
+      decimal: (text) => plain(decimal.format(text as `${number}`)),
       compact: (value) => plain(compact.format(value)),
       points: (count) => t('points', { count, number: plain(number.format(count)) }),
       signed: (value) => plain(signed.format(value)),

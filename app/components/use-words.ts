@@ -57,13 +57,14 @@ export function useActor(): (actor: string) => string {
 
 export function usePhrases(): Phrases {
   const { t } = useTranslation();
-  const { points } = useFormat();
+  const { decimal, points } = useFormat();
   return useMemo(
     () => ({
+      decimal,
       points,
       say: (key, values) => t(`explain.${key}`, { ...values, defaultValue: lastOf(key) }),
     }),
-    [t, points],
+    [t, decimal, points],
   );
 }
 

@@ -44,7 +44,7 @@ describe('the shop of a visit', () => {
   it('finishes an installation that had not finished', async () => {
     const shop = { id: BigInt(road.shopId) };
     await road.world.prisma.shop.update({ where: shop, data: { state: 'uninstalled' } });
-    const { status, body } = await ask(layout as Route);
+    const { status, body } = await ask(layout);
     expect([status, body]).toMatchObject([200, { domain: road.store.domain, staff: 'staff:42' }]);
     expect(await road.world.prisma.shop.findUnique({ where: shop })).toMatchObject({
       state: 'installed',
@@ -64,14 +64,14 @@ describe('adjusting points', () => {
 
   it('books once, however often the same opening of the form is sent', async () => {
     const memberId = await newMember(road.world, road.shopId);
-    const adjust = () => ask(member.action as Route, { body: wish, params: { memberId } });
+    const adjust = () => ask(member.action, { body: wish, params: { memberId } });
     const answers = await Promise.all([adjust(), adjust(), adjust()]);
     expect(answers.map(({ body }) => body)).toEqual(
       Array.from({ length: 3 }, () => ({ ok: true, points: 50, available: 50, debt: 0 })),
     );
     const where = { shopId: BigInt(road.shopId), memberId };
     expect(await road.world.prisma.entry.count({ where })).toBe(1);
-    const page = await ask(member.loader as Route, { params: { memberId } });
+    const page = await ask(member.loader, { params: { memberId } });
     expect(page.body).toMatchObject({
       member: { available: 50, audit: [{ actor: 'staff:42', action: 'adjusted', points: 50 }] },
     });
@@ -116,9 +116,9 @@ interface ProgrammePage {
 
 describe('the programme page', () => {
   const page = async (): Promise<ProgrammePage> =>
-    (await ask(programme.loader as Route)).body as ProgrammePage;
+    (await ask(programme.loader)).body as ProgrammePage;
   const send = (body: unknown, staff?: string) =>
-    ask(programme.action as Route, { body, ...(staff !== undefined && { staff }) });
+    ask(programme.action, { body, ...(staff !== undefined && { staff }) });
 
   it('saves, tells whoever was too late, and publishes with a note', async () => {
     const { draft } = await page();
@@ -175,7 +175,7 @@ describe('the settings', () => {
     expect(
       await ask(settings.action as Route, { body: { intent: 'connect-reviews', secret } }),
     ).toMatchObject({ body: { ok: true } });
-    const shown = await ask(settings.loader as Route);
+    const shown = await ask(settings.loader);
     expect(shown.body).toMatchObject({
       judgeme: { provider: 'judgeme', lastHeardAt: null },
       judgemeUrl: `http://localhost:1/webhooks/judgeme/${road.store.domain}`,
@@ -185,7 +185,7 @@ describe('the settings', () => {
       where: { shopId: BigInt(road.shopId) },
     });
     expect(row.secret).toMatch(/^laurel1\./);
-    await ask(settings.action as Route, { body: { intent: 'disconnect-reviews' } });
+    await ask(settings.action, { body: { intent: 'disconnect-reviews' } });
     expect((await ask(settings.loader as Route)).body).toMatchObject({ judgeme: null });
   });
 

@@ -9,6 +9,8 @@ import { compare, parseRational } from '../money/rational.ts';
 export interface Phrases {
   /** "1 point", "49 points". */
   readonly points: (count: number) => string;
+  /** "1.25" as the language writes it. */
+  readonly decimal: (text: string) => string;
   /** The sentence or label of this key with its places filled in. */
   readonly say: (key: string, values?: Readonly<Record<string, string | number>>) => string;
 }
@@ -54,7 +56,7 @@ export function stepSentence(step: string, { say }: Phrases): string {
 
 function orderSentence(
   explanation: OrderExplanation,
-  { points, say }: Phrases,
+  { decimal, points, say }: Phrases,
   formatMoney: FormatMoney,
 ): string {
   const { nothingBecause, rate, currency } = explanation;
@@ -67,7 +69,7 @@ function orderSentence(
     base: formatMoney(explanation.baseMinor, currency),
     rate: points(rate.points),
     per: formatMoney(minorOf(rate.per, currency), currency),
-    multiplier: explanation.multiplier,
+    multiplier: decimal(explanation.multiplier),
     tier: explanation.multiplierBecause ?? '',
     points: points(explanation.points),
   };
@@ -87,7 +89,7 @@ export function arithmetic(
   formatMoney: FormatMoney,
 ): readonly ArithmeticRow[] {
   if (explanation.rule !== 'order' || explanation.rate === null) return [];
-  const { points, say } = phrases;
+  const { decimal, points, say } = phrases;
   const { currency, rate } = explanation;
   const rows: ArithmeticRow[] = [
     ...explanation.lines.map(({ title, kept, ordered, minor }): ArithmeticRow => ({
@@ -114,11 +116,11 @@ export function arithmetic(
     rows.push({
       kind: 'multiplier',
       label: say('row.multiplier', { tier: explanation.multiplierBecause ?? '' }),
-      value: `× ${explanation.multiplier}`,
+      value: `× ${decimal(explanation.multiplier)}`,
     });
   }
   if (explanation.exact !== String(explanation.points)) {
-    rows.push({ kind: 'exact', label: say('row.exact'), value: explanation.exact });
+    rows.push({ kind: 'exact', label: say('row.exact'), value: decimal(explanation.exact) });
   }
   rows.push({ kind: 'result', label: say('row.result'), value: points(explanation.points) });
   return rows;

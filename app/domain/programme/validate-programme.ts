@@ -1,6 +1,7 @@
 /** Says whether a document can be published, and where it cannot. */
 import { programmeDocument } from './document.ts';
 import type { ProgrammeDocument } from './document.ts';
+import { draftDocument } from './draft.ts';
 import { badgeDefinitions } from '../badges/registry.ts';
 import { challengeDefinitions } from '../challenges/registry.ts';
 import { earningDefinitions } from '../earning/registry.ts';
@@ -21,9 +22,36 @@ export type Validation =
 
 export function validateProgramme(document: unknown, currency: string): Validation {
   const parsed = programmeDocument.safeParse(document);
-  if (!parsed.success) return { ok: false, faults: faultsOf('', parsed.error) };
-  const found = parsed.data;
-  const faults = [
+  if (!parsed.success) {
+    // What can be looked at in spite of it is, so that all faults are told at once.
+    const draft = draftDocument.safeParse(document);
+    const further = draft.success ? faultsWithin(draft.data, currency) : [];
+    return { ok: false, faults: onePerPlace([...faultsOf('', parsed.error), ...further]) };
+  }
+  const faults = onePerPlace(faultsWithin(parsed.data, currency));
+  if (faults.length > 0) return { ok: false, faults };
+  return { ok: true, document: parsed.data, warnings: unwise(parsed.data) };
+}
+
+/** What is no amount is also no amount of the currency: the first fault of a place says enough. */
+function onePerPlace(faults: readonly Fault[]): readonly Fault[] {
+  const places = new Set<string>();
+  return faults.filter(({ place }) => !places.has(place) && places.add(place));
+}
+
+/** The parts of a document that are looked at one by one. */
+interface Parts {
+  readonly earning: readonly Configured[];
+  readonly badges: readonly Configured[];
+  readonly challenges: readonly (Configured & {
+    readonly startsAt: string | null;
+    readonly endsAt: string | null;
+  })[];
+  readonly tiers: Pick<ProgrammeDocument['tiers'], 'metric' | 'levels'>;
+}
+
+function faultsWithin(found: Parts, currency: string): Fault[] {
+  return [
     ...checkDefinitions('earning', found.earning, earningDefinitions),
     ...checkDefinitions('badges', found.badges, badgeDefinitions),
     ...checkDefinitions('challenges', found.challenges, challengeDefinitions),
@@ -31,8 +59,6 @@ export function validateProgramme(document: unknown, currency: string): Validati
     ...checkTiers(found, currency),
     ...checkWindows(found),
   ];
-  if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, document: found, warnings: unwise(found) };
 }
 
 function faultsOf(place: string, error: z.ZodError): Fault[] {
@@ -74,9 +100,10 @@ function checkDefinitions(
 }
 
 /** Amounts of order rules must be amounts of the shop's own currency (no cents of a yen). */
-function checkMoney({ earning }: ProgrammeDocument, currency: string): Fault[] {
+function checkMoney({ earning }: Parts, currency: string): Fault[] {
   return earning.flatMap((rule, index) => {
     const { settings } = rule;
+    // That it is an amount at all, and more than nothing, its definition says.
     if (typeof settings !== 'object' || settings === null || !('per' in settings)) return [];
     const fault = moneyFault(String(settings.per), currency);
     return fault ? [{ place: `earning.${index}.settings.per`, message: fault }] : [];
@@ -85,14 +112,15 @@ function checkMoney({ earning }: ProgrammeDocument, currency: string): Fault[] {
 
 function moneyFault(text: string, currency: string): string | null {
   try {
-    return parseMoney(text, currency) > 0 ? null : 'Must be more than zero.';
+    parseMoney(text, currency);
+    return null;
   } catch (fault) {
     if (fault instanceof MoneyFault) return `${fault.message}.`;
     throw fault;
   }
 }
 
-function checkTiers({ tiers }: ProgrammeDocument, currency: string): Fault[] {
+function checkTiers({ tiers }: Parts, currency: string): Fault[] {
   const metric = tierMetrics.find(tiers.metric);
   if (!metric) {
     return [{ place: 'tiers.metric', message: `This Laurel cannot measure "${tiers.metric}".` }];
@@ -143,7 +171,7 @@ function readNeed(
   }
 }
 
-function checkWindows({ challenges }: ProgrammeDocument): Fault[] {
+function checkWindows({ challenges }: Parts): Fault[] {
   return challenges.flatMap(({ startsAt, endsAt }, index) =>
     startsAt !== null && endsAt !== null && Date.parse(endsAt) <= Date.parse(startsAt)
       ? [{ place: `challenges.${index}.endsAt`, message: 'Must end after it starts.' }]

@@ -12,13 +12,17 @@ import {
 import { useFormat } from '../../components/use-format.ts';
 import type { ProgrammeFigures } from '../../queries/programme-figures.ts';
 
+/** As .laurel-chart is high. */
+const HEIGHT = 220;
+
 /** Points by shop day. The table beside it says the same to those who cannot see it. */
 export default function DailyChart({ days }: { days: ProgrammeFigures['days'] }) {
   const { t } = useTranslation();
   const { compact, day, number } = useFormat();
   return (
     <div className="laurel-chart" role="img" aria-label={t('home.daily')}>
-      <ResponsiveContainer width="100%" height="100%">
+      {/* A height of its own: without one it complains of having none while its page is left. */}
+      <ResponsiveContainer width="100%" height={HEIGHT}>
         <BarChart data={[...days]} margin={{ top: 4, right: 0, bottom: 0, left: 0 }}>
           <CartesianGrid vertical={false} stroke="var(--p-color-border)" />
           <XAxis

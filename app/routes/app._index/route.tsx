@@ -70,3 +70,6 @@ function FiguresFailed() {
     </Banner>
   );
 }
+
+/** Drawn in the page's place, so that the menu stays. */
+export { PageError as ErrorBoundary } from '../../components/page-error.tsx';

@@ -46,7 +46,7 @@ export function SetUp({ state: first, apiKey }: { state: SetUpState; apiKey: str
       <Box padding="400">
         <BlockStack gap="300">
           <InlineStack align="space-between" blockAlign="center" gap="200">
-            <Text as="h2" variant="headingMd">
+            <Text as="h2" variant="headingMd" id="set-up-title">
               {t('setUp.title')}
             </Text>
             {done === needed.length && (

@@ -112,3 +112,6 @@ export default function Delivery() {
     </Page>
   );
 }
+
+/** Drawn in the page's place, so that the menu stays. */
+export { PageError as ErrorBoundary } from '../../components/page-error.tsx';

@@ -167,3 +167,6 @@ export default function Deliveries() {
     </Page>
   );
 }
+
+/** Drawn in the page's place, so that the menu stays. */
+export { PageError as ErrorBoundary } from '../../components/page-error.tsx';

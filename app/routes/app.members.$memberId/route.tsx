@@ -73,7 +73,7 @@ export default function Member() {
       titleMetadata={tier && <Badge tone="info">{tier.name}</Badge>}
       subtitle={[
         ...(member.name !== null && member.email !== null ? [member.email] : []),
-        t('member.since', { date: date(member.enrolledAt) }),
+        t('member.since', { date: date(member.since) }),
       ].join(' · ')}
       primaryAction={{
         content: t('adjust.title'),
@@ -121,3 +121,6 @@ export default function Member() {
     </Page>
   );
 }
+
+/** Drawn in the page's place, so that the menu stays. */
+export { PageError as ErrorBoundary } from '../../components/page-error.tsx';

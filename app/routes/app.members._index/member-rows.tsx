@@ -62,7 +62,7 @@ function Table({ members, tiers }: RowsProps) {
               {number(member.earnedTotal)}
             </Text>
           </IndexTable.Cell>
-          <IndexTable.Cell>{date(member.enrolledAt)}</IndexTable.Cell>
+          <IndexTable.Cell>{date(member.since)}</IndexTable.Cell>
         </IndexTable.Row>
       ))}
     </IndexTable>

@@ -96,3 +96,6 @@ export default function Members() {
     </Page>
   );
 }
+
+/** Drawn in the page's place, so that the menu stays. */
+export { PageError as ErrorBoundary } from '../../components/page-error.tsx';

@@ -31,17 +31,20 @@ export function DefinitionFields({
       titles={titles}
     />
   );
-  return together(fields).map((group) => {
-    const key = group[0]?.name;
-    if (shapeOf(group[0]) === 'figure' && group.length > 1) {
-      return <FormLayout.Group key={key}>{group.map(draw)}</FormLayout.Group>;
-    }
-    return (
-      <BlockStack key={key} gap="200">
-        {group.map(draw)}
-      </BlockStack>
-    );
-  });
+  return (
+    <FormLayout>
+      {together(fields).map((group) => {
+        const key = group[0]?.name;
+        return shapeOf(group[0]) === 'figure' && group.length > 1 ? (
+          <FormLayout.Group key={key}>{group.map(draw)}</FormLayout.Group>
+        ) : (
+          <BlockStack key={key} gap="200">
+            {group.map(draw)}
+          </BlockStack>
+        );
+      })}
+    </FormLayout>
+  );
 }
 
 /** Neighbours of one shape, together. */

@@ -73,7 +73,9 @@ export function ProgrammeEditor({ draft, published, versions, titles }: EditorPr
     if (!answer.ok) return;
     form.discard();
     setPublishing(false);
-    shopify.toast.show(t(answer.intent === 'save' ? 'programme.saved' : 'publish.published'));
+    const faults = answer.intent === 'save' ? answer.faults.length : 0;
+    if (faults > 0) shopify.toast.show(t('programme.savedWithFaults', { count: faults }));
+    else shopify.toast.show(t(answer.intent === 'save' ? 'programme.saved' : 'publish.published'));
   });
 
   const openPublish = (): void => {

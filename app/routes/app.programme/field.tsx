@@ -124,9 +124,7 @@ export function FigureField({
       id={place}
       label={label}
       value={typeof value === 'string' || typeof value === 'number' ? String(value) : ''}
-      onChange={(text) =>
-        form.edit(place, whole ? wholeOrText(text) : text.trim().replace(',', '.'))
-      }
+      onChange={(text) => form.edit(place, whole ? wholeOrText(text) : amountOrText(text))}
       onBlur={() => form.left(place)}
       inputMode={whole ? 'numeric' : 'decimal'}
       autoComplete="off"
@@ -164,6 +162,11 @@ export function WordField({
 
 function wholeOrText(text: string): number | string {
   return /^\d{1,15}$/.test(text.trim()) ? Number(text) : text;
+}
+
+/** "4,50" is 4.50 everywhere; "1,000" is a thousand to some and one to others, so it stays and is asked about. */
+function amountOrText(text: string): string {
+  return text.trim().replace(/^(\d+),(\d{1,2})$/, '$1.$2');
 }
 
 function listOf(value: unknown): readonly string[] {

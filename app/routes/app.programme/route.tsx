@@ -59,3 +59,6 @@ function chosenProducts(
     return Array.isArray(chosen) ? chosen.map(String) : [];
   });
 }
+
+/** Drawn in the page's place, so that the menu stays. */
+export { PageError as ErrorBoundary } from '../../components/page-error.tsx';

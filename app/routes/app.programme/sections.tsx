@@ -164,9 +164,14 @@ function DefinitionItem({
   const labelOf = useLabel();
   const place = `${list}.${index}`;
   const faulty = form.faults.some((fault) => fault.place.startsWith(`${place}.`));
-  const [asked, setAsked] = useState<boolean | null>(null);
-  // A fault that is shown must be reachable, so its part is open.
-  const open = asked ?? (faulty && form.allFaultsShown);
+  const mustOpen = faulty && form.allFaultsShown;
+  const [open, setOpen] = useState(mustOpen);
+  const [hadTo, setHadTo] = useState(mustOpen);
+  // A fault that is shown must be reachable; and what is being corrected does not close under the hand.
+  if (mustOpen !== hadTo) {
+    setHadTo(mustOpen);
+    if (mustOpen) setOpen(true);
+  }
   const words = `definitions.${list}.${item.kind}`;
   const contentId = `${place}-settings`;
   return (
@@ -180,9 +185,7 @@ function DefinitionItem({
             <Badge {...(item.enabled && { tone: 'success' })}>
               {t(item.enabled ? 'programme.on' : 'programme.off')}
             </Badge>
-            {faulty && form.allFaultsShown && (
-              <Badge tone="critical">{t('programme.toCorrect')}</Badge>
-            )}
+            {mustOpen && <Badge tone="critical">{t('programme.toCorrect')}</Badge>}
           </InlineStack>
           <Text as="span" tone="subdued">
             {summary}
@@ -191,7 +194,7 @@ function DefinitionItem({
         <Button
           variant="tertiary"
           icon={open ? ChevronUpIcon : ChevronDownIcon}
-          onClick={() => setAsked(!open)}
+          onClick={() => setOpen(!open)}
           ariaControls={contentId}
           ariaExpanded={open}
           accessibilityLabel={t(open ? 'programme.close' : 'programme.open', { name: item.name })}

@@ -75,3 +75,6 @@ export default function Settings() {
     </Page>
   );
 }
+
+/** Drawn in the page's place, so that the menu stays. */
+export { PageError as ErrorBoundary } from '../../components/page-error.tsx';

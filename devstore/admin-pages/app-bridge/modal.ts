@@ -34,6 +34,7 @@ const shell = `
 export class ModalElement extends HTMLElement {
   #dialog: HTMLDialogElement;
   #frame: HTMLIFrameElement | null = null;
+  #drawn: { action: HTMLElement; copy: HTMLButtonElement }[] = [];
 
   constructor() {
     super();
@@ -139,18 +140,32 @@ export class ModalElement extends HTMLElement {
     const isPrimary = (one: HTMLElement) =>
       one.getAttribute('variant') === 'primary' || one.slot === 'primary-action';
     actions.sort((a, b) => Number(isPrimary(a)) - Number(isPrimary(b)));
-    this.#dialog.querySelector('footer')?.replaceChildren(
-      ...actions.map((action) => {
+    const copies = this.#copiesOf(actions);
+    actions.forEach((action, index) => {
+      const copy = copies[index];
+      if (!copy) return;
+      copy.textContent = action.textContent.trim();
+      copy.disabled = isOn(action, 'disabled') || isOn(action, 'loading');
+      copy.className = isPrimary(action) ? 'primary' : '';
+      if (action.getAttribute('tone') === 'critical') copy.className = 'critical';
+    });
+  }
+
+  /** New buttons only for new actions: one that is replaced while it is pressed is never clicked. */
+  #copiesOf(actions: HTMLElement[]): HTMLButtonElement[] {
+    const same =
+      actions.length === this.#drawn.length &&
+      actions.every((action, index) => this.#drawn[index]?.action === action);
+    if (!same) {
+      this.#drawn = actions.map((action) => {
         const copy = document.createElement('button');
         copy.type = 'button';
-        copy.textContent = action.textContent.trim();
-        copy.disabled = isOn(action, 'disabled') || isOn(action, 'loading');
-        if (isPrimary(action)) copy.className = 'primary';
-        if (action.getAttribute('tone') === 'critical') copy.className = 'critical';
         copy.addEventListener('click', () => action.click());
-        return copy;
-      }),
-    );
+        return { action, copy };
+      });
+      this.#dialog.querySelector('footer')?.replaceChildren(...this.#drawn.map(({ copy }) => copy));
+    }
+    return this.#drawn.map(({ copy }) => copy);
   }
 }
 
