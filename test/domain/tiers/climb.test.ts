@@ -200,6 +200,9 @@ describe('grace (law 6.2)', () => {
     // At the term's end 250 of the last 100 days make silver; at the end of grace they still do.
     expect(climb([kind], half, end, zone).at(-1)).toMatchObject({ lapsesTo: silver });
     expect(on([kind], half, graceEnd)).toBe('silver');
+    // What the term's end gave stays given, though it has left the window by the end of grace.
+    const early = [bought(day(10), 600), bought(day(15), 250)];
+    expect(on([kind], early, graceEnd)).toBe('silver');
     const inGrace = [bought(day(10), 600), bought(end + 5, 250)];
     expect(climb([kind], inGrace, end + 5, zone).at(-1)).toMatchObject({
       rung: gold,

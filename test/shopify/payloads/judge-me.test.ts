@@ -66,6 +66,16 @@ describe('a review of Judge.me', () => {
     });
   });
 
+  it('without a word on photos and videos has none', () => {
+    const body = review({
+      'review.has_published_pictures': null,
+      'review.has_published_videos': undefined,
+    });
+    expect(read('judgeme/review', body)).toMatchObject({
+      review: { withPhoto: false, withVideo: false },
+    });
+  });
+
   it.each([
     ['nobody’s customer', { 'review.reviewer.external_id': null }, { customerId: null }],
     ['an id that is none', { 'review.reviewer.external_id': 'abc' }, { customerId: null }],
