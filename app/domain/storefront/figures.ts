@@ -136,6 +136,7 @@ export function programmeOnStorefront(
 
 /** Whole percent, never 100 before it is reached. */
 function percentOf(have: number, need: number): number {
-  if (need <= 0 || have >= need) return 100;
+  if (have >= need) return 100;
+  if (need <= 0) return 0;
   return Math.max(0, Math.min(99, Math.floor((have * 100) / need)));
 }

@@ -86,6 +86,12 @@ describe('what a member sees', () => {
     expect(seen.progress).toMatchObject({ next: { percent, left: Math.max(0, 50_000 - have) } });
   });
 
+  it('is 0 % of a tier that needs nothing, for somebody who has less than nothing', () => {
+    const progress = [row('tier', { have: -100, counted: ['bronze'] })];
+    const seen = memberOnStorefront({ ...member, tierKey: null, progress }, terms(), 'USD');
+    expect(seen.progress).toMatchObject({ next: { percent: 0, left: 100 } });
+  });
+
   it('is no next tier at the top, and no tier below the first', () => {
     const top = { ...member, tierKey: 'gold', progress: [row('tier', { have: 90_000 })] };
     expect(memberOnStorefront(top, terms(), 'USD')).toMatchObject({ tier: 'Gold', nextTier: null });
