@@ -6,12 +6,16 @@
 import type pg from 'pg';
 import { decideMembers } from './decide-members.ts';
 import type { OrderChange } from './decide-members.ts';
+import {
+  changedProducts,
+  productLookUps,
+  productsWithoutTraits,
+  withTraits,
+} from './product-traits.ts';
 import { takeIn } from '../domain/orders/order-facts.ts';
-import type { OrderFacts, ProductTraits } from '../domain/orders/order-facts.ts';
 import type { ReviewFacts } from '../domain/reviews/review-facts.ts';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
-import type { WantedEffect } from '../storage/effects/effects.ts';
 import { lockMembers, memberIdsOf, writeCustomerFacts } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
 import { lockOrders, writeOrders } from '../storage/orders/lock-orders.ts';
@@ -59,6 +63,7 @@ export async function takeInFacts(
   const memberIds = await memberIdsOf(client, shopId, customerIdsOf(tidings, orders), {
     newId,
     at,
+    told: newestCustomers(tidings, (customerId) => customerId),
   });
   const byReview = reviewMembers(reviews, storedReviews, memberIds, authors);
   const members = await lockMembers(client, shopId, [
@@ -100,8 +105,13 @@ export async function takeInFacts(
   for (const [id, order] of orders)
     orders.set(id, { ...order, facts: withTraits(order.facts, traits) });
 
-  const customers = newestCustomers(tidings, memberIds);
-  await writeCustomerFacts(client, shopId, customers);
+  const told = newestCustomers(tidings, (customerId) => memberIds.get(customerId));
+  const customers = [...told].map(([memberId, customer]) => ({ ...customer, memberId }));
+  await writeCustomerFacts(
+    client,
+    shopId,
+    customers.filter((customer) => isNews(customer, members.get(customer.memberId))),
+  );
   const adopters = await adoptReviews(
     client,
     shopId,
@@ -116,7 +126,11 @@ export async function takeInFacts(
     client,
     shopId,
     shop.currency,
-    changed.map(({ facts, memberId }) => ({ facts, memberId })),
+    changed.map(({ facts, memberId }) => ({
+      facts,
+      memberId,
+      fresh: orders.get(facts.id)?.fresh ?? false,
+    })),
   );
   const changedReviews = reviews
     .filter((review) => isNewer(review, storedReviews.get(reviewKey(review))?.facts))
@@ -128,14 +142,10 @@ export async function takeInFacts(
     ...changedReviews.flatMap(({ memberId }) => memberId ?? []),
     ...adopters,
     ...customers
-      .filter(
-        ({ memberId, createdAt }) =>
-          createdAt !== null && members.get(memberId)?.customerCreatedAt === null,
-      )
+      .filter(({ memberId, createdAt }) => createdAt !== null && isYetToJoin(members.get(memberId)))
       .map(({ memberId }) => memberId),
     ...tidings.flatMap((told) => (told.kind === 'member-again' ? [told.memberId] : [])),
   ]);
-  const told = new Map(customers.map((customer) => [customer.memberId, customer]));
   await decideMembers(
     client,
     shopId,
@@ -216,42 +226,33 @@ function reviewMembers(
   return found;
 }
 
+/** The newest tidings of customers, by whatever their ids lead to. */
 function newestCustomers(
   tidings: readonly FactTidings[],
-  memberIds: ReadonlyMap<string, string>,
-): (CustomerTidings & { readonly memberId: string })[] {
-  const newest = new Map<string, CustomerTidings & { readonly memberId: string }>();
+  keyOf: (customerId: string) => string | undefined,
+): Map<string, CustomerTidings> {
+  const newest = new Map<string, CustomerTidings>();
   for (const told of tidings) {
     const customer = told.kind === 'customer' || told.kind === 'order' ? told.customer : undefined;
-    const memberId = customer && memberIds.get(customer.customerId);
-    if (!customer || !memberId) continue;
-    const known = newest.get(memberId);
+    const key = customer && keyOf(customer.customerId);
+    if (!customer || !key) continue;
+    const known = newest.get(key);
     const newer = !known || customer.updatedAt >= known.updatedAt ? customer : known;
-    newest.set(memberId, {
-      ...newer,
-      memberId,
-      createdAt: customer.createdAt ?? known?.createdAt ?? null,
-    });
+    newest.set(key, { ...newer, createdAt: customer.createdAt ?? known?.createdAt ?? null });
   }
-  return [...newest.values()];
+  return newest;
 }
 
-function productsWithoutTraits(orders: Iterable<StoredOrder>): string[] {
-  return [...orders].flatMap(({ facts }) =>
-    (facts.snapshot?.lines ?? []).flatMap(({ product, productId }) =>
-      product ? [] : (productId ?? []),
-    ),
-  );
+/** Joining is decided when the account's beginning is first known; a new member may just have been told it. */
+function isYetToJoin(member: StoredMember | undefined): boolean {
+  return member?.customerCreatedAt === null || member?.lastSeq === 0;
 }
 
-function withTraits(facts: OrderFacts, traits: ReadonlyMap<string, ProductTraits>): OrderFacts {
-  const { snapshot } = facts;
-  if (!snapshot) return facts;
-  const lines = snapshot.lines.map((line) => {
-    const found = line.product ? undefined : traits.get(line.productId ?? '');
-    return found ? { ...line, product: found } : line;
-  });
-  return { ...facts, snapshot: { ...snapshot, lines } };
+function isNews(told: CustomerTidings, member: StoredMember | undefined): boolean {
+  if (!member || member.factsAt === null || told.updatedAt > member.factsAt) return true;
+  if (told.createdAt !== null && member.customerCreatedAt === null) return true;
+  const same = told.email === member.email && told.name === member.name;
+  return told.updatedAt === member.factsAt && !same;
 }
 
 function changedOrders(
@@ -268,40 +269,5 @@ function changedOrders(
     const moved = was !== memberId;
     if (!moved && !again.has(id) && JSON.stringify(facts) === before.get(id)) return [];
     return [{ facts, memberId, leftMemberId: moved ? was : null }];
-  });
-}
-
-/** A webhook tells a product without its collections: they are read anew. */
-function changedProducts(tidings: readonly FactTidings[]): WantedEffect[] {
-  return tidings.flatMap((told) => {
-    if (told.kind !== 'product' || !told.product.traits || told.product.traits.collectionIds)
-      return [];
-    const { productId } = told.product;
-    return [
-      {
-        key: `look-up-product:${productId}`,
-        kind: 'look-up-products',
-        memberId: null,
-        payload: { orderId: null, productIds: [productId] },
-      },
-    ];
-  });
-}
-
-/** Lines whose product we do not know are looked up, and the order is then decided again. */
-function productLookUps(changed: readonly OrderChange[]): WantedEffect[] {
-  return changed.flatMap(({ facts, memberId }) => {
-    const productIds = (facts.snapshot?.lines ?? []).flatMap(({ product, productId }) =>
-      product ? [] : (productId ?? []),
-    );
-    if (productIds.length === 0 || memberId === null) return [];
-    return [
-      {
-        key: `look-up-products:${facts.id}`,
-        kind: 'look-up-products',
-        memberId,
-        payload: { orderId: facts.id, productIds: [...new Set(productIds)] },
-      },
-    ];
   });
 }

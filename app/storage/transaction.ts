@@ -33,6 +33,12 @@ export function isPassing(error: unknown): boolean {
   return isOutage(error) || isContention(error) || errorCode(error) === '57014';
 }
 
+/** Somebody else was first; nothing of this transaction may stand. */
+export class MetOthers extends Error {
+  override name = 'MetOthers';
+  readonly code = '40001';
+}
+
 /** Deadlock, serialisation failure, lock not available: others were at the same rows. */
 export function isContention(error: unknown): boolean {
   return /^(40001|40P01|55P03)$/.test(errorCode(error) ?? '');

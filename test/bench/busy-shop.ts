@@ -57,7 +57,7 @@ function makeTemplate(): string {
       admin_graphql_api_id: `gid://shopify/Customer/${CUSTOMER}`,
       email: `${CUSTOMER}@example.com`,
       created_at: '2026-01-05T09:00:00-05:00',
-      updated_at: at,
+      updated_at: '2026-11-20T10:00:00-05:00',
     },
     line_items: sample.line_items.map((line) => ({
       ...line,

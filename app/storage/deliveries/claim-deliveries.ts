@@ -7,9 +7,7 @@ import type { Lane } from './lanes.ts';
 
 export interface ClaimedDelivery {
   readonly id: string;
-  readonly webhookId: string;
   readonly topic: string;
-  readonly receivedAt: Date;
   readonly subject: string;
   readonly attempts: number;
   readonly body: Buffer;
@@ -66,17 +64,15 @@ export async function claimDeliveries(
 ): Promise<readonly ClaimedDelivery[]> {
   const { rows } = await client.query<{
     id: string;
-    webhook_id: string;
     topic: string;
-    received_at: Date;
     subject: string;
     attempts: number;
     body: Buffer;
     redacted: boolean;
   }>({
     name: 'claim-deliveries',
-    text: `SELECT c.id, c.webhook_id, c.topic, c.received_at, c.subject, c.attempts, c.body, c.redacted FROM (
-        SELECT d.id, d.webhook_id, d.topic, d.received_at, d.subject, d.attempts, d.body,
+    text: `SELECT c.id, c.topic, c.subject, c.attempts, c.body, c.redacted FROM (
+        SELECT d.id, d.topic, d.subject, d.attempts, d.body,
           d.redacted_at IS NOT NULL AS redacted,
           sum(octet_length(d.body)) OVER (ORDER BY d.id ROWS UNBOUNDED PRECEDING) - octet_length(d.body) AS bytes_before
         FROM deliveries d
@@ -89,9 +85,7 @@ export async function claimDeliveries(
   });
   return rows.map((row) => ({
     id: row.id,
-    webhookId: row.webhook_id,
     topic: row.topic,
-    receivedAt: row.received_at,
     subject: row.subject,
     attempts: row.attempts,
     body: row.body,

@@ -30,19 +30,31 @@ export async function memberIdsOf(
   client: pg.PoolClient,
   shopId: string,
   customerIds: readonly string[],
-  make: { readonly newId: () => string; readonly at: Date },
+  make: {
+    readonly newId: () => string;
+    readonly at: Date;
+    /** What is told of customers, by their id: a new member begins with it. */
+    readonly told?: ReadonlyMap<string, CustomerTidings>;
+  },
 ): Promise<Map<string, string>> {
   const sorted = sortIds(customerIds);
   if (sorted.length === 0) return new Map();
   const found = await findMembers(client, shopId, sorted);
   const missing = sorted.filter((customerId) => !found.has(customerId));
   if (missing.length === 0) return found;
+  const rows = missing.map((customerId) => ({
+    id: make.newId(),
+    customer_id: customerId,
+    ...customerColumns(make.told?.get(customerId)),
+  }));
   await client.query({
     name: 'make-members',
-    text: `INSERT INTO members (shop_id, id, customer_id, enrolled_at)
-      SELECT $1, * FROM unnest($2::uuid[], $3::bigint[]), (SELECT $4::timestamptz) AS at (enrolled_at)
+    text: `INSERT INTO members (shop_id, id, customer_id, enrolled_at, email, name, customer_created_at, facts_at)
+      SELECT $1, w.id, w.customer_id, $3, w.email, w.name, w.created_at, w.updated_at
+      FROM jsonb_to_recordset($2::jsonb) AS w (id uuid, customer_id bigint, email text, name text,
+        created_at timestamptz, updated_at timestamptz)
       ON CONFLICT (shop_id, customer_id) DO NOTHING`,
-    values: [shopId, missing.map(() => make.newId()), missing, make.at],
+    values: [shopId, JSON.stringify(rows), make.at],
   });
   for (const [customerId, id] of await findMembers(client, shopId, missing)) {
     found.set(customerId, id);
@@ -130,10 +142,7 @@ export async function writeCustomerFacts(
   if (tidings.length === 0) return;
   const rows = tidings.map((customer) => ({
     id: customer.memberId,
-    email: customer.email,
-    name: customer.name,
-    created_at: isoOrNull(customer.createdAt),
-    updated_at: isoOrNull(customer.updatedAt),
+    ...customerColumns(customer),
   }));
   await client.query({
     name: 'write-customer-facts',
@@ -146,4 +155,13 @@ export async function writeCustomerFacts(
       WHERE m.shop_id = $1 AND m.id = w.id AND m.state = 'active'`,
     values: [shopId, JSON.stringify(rows)],
   });
+}
+
+function customerColumns(customer: CustomerTidings | undefined) {
+  return {
+    email: customer?.email ?? null,
+    name: customer?.name ?? null,
+    created_at: isoOrNull(customer?.createdAt),
+    updated_at: isoOrNull(customer?.updatedAt),
+  };
 }

@@ -1,15 +1,22 @@
-/** Order facts under lock: a row is made before it is locked, so that two first tidings cannot miss each other. */
+/**
+ * Order facts under lock. An order that nobody told of yet has no row to lock: of two who hear of it
+ * first at the same time, the one that comes second to write it starts anew.
+ */
 import type pg from 'pg';
 import { standingOf } from '../../domain/orders/standing.ts';
 import type { Standing } from '../../domain/orders/standing.ts';
+import { MetOthers } from '../transaction.ts';
 import { unknownOrder } from '../../domain/orders/order-facts.ts';
 import type { OrderFacts } from '../../domain/orders/order-facts.ts';
 
 export interface StoredOrder {
   readonly facts: OrderFacts;
   readonly memberId: string | null;
+  /** Nobody told of it yet: it is to be written for the first time. */
+  readonly fresh: boolean;
 }
 
+/** Every order that is asked for is in the answer. */
 export async function lockOrders(
   client: pg.PoolClient,
   shopId: string,
@@ -17,19 +24,19 @@ export async function lockOrders(
 ): Promise<Map<string, StoredOrder>> {
   const sorted = sortIds(orderIds);
   if (sorted.length === 0) return new Map();
-  await client.query({
-    name: 'make-orders',
-    text: `INSERT INTO orders (shop_id, order_id) SELECT $1, unnest($2::bigint[])
-      ON CONFLICT (shop_id, order_id) DO NOTHING`,
-    values: [shopId, sorted],
-  });
   const { rows } = await client.query<OrderRow>({
     name: 'lock-orders',
     text: `SELECT order_id, member_id, facts FROM orders WHERE shop_id = $1 AND order_id = ANY($2::bigint[])
       ORDER BY order_id FOR UPDATE`,
     values: [shopId, sorted],
   });
-  return new Map(rows.map((row) => [row.order_id, readOrder(row)]));
+  const known = new Map(rows.map((row) => [row.order_id, readOrder(row)]));
+  return new Map(
+    sorted.map((id) => [
+      id,
+      known.get(id) ?? { facts: unknownOrder(id), memberId: null, fresh: true },
+    ]),
+  );
 }
 
 /** Facts of orders whose member is locked: what the engine looks at again. */
@@ -57,6 +64,7 @@ function readOrder(row: OrderRow): StoredOrder {
   return {
     facts: { ...unknownOrder(row.order_id), ...row.facts, id: row.order_id },
     memberId: row.member_id,
+    fresh: false,
   };
 }
 
@@ -65,14 +73,46 @@ export interface ChangedOrder {
   readonly memberId: string | null;
 }
 
+/** @throws MetOthers when somebody else wrote a fresh order first */
 export async function writeOrders(
   client: pg.PoolClient,
   shopId: string,
   currency: string,
-  changed: readonly ChangedOrder[],
+  changed: readonly (ChangedOrder & { readonly fresh: boolean })[],
 ): Promise<void> {
-  if (changed.length === 0) return;
-  const rows = changed.map(({ facts, memberId }) => ({
+  const rowsOf = (fresh: boolean): OrderColumns[] =>
+    changed.filter((order) => order.fresh === fresh).map((order) => columnsOf(order, currency));
+  const [fresh, known] = [rowsOf(true), rowsOf(false)];
+  if (fresh.length > 0) {
+    const { rowCount } = await client.query({
+      name: 'make-orders',
+      text: `INSERT INTO orders (shop_id, ${COLUMNS}) SELECT $1, ${COLUMNS}
+        FROM jsonb_to_recordset($2::jsonb) AS w (${COLUMN_TYPES}) ON CONFLICT (shop_id, order_id) DO NOTHING`,
+      values: [shopId, JSON.stringify(fresh)],
+    });
+    if (rowCount !== fresh.length) throw new MetOthers('an order was told by two at once');
+  }
+  if (known.length === 0) return;
+  await client.query({
+    name: 'write-orders',
+    text: `UPDATE orders o SET member_id = w.member_id, customer_id = w.customer_id, name = w.name,
+        placed_at = w.placed_at, facts_at = w.facts_at, facts = w.facts, standing = w.standing,
+        total_minor = w.total_minor, currency = w.currency, state = w.state
+      FROM jsonb_to_recordset($2::jsonb) AS w (${COLUMN_TYPES})
+      WHERE o.shop_id = $1 AND o.order_id = w.order_id`,
+    values: [shopId, JSON.stringify(known)],
+  });
+}
+
+const COLUMNS =
+  'order_id, member_id, customer_id, name, placed_at, facts_at, facts, standing, total_minor, currency, state';
+const COLUMN_TYPES = `order_id bigint, member_id uuid, customer_id bigint, name text, placed_at timestamptz,
+  facts_at timestamptz, facts jsonb, standing jsonb, total_minor bigint, currency text, state text`;
+
+type OrderColumns = ReturnType<typeof columnsOf>;
+
+function columnsOf({ facts, memberId }: ChangedOrder, currency: string) {
+  return {
     order_id: facts.id,
     member_id: memberId,
     customer_id: facts.snapshot?.customerId ?? null,
@@ -84,18 +124,7 @@ export async function writeOrders(
     total_minor: facts.snapshot?.totalMinor ?? null,
     currency: facts.snapshot?.currency ?? null,
     state: stateOf(facts),
-  }));
-  await client.query({
-    name: 'write-orders',
-    text: `UPDATE orders o SET member_id = w.member_id, customer_id = w.customer_id, name = w.name,
-        placed_at = w.placed_at, facts_at = w.facts_at, facts = w.facts, standing = w.standing,
-        total_minor = w.total_minor, currency = w.currency, state = w.state
-      FROM jsonb_to_recordset($2::jsonb) AS w (order_id bigint, member_id uuid, customer_id bigint, name text,
-        placed_at timestamptz, facts_at timestamptz, facts jsonb, standing jsonb, total_minor bigint,
-        currency text, state text)
-      WHERE o.shop_id = $1 AND o.order_id = w.order_id`,
-    values: [shopId, JSON.stringify(rows)],
-  });
+  };
 }
 
 export async function readStandings(
