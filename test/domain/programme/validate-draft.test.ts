@@ -13,7 +13,7 @@ describe('a draft with faults of several kinds', () => {
         earning: [
           {
             ...draft.earning[0],
-            settings: { ...Object(draft.earning[0]?.settings), per: 'x', points: 'y' },
+            settings: { ...(draft.earning[0]?.settings as object), per: 'x', points: 'y' },
           },
         ],
         tiers: {
