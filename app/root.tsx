@@ -13,7 +13,7 @@ import { AppProvider } from '@shopify/polaris';
 import polarisStyles from '@shopify/polaris/build/esm/styles.css?url';
 import polarisDe from '@shopify/polaris/locales/de.json';
 import polarisEn from '@shopify/polaris/locales/en.json';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { localesOf, makeI18n } from './components/i18n.ts';
@@ -62,6 +62,7 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         {root && <meta name="shopify-api-key" content={root.apiKey} />}
+        <script dangerouslySetInnerHTML={{ __html: KEEP_EARLY_CLICK }} />
         {root?.embedded && <script src={root.appBridgeUrl} data-api-key={root.apiKey} />}
         <Meta />
         <Links />
@@ -85,10 +86,19 @@ export function Layout({ children }: { children: ReactNode }) {
   );
 }
 
+/** The admin draws its menu before React is here to listen: a click until then is kept. */
+const KEEP_EARLY_CLICK = `addEventListener('shopify:navigate', (event) => {
+  window.laurelEarlyClick = event.target.getAttribute('href');
+});`;
+
 /** A click in the admin's own menu reaches us as an event with the link. */
 function AdminNavigation() {
   const navigate = useNavigate();
+  const heardEarlier = useRef(false);
   useEffect(() => {
+    const early: unknown = Reflect.get(window, 'laurelEarlyClick');
+    if (!heardEarlier.current && typeof early === 'string') navigate(early);
+    heardEarlier.current = true;
     const follow = (event: Event): void => {
       const href = event.target instanceof Element ? event.target.getAttribute('href') : null;
       if (href) navigate(href);

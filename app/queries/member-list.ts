@@ -22,7 +22,8 @@ export interface MemberRow {
   readonly debt: number;
   readonly earnedTotal: number;
   readonly tierKey: string | null;
-  readonly enrolledAt: number;
+  /** When the customer's account was made, where Shopify said; else when we first met them. */
+  readonly since: number;
 }
 
 export interface MemberListPage {
@@ -38,7 +39,7 @@ const BIGINT_MAX = 9_223_372_036_854_775_807n;
 const sortedBy: Record<MemberSort, string> = {
   points: 'm.available - m.debt',
   earned: 'm.earned_total',
-  newest: '(extract(epoch FROM m.enrolled_at) * 1000)::bigint',
+  newest: '(extract(epoch FROM coalesce(m.customer_created_at, m.enrolled_at)) * 1000)::bigint',
 };
 
 export async function memberList(
@@ -66,7 +67,7 @@ export async function memberList(
   }
   const { rows } = await world.db(shopId).query<Row>(
     `SELECT m.id, m.customer_id, m.name, m.email, m.available, m.pending, m.debt, m.earned_total,
-        m.tier_key, m.enrolled_at, ${by} AS sorted
+        m.tier_key, coalesce(m.customer_created_at, m.enrolled_at) AS since, ${by} AS sorted
       FROM members m WHERE ${conditions.join(' AND ')}
       ORDER BY ${by} DESC, m.id LIMIT ${PAGE + 1}`,
     values,
@@ -103,7 +104,7 @@ interface Row {
   readonly debt: string;
   readonly earned_total: string;
   readonly tier_key: string | null;
-  readonly enrolled_at: Date;
+  readonly since: Date;
   readonly sorted: string;
 }
 
@@ -118,6 +119,6 @@ function memberRow(row: Row): MemberRow {
     debt: Number(row.debt),
     earnedTotal: Number(row.earned_total),
     tierKey: row.tier_key,
-    enrolledAt: row.enrolled_at.getTime(),
+    since: row.since.getTime(),
   };
 }

@@ -17,7 +17,8 @@ export interface MemberPage {
   readonly tierKey: string | null;
   readonly tierSince: number | null;
   readonly tierDueAt: number | null;
-  readonly enrolledAt: number;
+  /** When the customer's account was made, where Shopify said; else when we first met them. */
+  readonly since: number;
   readonly lots: readonly OpenLot[];
   readonly progress: readonly ProgressLine[];
   readonly orders: readonly OrderLine[];
@@ -116,7 +117,7 @@ export async function memberPage(
     tierKey: member.tierKey,
     tierSince: member.tierSince?.getTime() ?? null,
     tierDueAt: member.tierDueAt?.getTime() ?? null,
-    enrolledAt: member.enrolledAt.getTime(),
+    since: (member.customerCreatedAt ?? member.enrolledAt).getTime(),
     lots: lots.map((lot) => ({
       lot: lot.lot,
       state: lot.state,

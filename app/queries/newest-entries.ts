@@ -37,7 +37,7 @@ export async function newestEntries(
   const { prisma } = world;
   const rows = await prisma.entry.findMany({
     where: { shopId: BigInt(shopId), kind: { not: 'mature' } },
-    orderBy: [{ recordedAt: 'desc' }, { seq: 'desc' }],
+    orderBy: [{ occurredAt: 'desc' }, { seq: 'desc' }],
     take: most,
   });
   const members = await prisma.member.findMany({

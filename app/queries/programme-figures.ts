@@ -1,6 +1,7 @@
 /**
- * Real figures from the ledger for the home page. Movements are bounded to sixty days by the index on
- * (shop_id, recorded_at); standing figures are kept in the members' rows.
+ * Real figures from the ledger for the home page. Movements count on the day they happened, also
+ * those of history that was imported later; the index on (shop_id, occurred_at) bounds them to sixty
+ * days. Standing figures are kept in the members' rows.
  */
 import { addDays, shopDay, startOfDay } from '../domain/time/shop-time.ts';
 import type { World } from '../world.ts';
@@ -100,10 +101,10 @@ async function movementsByDay(
     earned: string;
     taken_back: string;
   }>(
-    `SELECT to_char(recorded_at AT TIME ZONE $2, 'YYYY-MM-DD') AS day,
+    `SELECT to_char(occurred_at AT TIME ZONE $2, 'YYYY-MM-DD') AS day,
         coalesce(sum(points) FILTER (WHERE kind = 'earn'), 0) AS earned,
         coalesce(sum(points) FILTER (WHERE kind = 'reverse'), 0) AS taken_back
-      FROM entries WHERE shop_id = $1 AND recorded_at >= $3 AND kind IN ('earn', 'reverse')
+      FROM entries WHERE shop_id = $1 AND occurred_at >= $3 AND kind IN ('earn', 'reverse')
       GROUP BY 1`,
     [shopId, timeZone, since],
   );

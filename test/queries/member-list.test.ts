@@ -71,6 +71,21 @@ describe('the list of members', () => {
     expect(await found(shopId, { tier: '' })).toEqual(['None']);
   });
 
+  it('says since when they are customers, and else since when they are members', async () => {
+    const { id: shopId } = await newShop(world);
+    const [early, late] = [new Date('2025-03-01T00:00:00Z'), new Date('2026-03-01T00:00:00Z')];
+    const enrolledAt = new Date('2026-01-01T00:00:00Z');
+    await newMember(world, shopId, { name: 'Regular', customerCreatedAt: early, enrolledAt });
+    await newMember(world, shopId, { name: 'Unknown', enrolledAt });
+    await newMember(world, shopId, { name: 'New', customerCreatedAt: late, enrolledAt });
+    const { members } = await memberList(world, shopId, { ...ALL, sort: 'newest' });
+    expect(members.map(({ name, since }) => [name, since])).toEqual([
+      ['New', late.getTime()],
+      ['Unknown', enrolledAt.getTime()],
+      ['Regular', early.getTime()],
+    ]);
+  });
+
   it.each(['points', 'earned', 'newest'] as const)(
     'goes through all members once, page by page, by %s, also where many are equal',
     async (sort) => {

@@ -27,12 +27,13 @@ describe('the figures of the home page', () => {
     );
   });
 
-  it('put each movement on its shop day, and the thirty days before apart', async () => {
+  it('put each movement on the shop day on which it happened, and the thirty days before apart', async () => {
     // In Berlin it is 13:00 on 20 November; the thirty days begin on 22 October, in summer time.
     const { id } = await newShop(world);
     const member = await newMember(world, id);
-    const earned = async (seq: number, points: bigint, recordedAt: Date): Promise<void> =>
-      newEntry(world, id, member, seq, { points, recordedAt });
+    // All are recorded at noon, as an import records history.
+    const earned = async (seq: number, points: bigint, occurredAt: Date): Promise<void> =>
+      newEntry(world, id, member, seq, { points, occurredAt });
     await earned(1, 1n, at('2026-11-19T22:59:59Z')); // 19 November, 23:59:59
     await earned(2, 2n, at('2026-11-19T23:00:00Z')); // 20 November, 00:00
     await earned(3, 4n, at('2026-10-21T22:00:00Z')); // 22 October, 00:00: the first of the thirty

@@ -53,6 +53,7 @@ type MemberRow = Partial<{
   debt: bigint;
   earnedTotal: bigint;
   tierKey: string;
+  customerCreatedAt: Date;
   enrolledAt: Date;
 }>;
 
@@ -78,6 +79,7 @@ type EntryRow = Partial<{
   sourceId: string;
   ruleKey: string;
   explanation: object;
+  occurredAt: Date;
   recordedAt: Date;
 }>;
 
