@@ -62,8 +62,9 @@ export function Layout({ children }: { children: ReactNode }) {
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         {root && <meta name="shopify-api-key" content={root.apiKey} />}
-        <script dangerouslySetInnerHTML={{ __html: KEEP_EARLY_CLICK }} />
+        {/* Shopify asks that App Bridge be the first script of the page. */}
         {root?.embedded && <script src={root.appBridgeUrl} data-api-key={root.apiKey} />}
+        <script dangerouslySetInnerHTML={{ __html: KEEP_EARLY_CLICK }} />
         <Meta />
         <Links />
       </head>
