@@ -1,6 +1,6 @@
 /** `npm run demo` as a person meets it: started, stopped, killed, started again. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,6 +18,8 @@ let ports: Ports;
 let demo: Demo | undefined;
 
 beforeAll(async () => {
+  // Root's PostgreSQL runs as nobody, who must be able to enter.
+  chmodSync(data, 0o755);
   base = await freePortsFrom((from) => Object.values(portsFrom(from)));
   ports = portsFrom(base);
 });
