@@ -24,7 +24,7 @@ import type { TermsMemory } from '../storage/programme/shop-terms.ts';
 import { inTransaction, isContention, isOutage } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
-const MOST_AT_ONCE = 200;
+const MOST_AT_ONCE = 100;
 const MOST_LANES = 64;
 const NOBODY = '0';
 export const MOST_ATTEMPTS = 8;

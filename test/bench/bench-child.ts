@@ -20,18 +20,23 @@ export function startBenchChild(
     execArgv: [...execArgv],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const { pid } = child;
-  if (pid === undefined) throw new Error(`${file} did not start`);
-  return { pid, ask: (wish) => ask(child, file, wish), stop: () => stop(child) };
-}
-
-async function ask<Answer>(child: ChildProcess, file: string, wish: object): Promise<Answer> {
   const ended = once(child, 'exit').then(() => {
     throw new Error(`${file} ended before it answered`);
   });
+  ended.catch(() => undefined);
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${file} did not start`);
+  return { pid, ask: (wish) => ask(child, ended, wish), stop: () => stop(child) };
+}
+
+async function ask<Answer>(
+  child: ChildProcess,
+  ended: Promise<never>,
+  wish: object,
+): Promise<Answer> {
+  const answered = new Promise<Answer>((resolve) => child.once('message', resolve));
   child.send(wish);
-  const [answer] = (await Promise.race([once(child, 'message'), ended])) as [Answer];
-  return answer;
+  return Promise.race([answered, ended]);
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -51,7 +51,7 @@ export async function takeLane(client: pg.PoolClient, { shopId, lane }: Lane): P
 }
 
 /** Bodies are up to 5 MB, and a batch is held in memory. */
-const MOST_BYTES_AT_ONCE = 8 * 1024 * 1024;
+const MOST_BYTES_AT_ONCE = 4 * 1024 * 1024;
 
 /**
  * The lane's oldest deliveries, less those behind one of the same subject that waits to be tried

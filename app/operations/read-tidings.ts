@@ -1,0 +1,102 @@
+/** What a batch of tidings is about, and which of it is news: read from the tidings and what is stored, and no more. */
+import type { ReviewFacts } from '../domain/reviews/review-facts.ts';
+import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
+import type { StoredMember } from '../storage/members/lock-members.ts';
+import type { StoredOrder } from '../storage/orders/lock-orders.ts';
+import { reviewKey } from '../storage/reviews/reviews.ts';
+import type { StoredReview } from '../storage/reviews/reviews.ts';
+
+export function orderIdsOf(tidings: readonly FactTidings[]): string[] {
+  const told = tidings.flatMap((it) => (it.kind === 'order' ? [it.order.orderId] : []));
+  return [...told, ...orderIdsAgain(tidings)];
+}
+
+/** Orders and members that are to be decided again, whatever is told of them. */
+export function orderIdsAgain(tidings: readonly FactTidings[]): Set<string> {
+  return new Set(tidings.flatMap((it) => (it.kind === 'order-again' ? [it.orderId] : [])));
+}
+
+export function memberIdsAgain(tidings: readonly FactTidings[]): Set<string> {
+  return new Set(tidings.flatMap((it) => (it.kind === 'member-again' ? [it.memberId] : [])));
+}
+
+export function customerIdsOf(
+  tidings: readonly FactTidings[],
+  orders: ReadonlyMap<string, StoredOrder>,
+): string[] {
+  return [
+    ...tidings.flatMap((told) => {
+      if (told.kind === 'customer') return [told.customer.customerId];
+      if (told.kind === 'review') return told.review.customerId ?? [];
+      return told.kind === 'order' ? (told.order.snapshot?.customerId ?? []) : [];
+    }),
+    ...[...orders.values()].flatMap(({ facts }) => facts.snapshot?.customerId ?? []),
+  ];
+}
+
+export function newestReviews(tidings: readonly FactTidings[]): ReviewFacts[] {
+  const newest = new Map<string, ReviewFacts>();
+  for (const told of tidings) {
+    if (told.kind !== 'review') continue;
+    if (isNewer(told.review, newest.get(reviewKey(told.review))))
+      newest.set(reviewKey(told.review), told.review);
+  }
+  return [...newest.values()];
+}
+
+/** Equal times with another content are news too: review apps stamp seconds. */
+export function isNewer(review: ReviewFacts, known: ReviewFacts | undefined): boolean {
+  if (!known) return true;
+  if (review.updatedAt !== known.updatedAt) return review.updatedAt > known.updatedAt;
+  return review.published !== known.published && !review.published;
+}
+
+export function emailsOf(reviews: readonly ReviewFacts[]): string[] {
+  return reviews.flatMap(({ email, customerId }) => (customerId === null && email ? [email] : []));
+}
+
+export function reviewMembers(
+  reviews: readonly ReviewFacts[],
+  stored: ReadonlyMap<string, StoredReview>,
+  memberIds: ReadonlyMap<string, string>,
+  authors: ReadonlyMap<string, string>,
+): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const review of reviews) {
+    const memberId =
+      (review.customerId === null ? undefined : memberIds.get(review.customerId)) ??
+      stored.get(reviewKey(review))?.memberId ??
+      authors.get(review.email?.toLowerCase() ?? '');
+    if (memberId) found.set(reviewKey(review), memberId);
+  }
+  return found;
+}
+
+/** The newest tidings of customers, by whatever their ids lead to. */
+export function newestCustomers(
+  tidings: readonly FactTidings[],
+  keyOf: (customerId: string) => string | undefined,
+): Map<string, CustomerTidings> {
+  const newest = new Map<string, CustomerTidings>();
+  for (const told of tidings) {
+    const customer = told.kind === 'customer' || told.kind === 'order' ? told.customer : undefined;
+    const key = customer && keyOf(customer.customerId);
+    if (!customer || !key) continue;
+    const known = newest.get(key);
+    const newer = !known || customer.updatedAt >= known.updatedAt ? customer : known;
+    newest.set(key, { ...newer, createdAt: customer.createdAt ?? known?.createdAt ?? null });
+  }
+  return newest;
+}
+
+/** Joining is decided when the account's beginning is first known; a new member may just have been told it. */
+export function isYetToJoin(member: StoredMember | undefined): boolean {
+  return member?.customerCreatedAt === null || member?.lastSeq === 0;
+}
+
+export function isNews(told: CustomerTidings, member: StoredMember | undefined): boolean {
+  if (!member || member.factsAt === null || told.updatedAt > member.factsAt) return true;
+  if (told.createdAt !== null && member.customerCreatedAt === null) return true;
+  const same = told.email === member.email && told.name === member.name;
+  return told.updatedAt === member.factsAt && !same;
+}
