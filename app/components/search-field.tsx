@@ -1,4 +1,4 @@
-import { useNavigation, useSearchParams } from '@remix-run/react';
+import { useLocation, useNavigation, useSearchParams } from '@remix-run/react';
 import { Icon, TextField } from '@shopify/polaris';
 import { SearchIcon } from '@shopify/polaris-icons';
 import { useEffect, useRef, useState } from 'react';
@@ -10,9 +10,15 @@ const PAUSE_MS = 300;
 export function SearchField({ label, placeholder }: { label: string; placeholder: string }) {
   const [search] = useSearchParams();
   const change = useSearchChange();
-  const { state } = useNavigation();
+  const { state, location: goingTo } = useNavigation();
+  const { pathname } = useLocation();
   const [text, setText] = useState(search.get('q') ?? '');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const leaving = goingTo !== undefined && goingTo.pathname !== pathname;
+  // A search that begins after a result was clicked would call the visitor back.
+  useEffect(() => {
+    if (leaving) clearTimeout(timer.current);
+  }, [leaving]);
   useEffect(() => () => clearTimeout(timer.current), []);
   const type = (next: string): void => {
     setText(next);

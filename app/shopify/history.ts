@@ -11,7 +11,7 @@ import {
 } from './operations/history.graphql.ts';
 import { productNode, productTidings } from './look-up.ts';
 import { lineNode, orderNode, orderTidings } from './order-node.ts';
-import { gid, moment } from './payloads/parts.ts';
+import { gid, moment, text } from './payloads/parts.ts';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
 
 export const HISTORY_SUBJECTS = ['products', 'customers', 'orders'] as const;
@@ -80,8 +80,8 @@ export async function historyState(client: AdminClient, bulkGid: string): Promis
 
 const customerNode = z.object({
   id: gid,
-  firstName: z.string().nullable(),
-  lastName: z.string().nullable(),
+  firstName: text(255).nullable(),
+  lastName: text(255).nullable(),
   createdAt: moment,
   updatedAt: moment,
   defaultEmailAddress: z.object({ emailAddress: z.string() }).nullable(),
@@ -118,7 +118,7 @@ export function readHistoryItem(subject: HistorySubject, item: HistoryItem): His
         createdAt: told.createdAt,
         updatedAt: told.updatedAt,
         email: told.defaultEmailAddress?.emailAddress ?? null,
-        name: [told.firstName, told.lastName].filter(Boolean).join(' ').slice(0, 255) || null,
+        name: [told.firstName, told.lastName].filter(Boolean).join(' ') || null,
       };
       return {
         kind: 'facts',

@@ -9,7 +9,7 @@ import {
 } from './operations/history.graphql.ts';
 import { lineNode, nodes, orderNode, orderTidings, refundLine, refundNode } from './order-node.ts';
 import type { RefundNode } from './order-node.ts';
-import { gid, moment } from './payloads/parts.ts';
+import { gid, moment, text } from './payloads/parts.ts';
 import type { FactTidings, ProductTidings } from '../domain/tidings.ts';
 
 const page = <T extends z.ZodType>(node: T) =>
@@ -75,7 +75,7 @@ async function lookUpRefund(client: AdminClient, id: string): Promise<RefundNode
 
 export const productNode = z.object({
   id: gid,
-  title: z.string(),
+  title: text(255),
   productType: z.string(),
   vendor: z.string(),
   tags: z.array(z.string()),
@@ -134,7 +134,7 @@ export function productTidings(
     productId: node.id,
     updatedAt: node.updatedAt,
     traits: {
-      title: node.title.slice(0, 255),
+      title: node.title,
       category: node.category?.name ?? null,
       type: node.productType || null,
       vendor: node.vendor || null,

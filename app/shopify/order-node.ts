@@ -37,6 +37,9 @@ export const orderNode = z.object({
   currencyCode: z.string(),
   presentmentCurrencyCode: z.string(),
   customer: z.object({ id: gid }).nullable(),
+  transactions: z.array(
+    z.object({ kind: z.string(), status: z.string(), processedAt: z.string().nullable() }),
+  ),
   totalPriceSet: money,
   totalShippingPriceSet: money,
   totalTipReceivedSet: money.nullable(),
@@ -135,10 +138,18 @@ export function orderTidings(
       ],
     })),
   });
-  // When it was paid is not told; an old order was paid when it was placed, near enough.
   const { snapshot } = told.order;
-  const paidAt = told.order.paidAt === null || !snapshot ? null : snapshot.placedAt;
+  const paidAt =
+    told.order.paidAt === null || !snapshot ? null : (lastPayment(node) ?? snapshot.placedAt);
   return { kind: 'order', order: { ...told.order, paidAt } };
+}
+
+/** An order is paid when the last of its payments went through. */
+function lastPayment({ transactions }: OrderNode): number | null {
+  const moments = transactions
+    .filter(({ kind, status }) => (kind === 'SALE' || kind === 'CAPTURE') && status === 'SUCCESS')
+    .flatMap(({ processedAt }) => (processedAt === null ? [] : Date.parse(processedAt)));
+  return moments.length === 0 ? null : Math.max(...moments);
 }
 
 function restMoney(set: z.infer<typeof money> | null) {

@@ -10,6 +10,7 @@ const orderFields = `
   id name createdAt processedAt updatedAt cancelledAt displayFinancialStatus test taxesIncluded sourceName
   currencyCode presentmentCurrencyCode
   customer { id }
+  transactions { kind status processedAt }
   totalPriceSet { ${money} }
   totalShippingPriceSet { ${money} }
   totalTipReceivedSet { ${money} }
