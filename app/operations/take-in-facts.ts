@@ -136,6 +136,7 @@ async function lockConcerned(
   const members = await lockMembers(client, shopId, [
     ...memberIds.values(),
     ...byReview.values(),
+    ...[...storedReviews.values()].flatMap(({ memberId }) => memberId ?? []),
     ...[...orders.values()].flatMap(({ memberId }) => memberId ?? []),
     ...memberIdsAgain(tidings),
   ]);
@@ -196,7 +197,11 @@ async function writeNewReviews(
     .filter((review) => isNewer(review, storedReviews.get(reviewKey(review))?.facts))
     .map((facts) => ({ facts, memberId: byReview.get(reviewKey(facts)) ?? null }));
   await writeReviews(client, shopId, changed);
-  return changed.flatMap(({ memberId }) => memberId ?? []);
+  // A review that turns out to be somebody else's concerns both.
+  return changed.flatMap(({ facts, memberId }) => {
+    const before = storedReviews.get(reviewKey(facts))?.memberId;
+    return [memberId ?? [], before ?? []].flat();
+  });
 }
 
 function changedOrders(

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { firstDraft } from '../../app/domain/programme/document.ts';
+import { storeFacts } from '../../app/jobs/store-facts.ts';
 import { connectReviews } from '../../app/operations/connect-reviews.ts';
 import { memberOf, openRoad, proof } from '../support/road.ts';
 import type { Road } from '../support/road.ts';
@@ -194,5 +195,37 @@ describe('reviews by Judge.me', () => {
     sendReview(road.devstore, road.store, gone, 'review/updated');
     await road.settle();
     expect(await memberOf(road, customer.id)).toMatchObject({ available: 100 + 4 * 50 });
+  });
+
+  it('go with the review when it turns out to be somebody else’s', async () => {
+    road = await openRoad();
+    await road.publish();
+    road.clock.advance(60_000);
+    const first = createCustomer(road.store, buyer);
+    const second = createCustomer(road.store, { email: 'sam@road.example', firstName: 'Sam' });
+    await road.settle();
+    const review = {
+      provider: 'judgeme',
+      id: '77',
+      productId: null,
+      email: null,
+      published: true,
+      withPhoto: false,
+      withVideo: false,
+      createdAt: road.world.now(),
+      updatedAt: road.world.now(),
+    };
+    const tell = async (customerId: string, later: number): Promise<void> => {
+      const facts = { ...review, customerId, updatedAt: review.updatedAt + later };
+      await storeFacts(road.world, road.shopId, [
+        { name: `review-${later}`, subject: 'review:77', facts: { kind: 'review', review: facts } },
+      ]);
+      await road.settle();
+    };
+    await tell(first.id, 0);
+    expect(await memberOf(road, first.id)).toMatchObject({ available: 100 + 50 });
+    await tell(second.id, 1_000);
+    expect(await memberOf(road, first.id)).toMatchObject({ available: 100 });
+    expect(await memberOf(road, second.id)).toMatchObject({ available: 100 + 50 });
   });
 });
