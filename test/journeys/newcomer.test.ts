@@ -25,8 +25,7 @@ const BASKET = [
   { handle: 'stoneware-mug', quantity: 2 },
 ];
 const NOTE = 'For the late parcel';
-/** The demo's 400 members are mirrored to Shopify first, as fast as Shopify lets us. */
-const PATIENCE_MS = 100_000;
+const PATIENCE_MS = 30_000;
 
 let stack: Stack;
 let merchant: Page;
@@ -78,6 +77,7 @@ test('a guest sees what joining brings, logs in, and is given the points for joi
   await panel.getByRole('link', { name: 'Log in or join' }).click();
   await shopper.getByLabel('E-mail').fill(SHOPPER);
   await shopper.getByRole('button', { name: 'Log in', exact: true }).click();
+  await shopper.getByRole('link', { name: 'Signed in as' }).waitFor();
   const card = await cardOnceItHas(100);
   await screenshot(shopper, 'newcomer-6-joined');
   expect(await factsOf(card)).toEqual({
