@@ -49,6 +49,39 @@ describe('A signed body that cannot be read', () => {
   });
 });
 
+describe('A body that is no UTF-8', () => {
+  const broken = Buffer.concat([
+    Buffer.from('{"id":'),
+    Buffer.from([0xff, 0x00, 0xfe]),
+    Buffer.from('}'),
+  ]);
+
+  test('is dead when it is no JSON either, and those beside it are taken in', async () => {
+    const sent = await send(site, 'orders/create', broken);
+    const beside = await send(site, 'orders/create', order());
+    await site.drain();
+    expect(await site.stored(sent.webhookId)).toMatchObject({
+      state: 'dead',
+      outcome: 'unreadable',
+    });
+    expect(await site.stored(beside.webhookId)).toMatchObject({
+      state: 'done',
+      outcome: 'taken-in',
+    });
+  });
+
+  test('is read, where only a text in it is broken', async () => {
+    const text = Buffer.from(JSON.stringify(order({ note: '@BROKEN@' })), 'latin1');
+    const at = text.indexOf('@BROKEN@');
+    text.fill(0xff, at, at + 8);
+    expect(await outcomeOf(site, 'orders/create', text)).toMatchObject({
+      state: 'done',
+      outcome: 'taken-in',
+    });
+    expect(await membersOf(site, lastCustomer())).toMatchObject([{ available: '20' }]);
+  });
+});
+
 describe('Money', () => {
   /** A shop of its own with this currency; one point for each whole unit. */
   async function shopOf(currency: string): Promise<EdgeSite> {

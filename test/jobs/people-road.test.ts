@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memberOf, openRoad, proof } from '../support/road.ts';
 import type { Road } from '../support/road.ts';
-import { startImport } from '../../app/operations/start-import.ts';
 import { createCustomer } from '../../devstore/state/customers/create-customer.ts';
 import { mergeCustomers } from '../../devstore/state/customers/merge-customers.ts';
 import { redactCustomer, redactShop } from '../../devstore/state/customers/privacy.ts';
@@ -119,7 +118,7 @@ describe('a customer who asks to be forgotten', () => {
 });
 
 describe('a shop that leaves', () => {
-  it('comes back to its books, and is gone without a row after shop/redact', async () => {
+  it('comes back to its books, and when it leaves for good is gone without a row', async () => {
     const customer = createCustomer(road.store, { email: 'stay@road.example' });
     await road.settle();
     uninstallApp(road.store);
@@ -131,7 +130,28 @@ describe('a shop that leaves', () => {
     const [tokens] = await road.query(`SELECT count(*)::int AS n FROM sessions`);
     expect(tokens).toEqual({ n: 0 });
     expect(await memberOf(road, customer.id)).toMatchObject({ available: 100 });
-    expect(await startImport(road.world, { shopId: road.shopId, actor: 'test' })).toBeTruthy();
+
+    await road.installAgain();
+    await road.installAgain();
+    expect(await road.query(`SELECT state FROM shops WHERE id = $1`, [road.shopId])).toEqual([
+      { state: 'installed' },
+    ]);
+    expect(await road.query(`SELECT action FROM audit WHERE subject = 'shop' ORDER BY at`)).toEqual(
+      [{ action: 'installed' }, { action: 'installed-again' }],
+    );
+    expect(await road.query(`SELECT DISTINCT state FROM imports`)).toEqual([{ state: 'wanted' }]);
+    road.clock.advance(60_000);
+    buy(customer);
+    await road.settle();
+    expect((await memberOf(road, customer.id)).available).toBeGreaterThan(100);
+    expect(await proof(road)).toEqual([]);
+
+    redactShop(road.store);
+    await road.settle();
+    expect((await memberOf(road, customer.id)).available).toBeGreaterThan(100);
+
+    uninstallApp(road.store);
+    await road.settle();
 
     redactShop(road.store);
     await road.settle();

@@ -31,6 +31,7 @@ import type { World } from '../../app/world.ts';
 import { sessionToken } from '../../devstore/oauth/session-token.ts';
 import { startDevstore } from '../../devstore/start.ts';
 import type { Devstore, DevstoreOptions } from '../../devstore/start.ts';
+import { installApp } from '../../devstore/state/shops/install-app.ts';
 import { SettableClock } from '../../devstore/state/clock.ts';
 import type { Store } from '../../devstore/state/store.ts';
 
@@ -57,6 +58,8 @@ export interface Road {
     sql: string,
     values?: unknown[],
   ) => Promise<R[]>;
+  /** The merchant installs the app once more. */
+  readonly installAgain: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -121,6 +124,10 @@ export async function openRoad(
       }
     },
     publish: (change = {}) => publish(world, shopId, change),
+    installAgain: async () => {
+      installApp(store, devstore.world.app);
+      await install(world, devstore, store);
+    },
     query: async <R extends Record<string, unknown>>(sql: string, values: unknown[] = []) =>
       (await world.db(shopId).query<R>(`/* cross-shop: test-assertion */ ${sql}`, values)).rows,
     close: async () => {
