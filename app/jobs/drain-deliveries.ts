@@ -96,7 +96,7 @@ async function takeBatch(
 ): Promise<number> {
   return inTransaction(world.db(lane.shopId), async (client) => {
     if (!(await takeLane(client, lane))) return 0;
-    const claimed = await claimDeliveries(client, lane, most);
+    const claimed = await claimDeliveries(client, lane, most, 'text');
     return claimed.length === 0 ? 0 : takeClaimed(world, client, lane, claimed, memory);
   });
 }
@@ -107,7 +107,7 @@ async function takeOne(world: World, lane: Lane, memory: TermsMemory): Promise<n
   try {
     return await inTransaction(world.db(lane.shopId), async (client) => {
       if (!(await takeLane(client, lane))) return 0;
-      [oldest] = await claimDeliveries(client, lane, 1);
+      [oldest] = await claimDeliveries(client, lane, 1, 'bytes');
       return oldest ? takeClaimed(world, client, lane, [oldest], memory) : 0;
     });
   } catch (error) {

@@ -77,12 +77,13 @@ const readers: Readonly<Record<string, (body: unknown, reading: Reading) => Tidi
 };
 
 /** @throws UnreadableBody for bytes that are no JSON, or no payload of their topic */
-export function readDelivery(topic: string, body: Buffer, reading: Reading): Tidings {
+export function readDelivery(topic: string, body: Buffer | string, reading: Reading): Tidings {
   // A topic comes from a header: "constructor" is none of ours.
   const reader = Object.hasOwn(readers, topic) ? readers[topic] : undefined;
   if (!reader) return { kind: 'unknown-topic' };
   try {
-    return reader(parseExactJson(body.toString('utf8')), reading);
+    const text = typeof body === 'string' ? body : body.toString('utf8');
+    return reader(parseExactJson(text), reading);
   } catch (fault) {
     throw new UnreadableBody(inWords(fault));
   }
