@@ -3,18 +3,29 @@
  * it. Only a hint for dividing work: the member's row lock is what keeps the books right, so a body
  * that misleads this costs nothing but a wait.
  */
-const CUSTOMER_OF_ORDER = /"customer"\s*:\s*\{\s*"id"\s*:\s*"?(\d{1,19})/;
-const ORDER_OF_REFUND = /"order_id"\s*:\s*"?(\d{1,19})/;
-const FIRST_ID = /"id"\s*:\s*"?(\d{1,19})/;
-const KEPT_CUSTOMER =
-  /"admin_graphql_api_customer_kept_id"\s*:\s*"gid:\/\/shopify\/Customer\/(\d{1,19})/;
-const REVIEWER = /"external_id"\s*:\s*"?(\d{1,19})/;
+
+/** A key as it stands in the body, and what follows it where it is the one that is meant. */
+interface Clue {
+  readonly key: string;
+  readonly id: RegExp;
+}
+
+const CUSTOMER_OF_ORDER: Clue = { key: '"customer"', id: /^\s*:\s*\{\s*"id"\s*:\s*"?(\d{1,19})/ };
+const ORDER_OF_REFUND: Clue = { key: '"order_id"', id: /^\s*:\s*"?(\d{1,19})/ };
+const FIRST_ID: Clue = { key: '"id"', id: /^\s*:\s*"?(\d{1,19})/ };
+const KEPT_CUSTOMER: Clue = {
+  key: '"admin_graphql_api_customer_kept_id"',
+  id: /^\s*:\s*"gid:\/\/shopify\/Customer\/(\d{1,19})/,
+};
+const REVIEWER: Clue = { key: '"external_id"', id: /^\s*:\s*"?(\d{1,19})/ };
+/** An id stands right behind its key, white space and all. */
+const BYTES_BEHIND_KEY = 200;
+const MOST_KEYS = 1_000;
 
 /** E.g. "customer:5083214609" or "order:820982911946154508". */
 export function subjectOf(topic: string, body: Buffer): string {
-  const text = body.toString('latin1');
-  const found = (kind: string, pattern: RegExp): string | null => {
-    const id = pattern.exec(text)?.[1];
+  const found = (kind: string, clue: Clue): string | null => {
+    const id = idBehind(body, clue);
     return id ? `${kind}:${id}` : null;
   };
   const family = topic.split('/')[0] ?? '';
@@ -36,10 +47,22 @@ export function subjectOf(topic: string, body: Buffer): string {
         topic
       );
     case 'judgeme':
-      return found('customer', REVIEWER) ?? found('review', FIRST_ID) ?? topic;
+      return found('customer', REVIEWER) ?? topic;
     case 'products':
       return found('product', FIRST_ID) ?? topic;
     default:
       return topic;
   }
+}
+
+/** Looks only at what follows the key, wherever it stands: making a text of the whole body costs more. */
+function idBehind(body: Buffer, { key, id }: Clue): string | null {
+  let at = body.indexOf(key);
+  for (let keys = 0; at >= 0 && keys < MOST_KEYS; keys += 1) {
+    const behind = at + key.length;
+    const found = id.exec(body.toString('latin1', behind, behind + BYTES_BEHIND_KEY))?.[1];
+    if (found) return found;
+    at = body.indexOf(key, behind);
+  }
+  return null;
 }

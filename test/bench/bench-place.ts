@@ -1,5 +1,5 @@
 /** Where the bench runs: a PostgreSQL with durable commits, Laurel's database and the bare one, and processes. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startBenchChild } from './bench-child.ts';
@@ -21,8 +21,11 @@ export const SECRET = 'the-secret-of-the-bench';
 export interface BenchPlace {
   readonly world: World;
   readonly bareUrl: string;
-  /** Starts a file as a process of Laurel's environment. */
-  readonly start: (file: string, env?: Record<string, string>) => BenchChild;
+  /** Starts a file as a process of Laurel's environment; `as` names the npm script whose Node options it gets. */
+  readonly start: (
+    file: string,
+    options?: { readonly env?: Record<string, string>; readonly as?: 'web' | 'worker' },
+  ) => BenchChild;
   /** Runs `work` and counts the processor time of these processes and of PostgreSQL. */
   readonly counted: <T>(
     children: readonly BenchChild[],
@@ -58,8 +61,9 @@ export async function openPlace({ pages }: { readonly pages: boolean }): Promise
     return {
       world,
       bareUrl,
-      start: (file, more = {}) => {
-        const child = startBenchChild(file, { ...env, ...more }, profiling(file));
+      start: (file, options = {}) => {
+        const nodeOptions = [...profiling(file), ...(options.as ? optionsOf(options.as) : [])];
+        const child = startBenchChild(file, { ...env, ...options.env }, nodeOptions);
         children.push(child);
         return child;
       },
@@ -97,6 +101,14 @@ async function withClient(url: string, work: (client: pg.Client) => Promise<void
   } finally {
     await client.end();
   }
+}
+
+/** The options of Node in an npm script such as "node --option app/server.ts". */
+function optionsOf(script: string): string[] {
+  const manifest = JSON.parse(
+    readFileSync(join(import.meta.dirname, '..', '..', 'package.json'), 'utf8'),
+  ) as { scripts: Record<string, string> };
+  return (manifest.scripts[script] ?? '').split(' ').filter((part) => part.startsWith('--'));
 }
 
 /** --profile=app/server.ts writes a CPU profile of that process to test/artifacts. */

@@ -29,8 +29,8 @@ export async function measureAwarding(
   },
 ): Promise<AwardingFigures> {
   const { world } = place;
-  const worker = place.start('test/bench/drain.ts');
-  const bare = place.start('test/bench/bare-transfer.ts', { DATABASE_URL: place.bareUrl });
+  const worker = place.start('test/bench/drain.ts', { as: 'worker' });
+  const bare = place.start('test/bench/bare-transfer.ts', { env: { DATABASE_URL: place.bareUrl } });
   const transfer = (seconds: number): Promise<Transferred> => {
     const wish: TransferWish = { connections: CONNECTIONS, seconds };
     return place.counted([bare], () => bare.ask<TransferAnswer>(wish));

@@ -21,10 +21,9 @@ export async function measureStoring(
   size: { readonly storeRounds: number; readonly storeSeconds: number },
 ): Promise<StoringFigures> {
   const [webPort, barePort] = [await freePort(), await freePort()];
-  const web = place.start('app/server.ts', { PORT: String(webPort) });
+  const web = place.start('app/server.ts', { as: 'web', env: { PORT: String(webPort) } });
   const bare = place.start('test/bench/bare-server.ts', {
-    PORT: String(barePort),
-    DATABASE_URL: place.bareUrl,
+    env: { PORT: String(barePort), DATABASE_URL: place.bareUrl },
   });
   const load = place.start('test/bench/load.ts');
   await untilOpen(webPort);
