@@ -1,4 +1,4 @@
-import { useLocation, useNavigation, useSearchParams } from '@remix-run/react';
+import { useNavigation, useSearchParams } from '@remix-run/react';
 import { Icon, TextField } from '@shopify/polaris';
 import { SearchIcon } from '@shopify/polaris-icons';
 import { useEffect, useRef, useState } from 'react';
@@ -10,20 +10,19 @@ const PAUSE_MS = 300;
 export function SearchField({ label, placeholder }: { label: string; placeholder: string }) {
   const [search] = useSearchParams();
   const change = useSearchChange();
-  const { state, location: goingTo } = useNavigation();
-  const { pathname } = useLocation();
+  const { state } = useNavigation();
   const [text, setText] = useState(search.get('q') ?? '');
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const leaving = goingTo !== undefined && goingTo.pathname !== pathname;
-  // A search that begins after a result was clicked would call the visitor back.
-  useEffect(() => {
-    if (leaving) clearTimeout(timer.current);
-  }, [leaving]);
   useEffect(() => () => clearTimeout(timer.current), []);
+  const begin = (wanted: string): void => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    change({ q: wanted.trim() });
+  };
   const type = (next: string): void => {
     setText(next);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => change({ q: next.trim() }), PAUSE_MS);
+    timer.current = setTimeout(() => begin(next), PAUSE_MS);
   };
   return (
     <TextField
@@ -31,6 +30,8 @@ export function SearchField({ label, placeholder }: { label: string; placeholder
       labelHidden
       value={text}
       onChange={type}
+      // Whoever clicks a result leaves the field first: a search that began later would call them back.
+      onBlur={() => timer.current !== undefined && begin(text)}
       placeholder={placeholder}
       prefix={<Icon source={SearchIcon} tone="subdued" />}
       clearButton
