@@ -14,7 +14,7 @@ import { makeReviewSecrets } from './review-secrets.ts';
 import type { ReviewSecrets } from './review-secrets.ts';
 import { makeShopIds, NOBODY } from './shop-ids.ts';
 import type { ShopIds } from './shop-ids.ts';
-import { isSignedByJudgeMe, isSignedByShopify } from './signatures.ts';
+import { isSignedByJudgeMe, isSignedByShopify, secretKey } from './signatures.ts';
 import { subjectOf } from './subject.ts';
 import { laneOf } from '../storage/deliveries/lanes.ts';
 import { storeDeliveries } from '../storage/deliveries/store-deliveries.ts';
@@ -147,9 +147,7 @@ function shopifyFront(
   shopIds: ShopIds,
   ingest: (delivery: NewDelivery) => Promise<void>,
 ): Front {
-  const secrets = config.previousApiSecret
-    ? [config.apiSecret, config.previousApiSecret]
-    : [config.apiSecret];
+  const secrets = [config.apiSecret, config.previousApiSecret ?? []].flat().map(secretKey);
   return async ({ headers }, body) => {
     const signature = one(headers['x-shopify-hmac-sha256']);
     if (!isSignedByShopify(body, signature, secrets)) {

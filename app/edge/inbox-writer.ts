@@ -25,7 +25,7 @@ interface Waiting {
 
 export function makeInboxWriter(
   write: (deliveries: readonly NewDelivery[]) => Promise<void>,
-  writesAtOnce = 2,
+  writesAtOnce = 6,
 ): InboxWriter {
   let waiting: Waiting[] = [];
   let bytesHeld = 0;

@@ -1,5 +1,6 @@
 /** HMACs over the raw bytes, compared in constant time. */
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 
 /**
  * Shopify's webhooks: base64 of HMAC-SHA256 by the app's secret; two secrets while one is rotated.
@@ -8,10 +9,15 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 export function isSignedByShopify(
   body: Buffer,
   signature: string,
-  secrets: readonly string[],
+  secrets: readonly KeyObject[],
 ): boolean {
   const matching = secrets.map((secret) => matches(body, signature, secret, 'base64'));
   return body.length > 0 && matching.includes(true);
+}
+
+/** The app's secret, made ready once: that costs more than a signature. */
+export function secretKey(secret: string): KeyObject {
+  return createSecretKey(secret, 'utf8');
 }
 
 /** Judge.me: hex of HMAC-SHA256 by the shop's private token. */
@@ -22,7 +28,7 @@ export function isSignedByJudgeMe(body: Buffer, signature: string, secret: strin
 function matches(
   body: Buffer,
   signature: string,
-  secret: string,
+  secret: string | KeyObject,
   encoding: 'base64' | 'hex',
 ): boolean {
   const expected = Buffer.from(createHmac('sha256', secret).update(body).digest(encoding));
