@@ -6,7 +6,9 @@ import { apiKey, apiSecret, runningShopify, type Running } from './running-shopi
 
 let shopify: Running;
 beforeEach(async () => {
-  shopify = await runningShopify({ webhooks: { timeScale: 0, timeoutMs: 1_500, chance: () => 0.5 } });
+  shopify = await runningShopify({
+    webhooks: { timeScale: 0, timeoutMs: 1_500, chance: () => 0.5 },
+  });
 });
 afterEach(() => shopify.close());
 

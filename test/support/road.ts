@@ -233,18 +233,11 @@ async function publish(
   return published.version;
 }
 
-export interface BooksView {
-  readonly available: number;
-  readonly pending: number;
-  readonly debt: number;
-  readonly tier: string | null;
-}
-
 /** A member's figures by the customer's id. */
 export async function memberOf(
   road: Road,
   customerId: string,
-): Promise<BooksView & { readonly id: string }> {
+): Promise<{ id: string; available: number; pending: number; debt: number; tier: string | null }> {
   const [row] = await road.query<{
     id: string;
     available: string;
