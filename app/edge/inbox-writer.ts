@@ -25,7 +25,7 @@ interface Waiting {
 
 export function makeInboxWriter(
   write: (deliveries: readonly NewDelivery[]) => Promise<void>,
-  writesAtOnce = 6,
+  writesAtOnce = 3,
 ): InboxWriter {
   let waiting: Waiting[] = [];
   let bytesHeld = 0;
