@@ -55,14 +55,16 @@ export interface Backlog {
   readonly orders: number;
   /** Of all deliveries, the part that tells an order again: 0.2 is every fifth. */
   readonly duplicates: number;
+  /** How many customers the orders are spread over, and how far apart their numbers are. */
   readonly members: number;
+  readonly apart?: number;
 }
 
 /** @returns how many deliveries lie in the inbox now */
 export async function fillInbox(
   world: World,
   into: readonly BenchShop[],
-  { orders, duplicates, members }: Backlog,
+  { orders, duplicates, members, apart }: Backlog,
 ): Promise<number> {
   const again = duplicates === 0 ? Infinity : Math.round(1 / duplicates) - 1;
   let stored = 0;
@@ -75,7 +77,7 @@ export async function fillInbox(
   for (let number = 0; number < orders; number += 1) {
     const shop = into[number % into.length];
     if (!shop) break;
-    const body = orderBody(number, members);
+    const body = orderBody(number, members, apart);
     const topics =
       number % again === again - 1 ? ['orders/create', 'orders/paid'] : ['orders/create'];
     for (const topic of topics) {

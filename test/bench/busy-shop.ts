@@ -5,26 +5,42 @@ import { join } from 'node:path';
 const SAMPLE = join(import.meta.dirname, '..', 'payloads', '2026-07', 'orders_create.json');
 const FIRST_ORDER = 5_900_000_000_000;
 const FIRST_CUSTOMER = 7_100_000_000_000;
+const FIRST_PLACED = Date.parse('2026-02-01T00:00:00Z');
+const MINUTE = 60_000;
 const FIRST_PRODUCT = 8_300_000_000_000;
 export const PRODUCTS = 500;
-const [ORDER, CUSTOMER, PRODUCT, PRICE] = [
+const [ORDER, CUSTOMER, PRODUCT, PRICE, PLACED, UPDATED] = [
   '5999999999999',
   '7199999999999',
   '8399999999999',
   '123.45',
+  '2026-01-20T10:00:00Z',
+  '2026-01-20T10:00:03Z',
 ];
 
-/** @param number 0, 1, 2 …: the same number is the same order, to the byte */
-export function orderBody(number: number, members: number): Buffer {
-  // Primes to the number of members and of products: orders are spread evenly over both.
-  const customer = FIRST_CUSTOMER + ((number * 7_919) % members);
+/**
+ * Each order is placed a minute after the one before.
+ * @param number 0, 1, 2 …: the same number is the same order, to the byte
+ * @param customers how many customers the orders are spread over
+ * @param apart how far apart those customers' numbers are
+ */
+export function orderBody(number: number, customers: number, apart = 1): Buffer {
+  // Primes to the number of customers and of products: orders are spread evenly over both.
+  const customer = customerId(((number * 7_919) % customers) * apart);
+  const placed = FIRST_PLACED + number * MINUTE;
   let line = 0;
   const text = template
     .replaceAll(ORDER, String(FIRST_ORDER + number))
-    .replaceAll(CUSTOMER, String(customer))
+    .replaceAll(CUSTOMER, customer)
     .replaceAll(PRODUCT, () => String(productId(number * 3 + (line += 1))))
-    .replaceAll(PRICE, `${10 + (number % 40)}.00`);
+    .replaceAll(PRICE, `${10 + (number % 40)}.00`)
+    .replaceAll(PLACED, new Date(placed).toISOString())
+    .replaceAll(UPDATED, new Date(placed + 3_000).toISOString());
   return Buffer.from(text);
+}
+
+export function customerId(number: number): string {
+  return String(FIRST_CUSTOMER + number);
 }
 
 export function productId(number: number): number {
@@ -38,7 +54,6 @@ type Fields = Record<string, unknown>;
 /** The published sample with the ids, times and states of a plain paid order. */
 function makeTemplate(): string {
   const sample = JSON.parse(readFileSync(SAMPLE, 'utf8')) as Fields & { line_items: Fields[] };
-  const at = '2026-11-20T10:00:00-05:00';
   const money = { amount: PRICE, currency_code: 'USD' };
   const order = {
     ...sample,
@@ -46,9 +61,9 @@ function makeTemplate(): string {
     admin_graphql_api_id: `gid://shopify/Order/${ORDER}`,
     name: `#${ORDER}`,
     cancelled_at: null,
-    created_at: at,
-    processed_at: at,
-    updated_at: '2026-11-20T10:00:03-05:00',
+    created_at: PLACED,
+    processed_at: PLACED,
+    updated_at: UPDATED,
     financial_status: 'paid',
     test: false,
     customer: {
@@ -57,7 +72,7 @@ function makeTemplate(): string {
       admin_graphql_api_id: `gid://shopify/Customer/${CUSTOMER}`,
       email: `${CUSTOMER}@example.com`,
       created_at: '2026-01-05T09:00:00-05:00',
-      updated_at: '2026-11-20T10:00:00-05:00',
+      updated_at: PLACED,
     },
     line_items: sample.line_items.map((line) => ({
       ...line,

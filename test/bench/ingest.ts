@@ -9,6 +9,8 @@ import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { artifacts, openPlace, say } from './bench-place.ts';
+import { median, ratioOf, sayTable } from './bench-table.ts';
+import type { Rate, Row } from './bench-table.ts';
 import { CONNECTIONS, measureAwarding } from './measure-awarding.ts';
 import type { AwardingFigures } from './measure-awarding.ts';
 import { HTTP_CONNECTIONS, measureStoring } from './measure-storing.ts';
@@ -33,12 +35,11 @@ async function main(size: typeof full): Promise<void> {
   try {
     const storing = only === 'awarding' ? null : await measureStoring(place, size);
     const awarding = only === 'storing' ? null : await measureAwarding(place, size);
-    say(['', 'Laurel', 'bare', 'ratio', 'aim', ''].map(cell).join(''));
     const rows = [
       ...(storing ? storingRows(storing) : []),
       ...(awarding ? awardingRows(awarding) : []),
     ];
-    for (const row of rows) say(row.map(cell).join(''));
+    sayTable([['', 'Laurel', 'bare', 'ratio', 'aim', ''], ...rows], 36);
     if (storing) say('Every delivery that was acknowledged is stored.');
     if (awarding) {
       say('All deliveries are done, every order was awarded once, all books balance.');
@@ -52,8 +53,6 @@ async function main(size: typeof full): Promise<void> {
     await place.close();
   }
 }
-
-type Row = readonly string[];
 
 function storingRows({ laurel, bare, webMegabytes }: StoringFigures): Row[] {
   const each = ({ processorMs, stored }: (typeof laurel)[number]): number =>
@@ -84,13 +83,8 @@ function awardingRows({ laurel, withDuplicates, bare, workerMegabytes }: Awardin
   ];
 }
 
-interface Rate {
-  readonly perSecond: number;
-}
-
-/** The ratio is the median of the rounds' ratios: both sides of a round met the same machine. */
 function compared(what: string, ours: readonly Rate[], bare: readonly Rate[], aim: number): Row {
-  const ratio = median(ours.map(({ perSecond }, at) => perSecond / (bare[at]?.perSecond ?? 0)));
+  const ratio = ratioOf(ours, bare);
   return [
     what,
     ...pair(ours, bare, ({ perSecond }) => perSecond),
@@ -107,13 +101,4 @@ function pair<T>(ours: readonly T[], bare: readonly T[], figure: (round: T) => n
 function memory(what: string, megabytes: number): Row {
   const met = megabytes <= AIMS.megabytes;
   return [what, String(megabytes), '', '', `<= ${AIMS.megabytes}`, met ? 'met' : 'missed'];
-}
-
-function median(figures: readonly number[]): number {
-  const sorted = figures.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-}
-
-function cell(text: string, column: number): string {
-  return column === 0 ? text.padEnd(36) : text.padStart(9);
 }
