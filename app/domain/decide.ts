@@ -12,35 +12,18 @@ import {
   reviewTargets,
   withdrawn,
 } from './decide-targets.ts';
+import { beginDeciding, compareIds } from './deciding.ts';
+import type { Deciding, MemberCase } from './deciding.ts';
+import type { MemberEvent } from './events.ts';
 import type { OrderFacts } from './orders/order-facts.ts';
-import type { Standing } from './orders/standing.ts';
-import { awardKey, settle } from './points/awards.ts';
-import type { Award, Target } from './points/awards.ts';
-import type { Books } from './points/books.ts';
-import { inForce, termsForOrder } from './programme/terms.ts';
+import type { Award } from './points/awards.ts';
+import { termsForOrder } from './programme/terms.ts';
 import type { ShopTerms } from './programme/terms.ts';
-import type { ReviewFacts } from './reviews/review-facts.ts';
-import { climb, countNow, standBefore } from './tiers/climb.ts';
-import type { Rung, Stand } from './tiers/climb.ts';
-import type { Step } from './tiers/metric.ts';
+import { standBefore } from './tiers/climb.ts';
+import type { Stand } from './tiers/climb.ts';
+import { ladderProgress } from './tiers/stands.ts';
+import type { LadderProgress } from './tiers/stands.ts';
 import type { Moment } from './time/shop-time.ts';
-
-export interface MemberCase {
-  readonly memberId: string;
-  /** When the customer account began, if that is known: joining is decided by it. */
-  readonly customerCreatedAt: Moment | null;
-  readonly books: Books;
-  /** All orders of the member, the changed ones as they are now. */
-  readonly standings: readonly Standing[];
-  /** All reviews of the member, the changed ones as they are now. */
-  readonly reviews: readonly ReviewFacts[];
-  /** All awards of the member; explanations may be left out of those that are not looked at. */
-  readonly awards: readonly Award[];
-  /** Orders whose awards are to be decided. */
-  readonly orders: readonly OrderFacts[];
-  /** Orders that are no longer this member's: their awards go back to nothing. */
-  readonly leftOrderIds: readonly string[];
-}
 
 export interface Decision {
   readonly awards: readonly Award[];
@@ -48,56 +31,37 @@ export interface Decision {
   readonly stand: Stand | null;
   /** Progress to the next tier, for the storefront and the admin. */
   readonly ladder: LadderProgress | null;
+  readonly events: readonly MemberEvent[];
+  /** When time alone will change something; null when it never will. */
+  readonly dueAt: Moment | null;
   /** Orders whose tier at the time turned out to be another than their award was made with. */
   readonly lookAgainAt: readonly string[];
 }
 
-export interface LadderProgress {
-  readonly metric: string;
-  readonly have: number;
-  readonly next: Rung | null;
+/** The passes, in their order: each sees what the ones before it posted. */
+export function decide(member: MemberCase, shop: ShopTerms, now: Moment): Decision {
+  const deciding = beginDeciding(member, shop, now);
+  decideOrders(deciding);
+  decideOccasions(deciding);
+  const progress = decideReaches(deciding);
+  return conclude(deciding, progress);
 }
 
-export function decide(member: MemberCase, shop: ShopTerms, now: Moment): Decision {
-  const awards = new Map(member.awards.map((award) => [awardKey(award), award]));
-  const changed = new Map<string, Award>();
-  const post = (target: Target): void => {
-    const award = settle(member.books, awards.get(awardKey(target)) ?? null, target, now);
-    if (!award) return;
-    awards.set(awardKey(award), award);
-    changed.set(awardKey(award), award);
-  };
-
-  const standings = [...member.standings].sort(
-    (a, b) => a.placedAt - b.placedAt || compareIds(a.orderId, b.orderId),
-  );
-  const climbed = (): readonly Stand[] =>
-    climb(
-      shop.versions.map(({ ladder }) => ladder),
-      stepsOf(standings, awards.values(), shop, now),
-      now,
-      shop.timeZone,
-    );
-  // Only ladders that climb by points depend on what is being posted.
-  const before = climbed();
-  const stands = climbsByPoints(shop) ? climbed : () => before;
-
+function decideOrders({ member, shop, awards, post, stands }: Deciding): void {
   const orders = [...member.orders].sort(
     (a, b) => placedAt(a) - placedAt(b) || compareIds(a.id, b.id),
   );
   for (const facts of orders) {
-    for (const target of orderTargets(
-      facts,
-      shop,
-      standBefore(stands(), placedAt(facts)),
-      awards,
-    )) {
-      post(target);
-    }
+    const stand = standBefore(stands(), placedAt(facts));
+    for (const target of orderTargets(facts, shop, stand, awards)) post(target);
   }
   for (const orderId of member.leftOrderIds) {
     for (const target of withdrawn('order', orderId, awards.values())) post(target);
   }
+}
+
+/** What is no order: joining, reviews. */
+function decideOccasions({ member, shop, awards, post }: Deciding): void {
   if (member.customerCreatedAt !== null) {
     for (const target of joinTargets(member.customerCreatedAt, shop)) post(target);
   }
@@ -105,75 +69,41 @@ export function decide(member: MemberCase, shop: ShopTerms, now: Moment): Decisi
     for (const target of reviewTargets(review, shop)) post(target);
   }
   for (const target of othersReviews(member.reviews, awards.values())) post(target);
+}
+
+function decideReaches({
+  member,
+  shop,
+  now,
+  standings,
+  awards,
+  post,
+}: Deciding): readonly ProgressRow[] {
   const reaches = inForceBadgesAndChallenges(standings, member.reviews, shop, awards, now);
   for (const target of reaches.targets) post(target);
+  return reaches.progress;
+}
 
-  const finalStands = stands();
+function conclude(deciding: Deciding, progress: readonly ProgressRow[]): Decision {
+  const { shop, now, changed, events, wakings, wakeAt } = deciding;
+  const stands = deciding.stands();
+  const stand = stands.at(-1) ?? null;
+  wakeAt(stand?.termEnds ?? null);
   return {
     awards: [...changed.values()],
-    progress: reaches.progress,
-    stand: finalStands.at(-1) ?? null,
-    ladder: ladderProgress(standings, awards.values(), shop, finalStands.at(-1) ?? null, now),
-    lookAgainAt: tierChangedUnder(member, standings, awards, finalStands, shop),
+    progress,
+    stand,
+    ladder: ladderProgress(deciding, shop, stand, now),
+    events,
+    dueAt: wakings.length === 0 ? null : Math.min(...wakings),
+    lookAgainAt: tierChangedUnder(deciding, stands),
   };
-}
-
-/** What the ladders count: orders that count, and points of awards that qualify. */
-function stepsOf(
-  standings: readonly Standing[],
-  awards: Iterable<Award>,
-  shop: ShopTerms,
-  now: Moment,
-): Step[] {
-  const testsCount = inForce(shop, now)?.version.document.testOrdersEarn ?? false;
-  const steps: Step[] = [];
-  const counting = new Set<string>();
-  for (const standing of standings) {
-    if (!standing.counts || (standing.test && !testsCount)) continue;
-    counting.add(standing.orderId);
-    for (const [at, spendMinor, orders] of standing.changes) {
-      steps.push({ at, spendMinor, orders, points: 0, countsFrom: standing.placedAt });
-    }
-  }
-  if (climbsByPoints(shop)) {
-    for (const award of awards) {
-      // Points of an order that is not paid are on their way, and not earned yet.
-      if (!award.qualifies) continue;
-      if (award.sourceKind === 'order' && !counting.has(award.sourceId)) continue;
-      for (const [, points, at] of award.steps) {
-        steps.push({ at, spendMinor: 0, orders: 0, points, countsFrom: award.occurredAt });
-      }
-    }
-  }
-  return steps.sort((a, b) => a.at - b.at);
-}
-
-function climbsByPoints(shop: ShopTerms): boolean {
-  return shop.versions.some(({ ladder }) => ladder.metric === 'points');
-}
-
-function ladderProgress(
-  standings: readonly Standing[],
-  awards: Iterable<Award>,
-  shop: ShopTerms,
-  stand: Stand | null,
-  now: Moment,
-): LadderProgress | null {
-  const ladder = inForce(shop, now)?.ladder;
-  if (!ladder) return null;
-  const have = countNow(ladder, stepsOf(standings, awards, shop, now), now, shop.timeZone);
-  const above = stand?.rung ? stand.rung.need : -1;
-  const next = ladder.rungs.find((rung) => rung.need > above) ?? null;
-  return { metric: ladder.metric, have, next };
 }
 
 /** A fact that came late can change the tier under which other orders were placed. */
 function tierChangedUnder(
-  member: MemberCase,
-  standings: readonly Standing[],
-  awards: ReadonlyMap<string, Award>,
+  { member, shop, standings, awards }: Deciding,
   stands: readonly Stand[],
-  shop: ShopTerms,
 ): string[] {
   const placed = new Map(standings.map((standing) => [standing.orderId, standing.placedAt]));
   const left = new Set(member.leftOrderIds);
@@ -188,11 +118,6 @@ function tierChangedUnder(
     if ((rung?.key ?? null) !== award.tierKey) again.add(award.sourceId);
   }
   return [...again];
-}
-
-/** Orders of one second keep one order, whoever reads them from where. */
-function compareIds(a: string, b: string): number {
-  return a.length - b.length || (a < b ? -1 : 1);
 }
 
 function placedAt(facts: OrderFacts): Moment {

@@ -6,6 +6,7 @@
 import type pg from 'pg';
 import { decide } from '../domain/decide.ts';
 import type { Decision } from '../domain/decide.ts';
+import type { MemberEvent } from '../domain/events.ts';
 import type { OrderFacts } from '../domain/orders/order-facts.ts';
 import { standingOf } from '../domain/orders/standing.ts';
 import type { Standing } from '../domain/orders/standing.ts';
@@ -17,6 +18,7 @@ import type { CustomerTidings } from '../domain/tidings.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 import type { WantedEffect } from '../storage/effects/effects.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
+import { writeMemberEvents } from '../storage/members/member-events.ts';
 import { readOrders, readStandings } from '../storage/orders/lock-orders.ts';
 import type { ChangedOrder } from '../storage/orders/lock-orders.ts';
 import { readAwards, readOpenLots, writeMemberChanges } from '../storage/points/member-books.ts';
@@ -71,6 +73,7 @@ export async function decideMembers(
   ]);
 
   const changes: MemberChange[] = [];
+  const told: { memberId: string; events: readonly MemberEvent[] }[] = [];
   for (const member of members) {
     const books = booksOf({ ...member, lots: lots.get(member.id) ?? [] });
     const orders = toDecide.get(member.id) ?? new Map<string, OrderFacts>();
@@ -101,9 +104,12 @@ export async function decideMembers(
         orders.set(facts.id, facts);
       known = merged(known, next.awards);
     }
-    if (decision) changes.push({ memberId: member.id, books, decision });
+    if (!decision) continue;
+    changes.push({ memberId: member.id, books, decision });
+    told.push({ memberId: member.id, events: decision.events });
   }
   await writeMemberChanges(client, shopId, changes, at);
+  await writeMemberEvents(client, shopId, told, at);
   await wantEffects(
     client,
     shopId,

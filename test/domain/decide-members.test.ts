@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ProgrammeDocument } from '../../app/domain/programme/document.ts';
+import type { ProgrammeInput } from '../../app/domain/programme/document.ts';
 import {
   day,
   line,
@@ -126,7 +126,7 @@ describe('what counts for a tier (law 6.1)', () => {
   });
 });
 
-const fixed = (kind: 'join' | 'review', settings: object): ProgrammeDocument['earning'] => [
+const fixed = (kind: 'join' | 'review', settings: object): ProgrammeInput['earning'] => [
   { key: kind, kind, name: kind, enabled: true, settings },
 ];
 

@@ -16,8 +16,8 @@ import { booksOf } from '../../app/domain/points/books.ts';
 import type { Books, Entry, Lot } from '../../app/domain/points/books.ts';
 import { orderRule } from '../../app/domain/earning/order-rule.ts';
 import type { OrderRuleSettings } from '../../app/domain/earning/order-rule.ts';
-import { firstDraft } from '../../app/domain/programme/document.ts';
-import type { ProgrammeDocument } from '../../app/domain/programme/document.ts';
+import { firstDraft, programmeDocument } from '../../app/domain/programme/document.ts';
+import type { ProgrammeDocument, ProgrammeInput } from '../../app/domain/programme/document.ts';
 import { termsOf } from '../../app/domain/programme/terms.ts';
 import type { ShopTerms } from '../../app/domain/programme/terms.ts';
 import type { ReviewFacts } from '../../app/domain/reviews/review-facts.ts';
@@ -122,11 +122,11 @@ export function review(over: Partial<ReviewFacts> = {}): ReviewFacts {
 
 /** One point for every 1.00, no joining, no reviewing, no tiers, no badge and no challenge. */
 export function programme(
-  over: Partial<ProgrammeDocument> = {},
+  over: Partial<ProgrammeInput> = {},
   rule: Partial<OrderRuleSettings> = {},
 ): ProgrammeDocument {
   const first = firstDraft('Laurel');
-  return {
+  return programmeDocument.parse({
     ...first,
     earning: [
       {
@@ -141,20 +141,20 @@ export function programme(
     badges: [],
     challenges: [],
     ...over,
-  };
+  } satisfies ProgrammeInput);
 }
 
 export function tiers(
   levels: readonly (readonly [key: string, need: string, multiplier: string])[],
-  over: Partial<ProgrammeDocument['tiers']> = {},
+  over: Partial<ProgrammeInput['tiers']> = {},
 ): ProgrammeDocument['tiers'] {
-  return {
+  return programmeDocument.shape.tiers.parse({
     metric: 'spend',
     window: { kind: 'lifetime' },
     graceDays: 0,
     levels: levels.map(([key, need, multiplier]) => ({ key, name: key, need, multiplier })),
     ...over,
-  };
+  });
 }
 
 /** The shop with these versions, each in force from its moment. */

@@ -16,23 +16,107 @@ const pointsGiven = z.int().min(0).max(1_000_000);
 /** An instant in ISO 8601, e.g. "2026-11-22T00:00:00Z". */
 const instant = z.iso.datetime({ offset: true });
 
+const texts = z.array(z.string().trim().min(1).max(255)).max(250);
+const multiplier = z.string().regex(/^\d{1,2}(\.\d{1,3})?$/, { error: 'Write a number like 1.5.' });
+
 /** Settings stay unknown here: the definition of the kind knows them (see validate-programme.ts). */
 const definition = { key, kind: z.string().min(1).max(60), name, enabled: z.boolean() };
+
+/** Whom a part is for. An empty list asks nothing. */
+const audience = z
+  .strictObject({
+    /** Keys of tiers: the member is in any of them. */
+    tiers: z.array(key).max(20).default([]),
+    /** Tags of the customer in Shopify: any of these, and none of those. */
+    tags: texts.default([]),
+    withoutTags: texts.default([]),
+  })
+  .prefault({});
+
+export const LIMIT_PERIODS = ['day', 'week', 'month', 'year', 'lifetime'] as const;
+
+/** What is above a limit is cut, not refused. */
+const limits = z
+  .strictObject({
+    /** Most points of one order, review or other occasion. */
+    each: z.int().min(1).max(1_000_000_000).nullable().default(null),
+    perMember: z
+      .array(
+        z.strictObject({
+          most: z.int().min(1).max(1_000_000_000),
+          of: z.enum(['points', 'times']),
+          per: z.enum(LIMIT_PERIODS),
+        }),
+      )
+      .max(5)
+      .default([]),
+  })
+  .prefault({});
 
 export const programmeDocument = z.strictObject({
   schema: z.literal(1),
   name,
   word: z.strictObject({ one: name, other: name }),
-  earning: z.array(z.strictObject({ ...definition, settings: z.unknown() })).max(50),
+  /** In the order of their priority: the first comes first. */
+  earning: z
+    .array(z.strictObject({ ...definition, audience, limits, settings: z.unknown() }))
+    .max(50),
+  /** How the multipliers of the tier and of campaigns go together. */
+  multipliers: z.enum(['highest', 'multiply', 'add']).default('highest'),
+  campaigns: z
+    .array(
+      z.strictObject({
+        key,
+        name,
+        enabled: z.boolean(),
+        multiplier,
+        startsAt: instant,
+        endsAt: instant,
+        audience,
+        /** Keys of the earning rules that it multiplies; empty for every rule that looks at orders. */
+        rules: z.array(key).max(50).default([]),
+        /** Most points that it may add for everybody together. */
+        budgetPoints: z.int().min(1).max(1_000_000_000_000).nullable().default(null),
+      }),
+    )
+    .max(100)
+    .default([]),
+  /** Where an order is from, by its country, else by the currency it was paid in. The first that fits. */
+  markets: z
+    .array(
+      z.strictObject({
+        key,
+        name,
+        countries: z
+          .array(z.string().regex(/^[A-Z]{2}$/))
+          .max(250)
+          .default([]),
+        currencies: z
+          .array(z.string().regex(/^[A-Z]{3}$/))
+          .max(50)
+          .default([]),
+      }),
+    )
+    .max(50)
+    .default([]),
   tiers: z.strictObject({
     metric: z.string(),
     window: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('lifetime') }),
       z.strictObject({ kind: z.literal('rolling'), days: z.int().min(1).max(1830) }),
       z.strictObject({ kind: z.literal('calendar-year') }),
+      z.strictObject({ kind: z.literal('anniversary') }),
     ]),
     /** Days a tier is kept after its term when the member did not requalify. */
     graceDays: z.int().min(0).max(365),
+    /** Where a member goes who did not requalify: to what they reach, or one tier down. */
+    downgrade: z.enum(['recompute', 'one-down']).default('recompute'),
+    /** Days before the end of a term at which the member is told that the tier is at risk. */
+    noticeDays: z.int().min(0).max(365).default(30),
+    /** Whether a member who skips tiers upward is given every entry reward or the highest. */
+    skippedRewards: z.enum(['all', 'highest']).default('all'),
+    /** Whether publishing this ladder may lower members before the end of their term. */
+    lowersAtOnce: z.boolean().default(false),
     levels: z
       .array(
         z.strictObject({
@@ -40,9 +124,15 @@ export const programmeDocument = z.strictObject({
           name,
           /** In the metric's unit, written by a person: "200" or "200.00". */
           need: z.string(),
-          multiplier: z
-            .string()
-            .regex(/^\d{1,2}(\.\d{1,3})?$/, { error: 'Write a number like 1.5.' }),
+          multiplier,
+          /** Points for entering it, once per term. */
+          entryPoints: pointsGiven.default(0),
+          /** Only granted, by an agent or a purchase: `need` is not looked at. */
+          grantedOnly: z.boolean().default(false),
+          /** Products whose purchase grants it. */
+          grantedByProducts: texts.default([]),
+          /** Days for which a grant holds; null for good. */
+          grantDays: z.int().min(1).max(3660).nullable().default(null),
         }),
       )
       .max(20),
@@ -61,8 +151,34 @@ export const programmeDocument = z.strictObject({
       }),
     )
     .max(100),
-  /** Points become available this many days after the order was paid. */
+  /** Points become available this many days after the order was paid, or fulfilled. */
   maturityDays: z.int().min(0).max(365),
+  maturesAfter: z.enum(['paid', 'fulfilled']).default('paid'),
+  /** Whether tiers that climb by points count points that cannot be spent yet. */
+  pendingCountsForTiers: z.boolean().default(false),
+  expiry: z
+    .strictObject({
+      /** `lot`: each award by itself; `inactivity`: the whole balance after nothing was earned or spent. */
+      kind: z.enum(['never', 'lot', 'inactivity']).default('never'),
+      length: z.int().min(1).max(3660).default(12),
+      unit: z.enum(['days', 'months']).default('months'),
+      /** Days before an expiry at which the member is reminded, once each. */
+      reminderDays: z.array(z.int().min(1).max(365)).max(5).default([30, 7]),
+      /** Switching expiry on, or shortening it, takes nothing before this many days have passed. */
+      noticeDays: z.int().min(0).max(365).default(30),
+    })
+    .prefault({}),
+  /** Days for which given-back points can be spent when their own date has passed. */
+  returnGraceDays: z.int().min(0).max(365).default(7),
+  membership: z
+    .strictObject({
+      policy: z.enum(['everyone', 'opted-in', 'tagged']).default('everyone'),
+      /** The customer's tag that makes a member, where the policy is `tagged`. */
+      tag: z.string().trim().max(255).default(''),
+      /** Orders of this many days before joining are claimed with it. */
+      claimDays: z.int().min(0).max(3660).default(90),
+    })
+    .prefault({}),
   /** What a clawback may take when the points were spent. */
   clawback: z.enum(['unlimited', 'within-balance', 'only-pending']),
   /** Whether orders from before the first version earn by the first version. */
@@ -71,6 +187,8 @@ export const programmeDocument = z.strictObject({
 });
 
 export type ProgrammeDocument = z.infer<typeof programmeDocument>;
+/** As it may be written: what is left out goes by its default. */
+export type ProgrammeInput = z.input<typeof programmeDocument>;
 
 export interface ProgrammeVersion {
   readonly version: number;
@@ -80,6 +198,10 @@ export interface ProgrammeVersion {
 
 /** The first draft of a new shop: sensible, small, and not published. */
 export function firstDraft(shopName: string): ProgrammeDocument {
+  return programmeDocument.parse(starter(shopName));
+}
+
+function starter(shopName: string): ProgrammeInput {
   const settingsOf = (
     registry: { find: (kind: string) => { defaults: unknown } | null },
     kind: string,
@@ -148,6 +270,14 @@ export function firstDraft(shopName: string): ProgrammeDocument {
     pastOrdersEarn: false,
     testOrdersEarn: false,
   };
+}
+
+/** What was published before a setting existed goes by the setting's default. */
+export function completed(document: ProgrammeDocument): ProgrammeDocument {
+  const whole = programmeDocument.safeParse(document);
+  if (whole.success) return whole.data;
+  const defaults = firstDraft('');
+  return { ...defaults, ...document, tiers: { ...defaults.tiers, ...document.tiers } };
 }
 
 /** Without the NUL and the half characters that no database keeps. */

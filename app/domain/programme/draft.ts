@@ -6,6 +6,19 @@ import { z } from 'zod';
 
 const text = z.string().max(1_000);
 const figure = z.union([z.number(), text]);
+const texts = z.array(text).max(250);
+const audience = z
+  .object({ tiers: texts.default([]), tags: texts.default([]), withoutTags: texts.default([]) })
+  .prefault({});
+const limits = z
+  .object({
+    each: figure.nullable().default(null),
+    perMember: z
+      .array(z.object({ most: figure, of: text, per: text }))
+      .max(5)
+      .default([]),
+  })
+  .prefault({});
 const configured = {
   key: text,
   kind: text,
@@ -18,12 +31,57 @@ export const draftDocument = z.object({
   schema: z.literal(1),
   name: text,
   word: z.object({ one: text, other: text }),
-  earning: z.array(z.object(configured)).max(200),
+  earning: z.array(z.object({ ...configured, audience, limits })).max(200),
+  multipliers: text.default('highest'),
+  campaigns: z
+    .array(
+      z.object({
+        key: text,
+        name: text,
+        enabled: z.boolean(),
+        multiplier: text,
+        startsAt: text,
+        endsAt: text,
+        audience,
+        rules: texts.default([]),
+        budgetPoints: figure.nullable().default(null),
+      }),
+    )
+    .max(200)
+    .default([]),
+  markets: z
+    .array(
+      z.object({
+        key: text,
+        name: text,
+        countries: texts.default([]),
+        currencies: texts.default([]),
+      }),
+    )
+    .max(200)
+    .default([]),
   tiers: z.object({
     metric: text,
     window: z.object({ kind: text, days: figure.optional() }),
     graceDays: figure,
-    levels: z.array(z.object({ key: text, name: text, need: text, multiplier: text })).max(200),
+    downgrade: text.default('recompute'),
+    noticeDays: figure.default(30),
+    skippedRewards: text.default('all'),
+    lowersAtOnce: z.boolean().default(false),
+    levels: z
+      .array(
+        z.object({
+          key: text,
+          name: text,
+          need: text,
+          multiplier: text,
+          entryPoints: figure.default(0),
+          grantedOnly: z.boolean().default(false),
+          grantedByProducts: texts.default([]),
+          grantDays: figure.nullable().default(null),
+        }),
+      )
+      .max(200),
   }),
   badges: z.array(z.object({ ...configured, bonusPoints: figure })).max(200),
   challenges: z
@@ -37,13 +95,33 @@ export const draftDocument = z.object({
     )
     .max(200),
   maturityDays: figure,
+  maturesAfter: text.default('paid'),
+  pendingCountsForTiers: z.boolean().default(false),
+  expiry: z
+    .object({
+      kind: text.default('never'),
+      length: figure.default(12),
+      unit: text.default('months'),
+      reminderDays: z.array(figure).max(5).default([30, 7]),
+      noticeDays: figure.default(30),
+    })
+    .prefault({}),
+  returnGraceDays: figure.default(7),
+  membership: z
+    .object({
+      policy: text.default('everyone'),
+      tag: text.default(''),
+      claimDays: figure.default(90),
+    })
+    .prefault({}),
   clawback: text,
   pastOrdersEarn: z.boolean(),
   testOrdersEarn: z.boolean(),
 });
 
 export type DraftDocument = z.infer<typeof draftDocument>;
-export type ConfiguredDraft = DraftDocument['earning'][number];
+export type EarningDraft = DraftDocument['earning'][number];
+export type ConfiguredDraft = Omit<EarningDraft, 'audience' | 'limits'>;
 export type TierDraft = DraftDocument['tiers']['levels'][number];
 
 /** A key that none of these has: "order", then "order-2". Keys stay when names change. */

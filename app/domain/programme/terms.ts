@@ -1,4 +1,5 @@
 /** A published version as the engine uses it: settings parsed once, kinds resolved, ladder read. */
+import { completed } from './document.ts';
 import type { ProgrammeVersion } from './document.ts';
 import { badgeDefinitions } from '../badges/registry.ts';
 import type { BadgeDefinition } from '../badges/definition.ts';
@@ -64,7 +65,8 @@ export function termsForOrder(shop: ShopTerms, placedAt: Moment): ProgrammeTerms
   return newest?.version.document.pastOrdersEarn ? (shop.versions[0] ?? null) : null;
 }
 
-export function termsOf(version: ProgrammeVersion, currency: string): ProgrammeTerms {
+export function termsOf(published: ProgrammeVersion, currency: string): ProgrammeTerms {
+  const version = { ...published, document: completed(published.document) };
   const { document } = version;
   const validation = validateProgramme(document, currency);
   const faults = validation.ok ? [] : validation.faults;

@@ -47,7 +47,13 @@ interface Parts {
     readonly startsAt: string | null;
     readonly endsAt: string | null;
   })[];
-  readonly tiers: Pick<ProgrammeDocument['tiers'], 'metric' | 'levels'>;
+  readonly tiers: {
+    readonly metric: string;
+    readonly levels: readonly Pick<
+      ProgrammeDocument['tiers']['levels'][number],
+      'key' | 'name' | 'need' | 'multiplier'
+    >[];
+  };
 }
 
 function faultsWithin(found: Parts, currency: string): Fault[] {

@@ -18,7 +18,8 @@ export interface Rung {
 export type TierWindow =
   | { readonly kind: 'lifetime' }
   | { readonly kind: 'rolling'; readonly days: number }
-  | { readonly kind: 'calendar-year' };
+  | { readonly kind: 'calendar-year' }
+  | { readonly kind: 'anniversary' };
 
 export interface Ladder {
   readonly from: Moment;
@@ -248,6 +249,7 @@ function windowStart(window: TierWindow, at: Moment, zone: string): Moment {
     case 'rolling':
       return addDays(at, -window.days, zone);
     case 'calendar-year':
+    case 'anniversary':
       return startOfYear(at, zone) - 1;
   }
 }
@@ -260,6 +262,7 @@ function termEnd(ladder: Ladder, at: Moment, zone: string): Moment | null {
     case 'rolling':
       return addDays(at, ladder.window.days, zone);
     case 'calendar-year':
+    case 'anniversary':
       return startOfYear(at, zone, 2);
   }
 }

@@ -95,6 +95,10 @@ export function TiersSection({ form }: { form: ProgrammeForm }) {
                   name: '',
                   need: '',
                   multiplier: '1',
+                  entryPoints: 0,
+                  grantedOnly: false,
+                  grantedByProducts: [],
+                  grantDays: null,
                 },
               ])
             }

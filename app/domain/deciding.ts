@@ -1,0 +1,86 @@
+/**
+ * What one decision about a member works with. Each pass of the engine takes it, posts targets, notes
+ * events, and says when it wants to be asked again.
+ */
+import type { MemberEvent } from './events.ts';
+import type { OrderFacts } from './orders/order-facts.ts';
+import type { Standing } from './orders/standing.ts';
+import { awardKey, settle } from './points/awards.ts';
+import type { Award, Target } from './points/awards.ts';
+import type { Books } from './points/books.ts';
+import type { ShopTerms } from './programme/terms.ts';
+import type { ReviewFacts } from './reviews/review-facts.ts';
+import type { Stand } from './tiers/climb.ts';
+import { climbsByPoints, standsOf } from './tiers/stands.ts';
+import type { Moment } from './time/shop-time.ts';
+
+export interface MemberCase {
+  readonly memberId: string;
+  /** When the customer account began, if that is known: joining is decided by it. */
+  readonly customerCreatedAt: Moment | null;
+  readonly books: Books;
+  /** All orders of the member, the changed ones as they are now. */
+  readonly standings: readonly Standing[];
+  /** All reviews of the member, the changed ones as they are now. */
+  readonly reviews: readonly ReviewFacts[];
+  /** All awards of the member; explanations may be left out of those that are not looked at. */
+  readonly awards: readonly Award[];
+  /** Orders whose awards are to be decided. */
+  readonly orders: readonly OrderFacts[];
+  /** Orders that are no longer this member's: their awards go back to nothing. */
+  readonly leftOrderIds: readonly string[];
+}
+
+export interface Deciding {
+  readonly member: MemberCase;
+  readonly shop: ShopTerms;
+  readonly now: Moment;
+  /** Oldest first. */
+  readonly standings: readonly Standing[];
+  /** All awards as they are by now, by their key. */
+  readonly awards: ReadonlyMap<string, Award>;
+  /** The awards that this decision changed. */
+  readonly changed: ReadonlyMap<string, Award>;
+  readonly events: readonly MemberEvent[];
+  readonly wakings: readonly Moment[];
+  /** Posts what the target differs from what was posted. */
+  readonly post: (target: Target) => void;
+  /** Tells something once: an event's key is never told again. */
+  readonly tell: (event: MemberEvent) => void;
+  /** The member is to be looked at again at this moment; what is past is not asked for. */
+  readonly wakeAt: (moment: Moment | null) => void;
+  /** Where the member stood, by all that is posted so far. */
+  readonly stands: () => readonly Stand[];
+}
+
+export function beginDeciding(member: MemberCase, shop: ShopTerms, now: Moment): Deciding {
+  const awards = new Map(member.awards.map((award) => [awardKey(award), award]));
+  const changed = new Map<string, Award>();
+  const events: MemberEvent[] = [];
+  const wakings: Moment[] = [];
+  const standings = [...member.standings].sort(
+    (a, b) => a.placedAt - b.placedAt || compareIds(a.orderId, b.orderId),
+  );
+  const climbed = (): readonly Stand[] => standsOf({ standings, awards }, shop, now);
+  // Only ladders that climb by points depend on what is being posted.
+  const before = climbed();
+  return {
+    ...{ member, shop, now, standings, awards, changed, events, wakings },
+    post: (target) => {
+      const award = settle(member.books, awards.get(awardKey(target)) ?? null, target, now);
+      if (!award) return;
+      awards.set(awardKey(award), award);
+      changed.set(awardKey(award), award);
+    },
+    tell: (event) => void events.push(event),
+    wakeAt: (moment) => {
+      if (moment !== null && moment > now) wakings.push(moment);
+    },
+    stands: climbsByPoints(shop) ? climbed : () => before,
+  };
+}
+
+/** Orders of one second keep one order, whoever reads them from where. */
+export function compareIds(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : 1);
+}
