@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { memberLedger } from '../../app/queries/member-ledger.ts';
 import { memberPage } from '../../app/queries/member-page.ts';
+import { writeAudit } from '../../app/storage/audit/write-audit.ts';
+import { inTransaction } from '../../app/storage/transaction.ts';
 import { newestEntries } from '../../app/queries/newest-entries.ts';
 import { storefrontMember } from '../../app/queries/storefront-member.ts';
 import type { World } from '../../app/world.ts';
@@ -83,17 +85,17 @@ describe('one member', () => {
   it('shows the points that an audit line is about, and no more of its content', async () => {
     const { id } = await newShop(world);
     const memberId = await newMember(world, id);
-    await world.prisma.audit.create({
-      data: {
-        shopId: BigInt(id),
+    await inTransaction(world.db(id), (client) =>
+      writeAudit(client, id, {
         id: world.newId(),
         at: new Date(0),
         actor: 'staff:1',
         action: 'adjusted',
         subject: `member:${memberId}`,
+        requestKey: null,
         content: { points: 50, note: 'private' },
-      },
-    });
+      }),
+    );
     const page = await memberPage(world, id, memberId);
     expect(page?.audit).toMatchObject([{ actor: 'staff:1', action: 'adjusted', points: 50 }]);
     expect(JSON.stringify(page?.audit)).not.toContain('private');

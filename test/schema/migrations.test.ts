@@ -65,7 +65,7 @@ function prisma(args: string[], url: string): Promise<{ code: number | null; sai
   });
 }
 
-/** Every column, constraint, index, trigger and function, in PostgreSQL's own words. */
+/** Every column, constraint, index, trigger, function and revoked privilege, in PostgreSQL's own words. */
 async function shapeOf(url: string): Promise<string[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -81,7 +81,13 @@ async function shapeOf(url: string): Promise<string[]> {
        union all
        select pg_get_triggerdef(t.oid) from pg_trigger t where not tgisinternal
        union all
-       select pg_get_functiondef(oid) from pg_proc where pronamespace = 'public'::regnamespace
+       select pg_get_functiondef(oid) from pg_proc where pronamespace = 'public'::regnamespace and prokind <> 'a'
+       union all
+       select format('%s %s', aggfnoid::regprocedure, aggtransfn) from pg_aggregate a join pg_proc p on p.oid = a.aggfnoid
+         where p.pronamespace = 'public'::regnamespace
+       union all
+       select format('%s %s', relname, relacl is not null) from pg_class
+         where relnamespace = 'public'::regnamespace and relkind = 'r'
         order by 1`,
     );
     return rows.map((row) => row.part).filter((part) => !part.includes('_prisma_migrations'));

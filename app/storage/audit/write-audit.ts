@@ -25,14 +25,26 @@ export async function isAudited(
   return rows.length > 0;
 }
 
+/** Each line is chained to the shop's line before it; the chain's head is locked to the end of the transaction. */
 export async function writeAudit(
   client: pg.PoolClient,
   shopId: string,
   line: AuditLine,
 ): Promise<void> {
   await client.query(
-    `INSERT INTO audit (shop_id, id, at, actor, action, subject, request_key, content)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `WITH line AS (
+        SELECT $1::bigint AS shop_id, $2::uuid AS id, $3::timestamptz AS at, $4::text AS actor, $5::text AS action,
+          $6::text AS subject, $7::text AS request_key, $8::jsonb AS content
+      ), head AS (
+        INSERT INTO audit_chains AS c (shop_id, last_seq, head)
+        SELECT shop_id, 1, sha256(audit_content(shop_id, 1, id, at, actor, action, subject, request_key, content)) FROM line
+        ON CONFLICT (shop_id) DO UPDATE SET last_seq = c.last_seq + 1,
+          head = (SELECT sha256(c.head || audit_content($1, c.last_seq + 1, id, at, actor, action, subject, request_key,
+            content)) FROM line)
+        RETURNING last_seq, head
+      )
+      INSERT INTO audit (shop_id, id, at, actor, action, subject, request_key, content, seq, hash)
+      SELECT $1, id, at, actor, action, subject, request_key, content, last_seq, head FROM line, head`,
     [
       shopId,
       line.id,

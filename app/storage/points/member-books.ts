@@ -121,19 +121,20 @@ export async function writeMemberChanges(
   changes: readonly MemberChange[],
   recordedAt: Date,
 ): Promise<void> {
-  await writeEntries(client, shopId, changes, recordedAt);
+  const heads = await writeEntries(client, shopId, changes, recordedAt);
   await writeLots(client, shopId, changes);
-  await writeBalances(client, shopId, changes, recordedAt);
+  await writeBalances(client, shopId, changes, heads, recordedAt);
   await writeAwards(client, shopId, changes);
   await writeProgress(client, shopId, changes);
 }
 
+/** Each entry is chained to the member's entry before it. @returns the new head of each member's chain */
 async function writeEntries(
   client: pg.PoolClient,
   shopId: string,
   changes: readonly MemberChange[],
   recordedAt: Date,
-): Promise<void> {
+): Promise<ReadonlyMap<string, string>> {
   const rows = changes.flatMap(({ memberId, books }) =>
     books.entries.map((entry) => ({
       member_id: memberId,
@@ -152,16 +153,27 @@ async function writeEntries(
       occurred_at: isoOrNull(entry.occurredAt),
     })),
   );
-  if (rows.length === 0) return;
-  await client.query({
+  if (rows.length === 0) return new Map();
+  const { rows: written } = await client.query<{ member_id: string; seq: number; hash: string }>({
     name: 'write-entries',
     text: `INSERT INTO entries (shop_id, member_id, seq, key, kind, from_account, to_account, points, lot, source_kind,
-        source_id, rule_key, programme_version, explanation, occurred_at, recorded_at)
-      SELECT $1, w.*, $3 FROM jsonb_to_recordset($2::jsonb) AS w (member_id uuid, seq int, key text, kind text,
+        source_id, rule_key, programme_version, explanation, occurred_at, recorded_at, hash)
+      SELECT $1, w.*, $3, chain_hash(m.chain_head, entry_content($1, w.member_id, w.seq, w.key, w.kind, w.from_account,
+          w.to_account, w.points, w.lot, w.source_kind, w.source_id, w.rule_key, w.programme_version, w.explanation,
+          w.occurred_at, $3)) OVER (PARTITION BY w.member_id ORDER BY w.seq)
+      FROM jsonb_to_recordset($2::jsonb) AS w (member_id uuid, seq int, key text, kind text,
         from_account text, to_account text, points bigint, lot int, source_kind text, source_id text, rule_key text,
-        programme_version int, explanation jsonb, occurred_at timestamptz)`,
+        programme_version int, explanation jsonb, occurred_at timestamptz)
+      LEFT JOIN members m ON m.shop_id = $1 AND m.id = w.member_id
+      RETURNING member_id, seq, encode(hash, 'hex') AS hash`,
     values: [shopId, JSON.stringify(rows), recordedAt],
   });
+  const newest = new Map(changes.map(({ memberId, books }) => [memberId, books.lastSeq]));
+  return new Map(
+    written
+      .filter((entry) => newest.get(entry.member_id) === entry.seq)
+      .map((entry) => [entry.member_id, `\\x${entry.hash}`]),
+  );
 }
 
 async function writeLots(
@@ -202,6 +214,7 @@ async function writeBalances(
   client: pg.PoolClient,
   shopId: string,
   changes: readonly MemberChange[],
+  heads: ReadonlyMap<string, string>,
   recordedAt: Date,
 ): Promise<void> {
   const rows = changes.map(({ memberId, books, decision }) => ({
@@ -211,6 +224,7 @@ async function writeBalances(
     debt: books.debt,
     last_seq: books.lastSeq,
     earned_total: books.earnedTotal,
+    chain_head: heads.get(memberId) ?? null,
     moved: books.entries.length > 0,
     decided: decision !== null,
     tier_key: decision?.stand?.rung?.key ?? null,
@@ -221,13 +235,15 @@ async function writeBalances(
   await client.query({
     name: 'write-balances',
     text: `UPDATE members m SET available = w.available, pending = w.pending, debt = w.debt, last_seq = w.last_seq,
-        earned_total = w.earned_total,
+        earned_total = w.earned_total, chain_head = coalesce(w.chain_head, m.chain_head),
+        decided_at = CASE WHEN w.decided THEN $3 ELSE m.decided_at END,
         last_active_at = CASE WHEN w.moved THEN $3 ELSE m.last_active_at END,
         tier_key = CASE WHEN w.decided THEN w.tier_key ELSE m.tier_key END,
         tier_since = CASE WHEN w.decided THEN w.tier_since ELSE m.tier_since END,
         tier_due_at = CASE WHEN w.decided THEN w.tier_due_at ELSE m.tier_due_at END
       FROM jsonb_to_recordset($2::jsonb) AS w (id uuid, available bigint, pending bigint, debt bigint, last_seq int,
-        earned_total bigint, moved boolean, decided boolean, tier_key text, tier_since timestamptz, tier_due_at timestamptz)
+        earned_total bigint, chain_head bytea, moved boolean, decided boolean, tier_key text, tier_since timestamptz,
+        tier_due_at timestamptz)
       WHERE m.shop_id = $1 AND m.id = w.id`,
     values: [shopId, JSON.stringify(rows), recordedAt],
   });
