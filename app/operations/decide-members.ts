@@ -6,7 +6,6 @@
 import type pg from 'pg';
 import { decide } from '../domain/decide.ts';
 import type { Decision } from '../domain/decide.ts';
-import type { MemberEvent } from '../domain/events.ts';
 import type { OrderFacts } from '../domain/orders/order-facts.ts';
 import { standingOf } from '../domain/orders/standing.ts';
 import type { Standing } from '../domain/orders/standing.ts';
@@ -46,9 +45,31 @@ export async function decideMembers(
   shopId: string,
   shop: ShopTerms,
   { now, at }: { readonly now: number; readonly at: Date },
-  { members, changed, customers, wholly }: Concerned,
+  concerned: Concerned,
 ): Promise<void> {
-  if (members.length === 0) return;
+  const changes = await proposeChanges(client, shopId, shop, () => now, concerned);
+  await writeMemberChanges(client, shopId, changes, at);
+  const told = changes.flatMap(({ memberId, decision }) =>
+    decision ? [{ memberId, events: decision.events }] : [],
+  );
+  await writeMemberEvents(client, shopId, told, at);
+  await wantEffects(
+    client,
+    shopId,
+    changes.map(({ memberId }) => mirrorMember(memberId)),
+    at,
+  );
+}
+
+/** What is to be written about each member by all that is known; writes nothing. */
+export async function proposeChanges(
+  client: pg.PoolClient,
+  shopId: string,
+  shop: ShopTerms,
+  nowOf: (member: StoredMember) => number,
+  { members, changed, customers, wholly }: Concerned,
+): Promise<readonly MemberChange[]> {
+  if (members.length === 0) return [];
   const ids = members.map(({ id }) => id);
   const standings = await readStandings(client, shopId, ids);
   const reviews = await readReviews(client, shopId, ids);
@@ -73,7 +94,6 @@ export async function decideMembers(
   ]);
 
   const changes: MemberChange[] = [];
-  const told: { memberId: string; events: readonly MemberEvent[] }[] = [];
   for (const member of members) {
     const books = booksOf({ ...member, lots: lots.get(member.id) ?? [] });
     const orders = toDecide.get(member.id) ?? new Map<string, OrderFacts>();
@@ -95,7 +115,7 @@ export async function decideMembers(
             .map(({ facts }) => facts.id),
         },
         shop,
-        now,
+        nowOf(member),
       );
       decision = decision ? { ...next, awards: merged(decision.awards, next.awards) } : next;
       const again = next.lookAgainAt.filter((id) => !orders.has(id));
@@ -104,18 +124,9 @@ export async function decideMembers(
         orders.set(facts.id, facts);
       known = merged(known, next.awards);
     }
-    if (!decision) continue;
-    changes.push({ memberId: member.id, books, decision });
-    told.push({ memberId: member.id, events: decision.events });
+    if (decision) changes.push({ memberId: member.id, books, decision });
   }
-  await writeMemberChanges(client, shopId, changes, at);
-  await writeMemberEvents(client, shopId, told, at);
-  await wantEffects(
-    client,
-    shopId,
-    changes.map(({ memberId }) => mirrorMember(memberId)),
-    at,
-  );
+  return changes;
 }
 
 export function mirrorMember(memberId: string): WantedEffect {

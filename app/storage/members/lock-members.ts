@@ -19,6 +19,8 @@ export interface StoredMember {
   readonly tierKey: string | null;
   readonly tierSince: number | null;
   readonly tierDueAt: number | null;
+  /** The moment by which the member was last decided about. */
+  readonly decidedAt: number | null;
 }
 
 /**
@@ -87,13 +89,29 @@ export async function lockMembers(
   if (sorted.length === 0) return new Map();
   const { rows } = await client.query<MemberRow>({
     name: 'lock-members',
-    text: `SELECT id, customer_id, state, customer_created_at, facts_at, email, name, available, pending, debt,
-        last_seq, earned_total, tier_key, tier_since, tier_due_at
-      FROM members WHERE shop_id = $1 AND id = ANY($2::uuid[]) ORDER BY id FOR UPDATE`,
+    text: `SELECT ${MEMBER_COLUMNS} FROM members WHERE shop_id = $1 AND id = ANY($2::uuid[]) ORDER BY id FOR UPDATE`,
     values: [shopId, sorted],
   });
   return new Map(rows.map((row) => [row.id, readMember(row)]));
 }
+
+/** Members as they stand, without a lock: for whoever writes nothing. By their id, from `after` on. */
+export async function readMembersAfter(
+  client: pg.PoolClient,
+  shopId: string,
+  after: string,
+  most: number,
+): Promise<readonly StoredMember[]> {
+  const { rows } = await client.query<MemberRow>({
+    name: 'read-members-after',
+    text: `SELECT ${MEMBER_COLUMNS} FROM members WHERE shop_id = $1 AND id > $2 ORDER BY id LIMIT $3`,
+    values: [shopId, after, most],
+  });
+  return rows.map(readMember);
+}
+
+const MEMBER_COLUMNS = `id, customer_id, state, customer_created_at, facts_at, email, name, available, pending, debt,
+  last_seq, earned_total, tier_key, tier_since, tier_due_at, decided_at`;
 
 interface MemberRow {
   readonly id: string;
@@ -111,6 +129,7 @@ interface MemberRow {
   readonly tier_key: string | null;
   readonly tier_since: Date | null;
   readonly tier_due_at: Date | null;
+  readonly decided_at: Date | null;
 }
 
 function readMember(row: MemberRow): StoredMember {
@@ -130,6 +149,7 @@ function readMember(row: MemberRow): StoredMember {
     tierKey: row.tier_key,
     tierSince: row.tier_since?.getTime() ?? null,
     tierDueAt: row.tier_due_at?.getTime() ?? null,
+    decidedAt: row.decided_at?.getTime() ?? null,
   };
 }
 
