@@ -2,7 +2,8 @@ import { BlockStack, Box, InlineStack, Text } from '@shopify/polaris';
 import { ArrowRightIcon } from '@shopify/polaris-icons';
 import { Icon } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import type { Change, Shown } from '../domain/programme/diff-programme.ts';
+import type { Change } from '../domain/programme/diff-programme.ts';
+import type { Shown } from '../domain/programme/shown.ts';
 import { useFormat } from './use-format.ts';
 import { useLabel } from './use-words.ts';
 
@@ -61,6 +62,8 @@ function useShown(): (shown: Shown) => string {
   const { t } = useTranslation();
   const format = useFormat();
   const labelOf = useLabel();
+  const joined = (items: readonly string[]): string =>
+    items.length === 0 ? t('diff.none') : items.join(', ');
   return (shown) => {
     switch (shown.as) {
       case 'text':
@@ -76,9 +79,21 @@ function useShown(): (shown: Shown) => string {
       case 'money':
         return format.amount(shown.amount);
       case 'list':
-        return shown.items.length === 0 ? t('diff.none') : shown.items.join(', ');
+        return joined(shown.items);
       case 'ids':
         return t(`diff.${shown.of}`, { count: shown.ids.length });
+      case 'limits':
+        return joined(
+          shown.limits.map(({ most, of, per }) =>
+            t('diff.limit', {
+              most,
+              of: t(`programme.limit.${of}`),
+              per: t(`programme.limit.periods.${per}`),
+            }),
+          ),
+        );
+      case 'rates':
+        return joined(shown.rates.map((rate) => t('diff.rate', { ...rate })));
       case 'moment': {
         const at = shown.at === null ? Number.NaN : Date.parse(shown.at);
         return Number.isFinite(at) ? format.moment(at) : t('diff.noDate');

@@ -2,7 +2,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Fault } from '../domain/programme/validate-programme.ts';
-import type { Label } from '../domain/programme/diff-programme.ts';
+import type { Label } from '../domain/programme/shown.ts';
 import type { Phrases } from '../domain/points/explain.ts';
 import { useShop } from './shop-context.tsx';
 import { useFormat } from './use-format.ts';

@@ -2,14 +2,40 @@
 export interface Field {
   /** Key in the definition's settings. */
   readonly name: string;
-  readonly input:
-    'integer' | 'money' | 'decimal' | 'switch' | 'choice' | 'texts' | 'products' | 'collections';
+  readonly input: FieldInput;
   readonly label: string;
   readonly help?: string;
   /** Shown after the value, e.g. "points". */
   readonly unit?: string;
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
+  /** A figure that may be left empty, which is null. */
+  readonly optional?: boolean;
 }
+
+export type FieldInput =
+  | 'integer'
+  | 'money'
+  | 'decimal'
+  | 'switch'
+  | 'choice'
+  | 'text'
+  | 'texts'
+  | 'products'
+  | 'collections'
+  /** A few whole numbers, such as days of reminders. */
+  | 'integers'
+  /** Letters as standards give them: countries, currencies. */
+  | 'codes'
+  /** Keys of the programme's tiers, of its ways to earn. */
+  | 'tiers'
+  | 'rules'
+  /** The first moment of a shop's day, and the moment at which a day is over. */
+  | 'first-day'
+  | 'last-day'
+  /** Limits of each member: how many, of what, per period. */
+  | 'limits'
+  /** Rates of markets: market, points, amount. */
+  | 'rates';
 
 export interface Words {
   readonly label: string;

@@ -7,6 +7,15 @@ import { challengeDefinitions } from '../../app/domain/challenges/registry.ts';
 import { earningDefinitions } from '../../app/domain/earning/registry.ts';
 import type { Field, Words } from '../../app/domain/fields.ts';
 import { diffProgramme } from '../../app/domain/programme/diff-programme.ts';
+import {
+  audienceFields,
+  campaignFields,
+  documentSections,
+  levelFields,
+  limitFields,
+  marketFields,
+} from '../../app/domain/programme/document-fields.ts';
+import { fieldKey } from '../../app/domain/programme/shown.ts';
 import { firstDraft } from '../../app/domain/programme/document.ts';
 import { draftDocument } from '../../app/domain/programme/draft.ts';
 import { validateProgramme } from '../../app/domain/programme/validate-programme.ts';
@@ -32,8 +41,10 @@ function lookUp(tree: Tree, key: string): string | undefined {
 const english = keysOf(en);
 const german = keysOf(de);
 
+const listFields = [...audienceFields, ...limitFields, ...campaignFields, ...marketFields];
+
 /** Translations of what stands in English in the domain itself. */
-const fromTheDomain = /^(definitions|tierMetrics|diff)\./;
+const fromTheDomain = /^(definitions|tierMetrics|diff|programme\.fields|programme\.level)\./;
 
 describe('the words', () => {
   it('are in German when they are in English', () => {
@@ -104,6 +115,22 @@ describe('the words of the domain in German', () => {
       expect(units.filter((unit) => lookUp(de, `units.${unit}`) === undefined)).toEqual([]);
     },
   );
+
+  it.each([
+    ['programme', [...documentSections.flatMap(({ fields }) => fields), ...listFields]],
+    ['programme.level', levelFields],
+  ] as const)('are there for the settings of the programme itself: %s', (words, fields) => {
+    const wanted = fields.flatMap((field) => {
+      const key = fieldKey(words, field);
+      return [
+        `${key}.label`,
+        ...(field.help === undefined ? [] : [`${key}.help`]),
+        ...(field.choices ?? []).map(({ value }) => `${key}.choices.${value}`),
+        ...(field.unit === undefined ? [] : [`units.${field.unit}`]),
+      ];
+    });
+    expect(wanted.filter((key) => lookUp(de, key) === undefined)).toEqual([]);
+  });
 
   it('are there for what tiers climb by', () => {
     const wanted = tierMetrics.all.flatMap(({ kind }) => [

@@ -3,27 +3,22 @@
  * what it becomes. Labels come from the registries; `key` lets a translation take the text's place.
  */
 import type { DraftDocument } from './draft.ts';
+import { fieldLabel, figure, label, shownBy, text, valueIn } from './shown.ts';
+import type { Label, Shown } from './shown.ts';
 import { badgeDefinitions } from '../badges/registry.ts';
 import { challengeDefinitions } from '../challenges/registry.ts';
+import {
+  audienceFields,
+  campaignFields,
+  documentSections,
+  levelFields,
+  limitFields,
+  marketFields,
+  valueAt,
+} from './document-fields.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import type { Field } from '../fields.ts';
 import { tierMetrics } from '../tiers/metric.ts';
-
-/** A piece of a label. Without a key it is the merchant's own word, which nobody translates. */
-export interface Label {
-  readonly key: string | null;
-  readonly text: string;
-}
-
-export type Shown =
-  | { readonly as: 'text'; readonly text: string }
-  | { readonly as: 'words'; readonly label: Label }
-  | { readonly as: 'switch'; readonly on: boolean }
-  | { readonly as: 'number'; readonly number: number; readonly unit: string | null }
-  | { readonly as: 'money'; readonly amount: string }
-  | { readonly as: 'list'; readonly items: readonly string[] }
-  | { readonly as: 'ids'; readonly of: 'products' | 'collections'; readonly ids: readonly string[] }
-  | { readonly as: 'moment'; readonly at: string | null };
 
 export interface Change {
   readonly place: string;
@@ -76,7 +71,10 @@ function settingsOf(document: DraftDocument): readonly Setting[] {
     one('name', 'Programme name', text(document.name)),
     one('word.one', 'One point is called', text(document.word.one)),
     one('word.other', 'Points are called', text(document.word.other)),
-    ...document.earning.flatMap((rule, index) => configured('earning', rule, index, [])),
+    ...document.earning.flatMap((rule, index) => [
+      ...configured('earning', rule, index, []),
+      ...partsIn('earning', rule, index, [...audienceFields, ...limitFields], document),
+    ]),
     ...tiersOf(document),
     ...document.badges.flatMap((badge, index) =>
       configured('badges', badge, index, [
@@ -90,10 +88,19 @@ function settingsOf(document: DraftDocument): readonly Setting[] {
         ['endsAt', 'Ends', { as: 'moment', at: challenge.endsAt }],
       ]),
     ),
-    one('maturityDays', 'Points can be spent after', figure(document.maturityDays, 'days')),
-    one('clawback', 'When refunded points were spent', word('clawback', document.clawback)),
-    one('pastOrdersEarn', 'Past orders earn', { as: 'switch', on: document.pastOrdersEarn }),
-    one('testOrdersEarn', 'Test orders earn', { as: 'switch', on: document.testOrdersEarn }),
+    ...itemsOf(document, 'campaigns', [...campaignFields, ...audienceFields]),
+    ...itemsOf(document, 'markets', marketFields),
+    ...documentSections.flatMap(({ fields }) =>
+      fields
+        .filter(({ when }) => when?.(document) ?? true)
+        .map((field) => ({
+          id: field.name,
+          part: null,
+          place: field.name,
+          subject: [fieldLabel('programme', field)],
+          shown: shownBy(field, valueAt(document, field.name), 'programme'),
+        })),
+    ),
   ];
 }
 
@@ -115,7 +122,6 @@ function tiersOf({ tiers }: DraftDocument): Setting[] {
     ...(tiers.window.days === undefined
       ? []
       : [one('tiers.window.days', 'Days that tiers look at', figure(tiers.window.days, 'days'))]),
-    one('tiers.graceDays', 'Grace', figure(tiers.graceDays, 'days')),
     ...tiers.levels.flatMap((level, index) => {
       const id = `tiers.levels.${level.key}`;
       const place = `tiers.levels.${index}`;
@@ -132,6 +138,11 @@ function tiersOf({ tiers }: DraftDocument): Setting[] {
         setting('name', 'Name', text(level.name)),
         setting('need', 'Needs', need(level)),
         setting('multiplier', 'Points multiplied by', text(level.multiplier)),
+        ...levelFields.map((field) => ({
+          ...{ id: `${id}.${field.name}`, part: id, place: `${place}.${field.name}` },
+          subject: [...subject, fieldLabel('programme.level', field)],
+          shown: shownBy(field, valueAt(level, field.name), 'programme.level'),
+        })),
       ];
     }),
   ];
@@ -178,38 +189,64 @@ function configured(
     setting('enabled', label('diff.enabled', 'Switched on'), { as: 'switch', on: item.enabled }),
     ...extras.map(([name, words, shown]) => setting(name, label(`diff.${name}`, words), shown)),
     ...fields.map((field) => {
-      const words = label(
-        `definitions.${list}.${item.kind}.fields.${field.name}.label`,
-        field.label,
-      );
-      const shown = shownBy(field, valueIn(item.settings, field.name), `${list}.${item.kind}`);
-      return setting(`settings.${field.name}`, words, shown);
+      const words = `definitions.${list}.${item.kind}`;
+      const shown = shownBy(field, valueIn(item.settings, field.name), words);
+      return setting(`settings.${field.name}`, fieldLabel(words, field), shown);
     }),
   ];
 }
 
-function shownBy(field: Field, value: unknown, kind: string): Shown {
-  switch (field.input) {
-    case 'integer':
-      return figure(value, field.unit ?? null);
-    case 'money':
-      return { as: 'money', amount: String(value) };
-    case 'decimal':
-      return text(String(value));
-    case 'switch':
-      return { as: 'switch', on: value === true };
-    case 'choice': {
-      const choice = field.choices?.find((one) => one.value === value);
-      const key = `definitions.${kind}.fields.${field.name}.choices.${String(value)}`;
-      return { as: 'words', label: label(key, choice?.label ?? String(value)) };
-    }
-    case 'texts':
-      return { as: 'list', items: listIn(value) };
-    case 'products':
-    case 'collections':
-      return { as: 'ids', of: field.input, ids: listIn(value) };
-  }
+/** Parts of a list that have no kinds: campaigns, markets. */
+function itemsOf(
+  document: DraftDocument,
+  list: 'campaigns' | 'markets',
+  fields: readonly Field[],
+): Setting[] {
+  return document[list].flatMap((item, index) => {
+    const id = `${list}.${item.key}`;
+    const place = `${list}.${index}`;
+    const subject = [
+      label(`diff.${list}`, list === 'campaigns' ? 'Campaign' : 'Market'),
+      own(item.name),
+    ];
+    const setting = (name: string, words: Label, shown: Shown): Setting => ({
+      ...{ id: `${id}.${name}`, part: id, place: `${place}.${name}` },
+      subject: [...subject, words],
+      shown,
+    });
+    return [
+      { id, part: null, place, subject, shown: null },
+      setting('name', label('diff.name', 'Name'), text(item.name)),
+      ...('enabled' in item
+        ? [
+            setting('enabled', label('diff.enabled', 'Switched on'), {
+              as: 'switch',
+              on: item.enabled,
+            }),
+          ]
+        : []),
+      ...partsIn(list, item, index, fields, document),
+    ];
+  });
 }
+
+/** Settings of an item that lie at places within it, e.g. "audience.tiers". */
+function partsIn(
+  list: 'earning' | 'campaigns' | 'markets',
+  item: { readonly key: string; readonly name: string },
+  index: number,
+  fields: readonly Field[],
+  document: DraftDocument,
+): Setting[] {
+  const id = `${list}.${item.key}`;
+  const words = { earning: 'Way to earn', campaigns: 'Campaign', markets: 'Market' }[list];
+  return fields.map((field) => ({
+    ...{ id: `${id}.${field.name}`, part: id, place: `${list}.${index}.${field.name}` },
+    subject: [label(`diff.${list}`, words), own(item.name), fieldLabel('programme', field)],
+    shown: shownBy(field, valueAt(item, field.name), 'programme', document),
+  }));
+}
+
 function sameShown(a: Shown | null, b: Shown | null): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
@@ -253,34 +290,10 @@ function one(place: string, words: string, shown: Shown): Setting {
   };
 }
 
-function label(key: string, words: string): Label {
-  return { key, text: words };
-}
-
 function own(name: string): Label {
   return { key: null, text: name };
 }
 
-/** What is not a number yet is shown as it was typed. */
-function figure(value: unknown, unit: string | null): Shown {
-  const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
-  return Number.isFinite(number) ? { as: 'number', number, unit } : text(String(value));
-}
-
-function text(value: string): Shown {
-  return { as: 'text', text: value };
-}
-
-function word(group: 'clawback' | 'window', value: string): Shown {
+function word(group: 'window', value: string): Shown {
   return { as: 'words', label: label(`programme.${group}.${value}`, value) };
-}
-
-function valueIn(settings: unknown, name: string): unknown {
-  return typeof settings === 'object' && settings !== null
-    ? (settings as Record<string, unknown>)[name]
-    : undefined;
-}
-
-function listIn(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }

@@ -4,6 +4,7 @@ import { earningDefinitions } from '../earning/registry.ts';
 import { MoneyFault } from '../money/money.ts';
 import { ONE, parseRational } from '../money/rational.ts';
 import type { Rational } from '../money/rational.ts';
+import { unknownOrder } from '../orders/order-facts.ts';
 import type { OrderFacts, OrderSnapshot } from '../orders/order-facts.ts';
 
 export interface SampleEarnings {
@@ -35,7 +36,7 @@ function pointsFor(
   by: Rational,
 ): number | null {
   const snapshot = oneLine(currency, amountMinor);
-  const facts: OrderFacts = { id: '1', snapshot, refunds: [], paidAt: 0, deletedAt: null };
+  const facts: OrderFacts = { ...unknownOrder('1'), snapshot, paidAt: 0 };
   let points: number | null = null;
   for (const rule of earning) {
     const definition = rule.enabled ? earningDefinitions.find(rule.kind) : null;
@@ -67,6 +68,7 @@ function oneLine(currency: string, amountMinor: number): OrderSnapshot {
     customerId: null,
     currency,
     presentmentCurrency: null,
+    presentmentTotalMinor: null,
     totalMinor: amountMinor,
     shippingMinor: 0,
     shippingTaxMinor: 0,
@@ -75,8 +77,12 @@ function oneLine(currency: string, amountMinor: number): OrderSnapshot {
     taxesIncluded: false,
     test: false,
     source: null,
+    countryCode: null,
+    gateways: [],
+    discountCodes: [],
     cancelledAt: null,
     payment: 'paid',
+    hasReturns: false,
     knownRefundIds: [],
     lines: [
       {
@@ -92,6 +98,8 @@ function oneLine(currency: string, amountMinor: number): OrderSnapshot {
         discountMinor: 0,
         taxMinor: 0,
         product: null,
+        sellingPlan: null,
+        subscription: false,
       },
     ],
   };

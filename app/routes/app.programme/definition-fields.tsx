@@ -1,6 +1,7 @@
 import { BlockStack, FormLayout } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import type { Field } from '../../domain/fields.ts';
+import { valueAt } from '../../domain/programme/document-fields.ts';
 import { DefinitionField } from './field.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
@@ -15,7 +16,8 @@ export function DefinitionFields({
 }: {
   fields: readonly Field[];
   place: string;
-  settings: Readonly<Record<string, unknown>>;
+  /** Where the fields' names lead: a definition's settings, a campaign, the document itself. */
+  settings: unknown;
   words: string;
   form: ProgrammeForm;
   titles: Readonly<Record<string, string>>;
@@ -24,8 +26,8 @@ export function DefinitionFields({
     <DefinitionField
       key={field.name}
       field={field}
-      place={`${place}.${field.name}`}
-      value={settings[field.name]}
+      place={place === '' ? field.name : `${place}.${field.name}`}
+      value={valueAt(settings, field.name)}
       words={words}
       form={form}
       titles={titles}
@@ -65,10 +67,19 @@ function shapeOf(field: Field | undefined): 'figure' | 'switch' | 'row' {
     case 'money':
     case 'decimal':
     case 'choice':
+    case 'text':
+    case 'first-day':
+    case 'last-day':
       return 'figure';
     case 'switch':
       return 'switch';
     case 'texts':
+    case 'codes':
+    case 'integers':
+    case 'tiers':
+    case 'rules':
+    case 'limits':
+    case 'rates':
     case 'products':
     case 'collections':
     case undefined:

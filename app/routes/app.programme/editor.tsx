@@ -12,16 +12,20 @@ import { useFaultWords } from '../../components/use-words.ts';
 import { badgeDefinitions } from '../../domain/badges/registry.ts';
 import { challengeDefinitions } from '../../domain/challenges/registry.ts';
 import { earningDefinitions } from '../../domain/earning/registry.ts';
+import { audienceFields, limitFields } from '../../domain/programme/document-fields.ts';
 import { diffProgramme } from '../../domain/programme/diff-programme.ts';
 import type { ConfiguredDraft, DraftDocument } from '../../domain/programme/draft.ts';
 import { offerBy } from '../../domain/programme/offer-by.ts';
 import type { VersionLine } from '../../queries/programme-page.ts';
 import { Conflict } from './conflict.tsx';
-import { FigureField, WordField } from './field.tsx';
+import { DefinitionFields } from './definition-fields.tsx';
+import { WordField } from './field.tsx';
+import { FigureField } from './figure-field.tsx';
+import { ItemSection } from './item-list.tsx';
 import { Preview } from './preview.tsx';
 import { PublishModal } from './publish-modal.tsx';
 import type { action } from './route.tsx';
-import { RulesSection, WindowFields } from './rules-section.tsx';
+import { RulesSections, WindowFields } from './rules-section.tsx';
 import { DefinitionList, Section } from './sections.tsx';
 import { TiersSection } from './tiers-section.tsx';
 import { useProgrammeForm } from './use-programme-form.ts';
@@ -192,10 +196,25 @@ function ProgrammeSections({
           form={form}
           titles={titles}
           summary={offerOf}
-          added={{}}
+          added={{
+            audience: { tiers: [], tags: [], withoutTags: [] },
+            limits: { each: null, perMember: [] },
+          }}
+          sorted
+          extras={(place, index) => (
+            <DefinitionFields
+              fields={[...audienceFields, ...limitFields]}
+              place={place}
+              settings={document.earning[index]}
+              words="programme"
+              form={form}
+              titles={titles}
+            />
+          )}
         />
       </Section>
-      <TiersSection form={form} />
+      <ItemSection list="campaigns" form={form} />
+      <TiersSection form={form} titles={titles} />
       <Section title={t('programme.challenges.title')} help={t('programme.challenges.help')}>
         <DefinitionList
           list="challenges"
@@ -239,7 +258,8 @@ function ProgrammeSections({
           )}
         />
       </Section>
-      <RulesSection form={form} />
+      <ItemSection list="markets" form={form} />
+      <RulesSections form={form} />
     </BlockStack>
   );
 }

@@ -1,10 +1,15 @@
 /** One setting of a definition, drawn by its declaration. */
-import { Checkbox, Select, TextField } from '@shopify/polaris';
+import { Checkbox, ChoiceList, Select, TextField } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../components/given.ts';
 import { useLabel } from '../../components/use-words.ts';
 import { useShop } from '../../components/shop-context.tsx';
 import type { Field } from '../../domain/fields.ts';
+import { fieldKey } from '../../domain/programme/shown.ts';
+import { DayField } from './day-field.tsx';
+import { FigureField, wholeOrText } from './figure-field.tsx';
+import { LimitsField } from './limits-field.tsx';
+import { RatesField } from './rates-field.tsx';
 import { ResourceField } from './resource-field.tsx';
 import { TextsField } from './texts-field.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
@@ -28,7 +33,7 @@ export function DefinitionField({
   const labelOf = useLabel();
   const { t } = useTranslation();
   const { currency } = useShop();
-  const key = `${words}.fields.${field.name}`;
+  const key = fieldKey(words, field);
   const label = labelOf({ key: `${key}.label`, text: field.label });
   const help = field.help && labelOf({ key: `${key}.help`, text: field.help });
   const unit = field.unit && labelOf({ key: `units.${field.unit}`, text: field.unit });
@@ -46,6 +51,7 @@ export function DefinitionField({
           value={value}
           form={form}
           whole={field.input === 'integer'}
+          optional={field.optional ?? false}
           help={help}
           suffix={field.input === 'money' ? currency : unit}
         />
@@ -74,17 +80,65 @@ export function DefinitionField({
           {...given({ helpText: help, error })}
         />
       );
+    case 'text':
+      return (
+        <WordField
+          label={label}
+          place={place}
+          value={typeof value === 'string' ? value : ''}
+          form={form}
+          most={255}
+          {...given({ help })}
+        />
+      );
     case 'texts':
+    case 'codes':
+    case 'integers': {
+      const read = readers[field.input];
       return (
         <TextsField
           id={place}
-          label={label}
+          label={unit ? `${label} (${unit})` : label}
           items={listOf(value)}
-          error={error}
-          onChange={edit}
+          error={error ?? firstError(form, place, listOf(value).length)}
+          help={help}
+          onChange={(items) => edit(items.map(read))}
           addLabel={t('programme.add')}
         />
       );
+    }
+    case 'tiers':
+    case 'rules': {
+      const among = field.input === 'tiers' ? form.document.tiers.levels : form.document.earning;
+      if (among.length === 0) return null;
+      return (
+        <ChoiceList
+          title={label}
+          allowMultiple
+          choices={among.map(({ key: one, name }) => ({ value: one, label: name || one }))}
+          selected={[...listOf(value)]}
+          onChange={edit}
+          {...given({ error: error ?? firstError(form, place, listOf(value).length) })}
+        />
+      );
+    }
+    case 'first-day':
+    case 'last-day':
+      return (
+        <DayField
+          label={label}
+          place={place}
+          value={value}
+          last={field.input === 'last-day'}
+          empty={field.optional ? null : ''}
+          form={form}
+          help={help}
+        />
+      );
+    case 'limits':
+      return <LimitsField label={label} place={place} limits={rowsOf(value)} form={form} />;
+    case 'rates':
+      return <RatesField label={label} place={place} rates={rowsOf(value)} form={form} />;
     case 'products':
     case 'collections':
       return (
@@ -101,50 +155,20 @@ export function DefinitionField({
   }
 }
 
-/** A number, kept as it was typed until it is one. Amounts stay texts: money is never a float. */
-export function FigureField({
-  label,
-  place,
-  value,
-  form,
-  whole,
-  help,
-  suffix,
-}: {
-  label: string;
-  place: string;
-  value: unknown;
-  form: ProgrammeForm;
-  whole: boolean;
-  help?: string | undefined;
-  suffix?: string | undefined;
-}) {
-  return (
-    <TextField
-      id={place}
-      label={label}
-      value={typeof value === 'string' || typeof value === 'number' ? String(value) : ''}
-      onChange={(text) => form.edit(place, whole ? wholeOrText(text) : amountOrText(text))}
-      onBlur={() => form.left(place)}
-      inputMode={whole ? 'numeric' : 'decimal'}
-      autoComplete="off"
-      {...given({ helpText: help, suffix, error: form.errorAt(place) })}
-    />
-  );
-}
-
 export function WordField({
   label,
   place,
   value,
   form,
   help,
+  most = 60,
 }: {
   label: string;
   place: string;
   value: string;
   form: ProgrammeForm;
   help?: string;
+  most?: number;
 }) {
   return (
     <TextField
@@ -153,20 +177,31 @@ export function WordField({
       value={value}
       onChange={(text) => form.edit(place, text)}
       onBlur={() => form.left(place)}
-      maxLength={60}
+      maxLength={most}
       autoComplete="off"
       {...given({ helpText: help, error: form.errorAt(place) })}
     />
   );
 }
 
-function wholeOrText(text: string): number | string {
-  return /^\d{1,15}$/.test(text.trim()) ? Number(text) : text;
+/** How an entry of a list is kept: codes in capital letters, days as numbers once they are some. */
+const readers = {
+  texts: (text: string): string | number => text,
+  codes: (text: string): string | number => text.trim().toUpperCase(),
+  integers: wholeOrText,
+} as const;
+
+/** A fault of one entry is shown at the list. */
+function firstError(form: ProgrammeForm, place: string, length: number): string | undefined {
+  for (let index = 0; index < length; index += 1) {
+    const found = form.errorAt(`${place}.${index}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
-/** "4,50" is 4.50 everywhere; "1,000" is a thousand to some and one to others, so it stays and is asked about. */
-function amountOrText(text: string): string {
-  return text.trim().replace(/^(\d+),(\d{1,2})$/, '$1.$2');
+function rowsOf<Row>(value: unknown): readonly Row[] {
+  return Array.isArray(value) ? (value as readonly Row[]) : [];
 }
 
 function listOf(value: unknown): readonly string[] {

@@ -1,98 +1,72 @@
-import { BlockStack, Checkbox, FormLayout, TextField } from '@shopify/polaris';
+import { BlockStack, FormLayout } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import { given } from '../../components/given.ts';
-import { useShop } from '../../components/shop-context.tsx';
-import { dayEnd, dayStart, shopDay } from '../../domain/time/shop-time.ts';
-import { FigureField } from './field.tsx';
-import { ChoiceField, Section } from './sections.tsx';
+import { documentSections } from '../../domain/programme/document-fields.ts';
+import type { DocumentSection } from '../../domain/programme/document-fields.ts';
+import { DayField } from './day-field.tsx';
+import { DefinitionFields } from './definition-fields.tsx';
+import { Section } from './sections.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
-const CLAWBACKS = ['unlimited', 'within-balance', 'only-pending'] as const;
-
-/** What holds for all points. */
-export function RulesSection({ form }: { form: ProgrammeForm }) {
+/** What holds for all points, for expiry, for membership. */
+export function RulesSections({ form }: { form: ProgrammeForm }) {
   const { t } = useTranslation();
-  const { document } = form;
   return (
-    <Section title={t('programme.rules.title')}>
-      <FormLayout>
-        <FigureField
-          label={t('programme.rules.maturity')}
-          place="maturityDays"
-          value={document.maturityDays}
-          form={form}
-          whole
-          suffix={t('units.days')}
-          help={t('programme.rules.maturityHelp')}
-        />
-        <ChoiceField
-          label={t('programme.rules.clawback')}
-          place="clawback"
-          value={document.clawback}
-          form={form}
-          choices={CLAWBACKS.map((value) => ({ value, label: t(`programme.clawback.${value}`) }))}
-          help={t('programme.rules.clawbackHelp')}
-        />
-        <BlockStack gap="200">
-          <Checkbox
-            id="pastOrdersEarn"
-            label={t('programme.rules.past')}
-            helpText={t('programme.rules.pastHelp')}
-            checked={document.pastOrdersEarn}
-            onChange={(on) => form.edit('pastOrdersEarn', on)}
-          />
-          <Checkbox
-            id="testOrdersEarn"
-            label={t('programme.rules.test')}
-            helpText={t('programme.rules.testHelp')}
-            checked={document.testOrdersEarn}
-            onChange={(on) => form.edit('testOrdersEarn', on)}
-          />
-        </BlockStack>
-      </FormLayout>
-    </Section>
+    <BlockStack gap="400">
+      {(['points', 'expiry', 'membership'] as const).map((key) => (
+        <Section key={key} title={t(`programme.sections.${key}`)}>
+          <DocumentFields section={key} form={form} />
+        </Section>
+      ))}
+    </BlockStack>
   );
 }
 
-/** A challenge's first and last day, by the shop's calendar; the last day counts in full. */
+/** The settings of one section that play a part, by the rest of the document. */
+export function DocumentFields({
+  section,
+  form,
+}: {
+  section: DocumentSection['key'];
+  form: ProgrammeForm;
+}) {
+  const fields = documentSections.find(({ key }) => key === section)?.fields ?? [];
+  return (
+    <DefinitionFields
+      fields={fields.filter(({ when }) => when?.(form.document) ?? true)}
+      place=""
+      settings={form.document}
+      words="programme"
+      form={form}
+      titles={{}}
+    />
+  );
+}
+
+/** A challenge's first and last day. */
 export function WindowFields({ form, index }: { form: ProgrammeForm; index: number }) {
   const { t } = useTranslation();
-  const { timeZone } = useShop();
   const challenge = form.document.challenges[index];
   if (!challenge) return null;
   const place = `challenges.${index}`;
-  const instant = (at: number): string => new Date(at).toISOString();
-  const dayOf = (text: string | null, last: boolean): string => {
-    const at = text === null ? Number.NaN : Date.parse(text);
-    return Number.isFinite(at) ? shopDay(last ? at - 1 : at, timeZone) : '';
-  };
   return (
     <FormLayout.Group>
-      <TextField
-        id={`${place}.startsAt`}
-        type="date"
+      <DayField
         label={t('programme.challenge.starts')}
-        helpText={t('programme.challenge.startsHelp')}
-        value={dayOf(challenge.startsAt, false)}
-        onChange={(day) =>
-          form.edit(`${place}.startsAt`, day === '' ? null : instant(dayStart(day, timeZone)))
-        }
-        onBlur={() => form.left(`${place}.startsAt`)}
-        autoComplete="off"
-        {...given({ error: form.errorAt(`${place}.startsAt`) })}
+        help={t('programme.challenge.startsHelp')}
+        place={`${place}.startsAt`}
+        value={challenge.startsAt}
+        last={false}
+        empty={null}
+        form={form}
       />
-      <TextField
-        id={`${place}.endsAt`}
-        type="date"
+      <DayField
         label={t('programme.challenge.ends')}
-        helpText={t('programme.challenge.endsHelp')}
-        value={dayOf(challenge.endsAt, true)}
-        onChange={(day) =>
-          form.edit(`${place}.endsAt`, day === '' ? null : instant(dayEnd(day, timeZone)))
-        }
-        onBlur={() => form.left(`${place}.endsAt`)}
-        autoComplete="off"
-        {...given({ error: form.errorAt(`${place}.endsAt`) })}
+        help={t('programme.challenge.endsHelp')}
+        place={`${place}.endsAt`}
+        value={challenge.endsAt}
+        last
+        empty={null}
+        form={form}
       />
     </FormLayout.Group>
   );

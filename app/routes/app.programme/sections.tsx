@@ -71,6 +71,7 @@ export function DefinitionList({
   extras,
   summary,
   added,
+  sorted = false,
 }: {
   list: ListName;
   registry: Registry<FormDefinition>;
@@ -82,6 +83,8 @@ export function DefinitionList({
   summary: (item: ConfiguredDraft, index: number) => string;
   /** What a new one has besides its kind's defaults. */
   added: Readonly<Record<string, unknown>>;
+  /** Whether their order means something: they can be moved up. */
+  sorted?: boolean;
 }) {
   const { t } = useTranslation();
   const labelOf = useLabel();
@@ -118,6 +121,16 @@ export function DefinitionList({
           titles={titles}
           extras={extras?.(`${list}.${index}`, index)}
           summary={summary(item, index)}
+          raise={
+            sorted && index > 0
+              ? () =>
+                  form.edit(list, [
+                    ...items.slice(0, index - 1),
+                    item,
+                    ...items.filter((one, at) => at >= index - 1 && one !== item),
+                  ])
+              : null
+          }
           remove={() =>
             form.edit(
               list,
@@ -148,6 +161,7 @@ function DefinitionItem({
   titles,
   extras,
   summary,
+  raise,
   remove,
 }: {
   list: ListName;
@@ -158,6 +172,8 @@ function DefinitionItem({
   titles: Readonly<Record<string, string>>;
   extras: ReactNode;
   summary: string;
+  /** Puts it before its neighbour; null where it cannot. */
+  raise: (() => void) | null;
   remove: () => void;
 }) {
   const { t } = useTranslation();
@@ -231,7 +247,12 @@ function DefinitionItem({
             )}
             {extras}
           </FormLayout>
-          <InlineStack>
+          <InlineStack gap="400">
+            {raise && (
+              <Button variant="plain" onClick={raise}>
+                {t('programme.raise', { name: item.name })}
+              </Button>
+            )}
             <Button variant="plain" tone="critical" onClick={remove}>
               {t('programme.remove', { name: item.name })}
             </Button>

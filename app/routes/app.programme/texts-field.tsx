@@ -9,6 +9,7 @@ export function TextsField({
   label,
   items,
   error,
+  help,
   onChange,
   addLabel,
 }: {
@@ -16,6 +17,7 @@ export function TextsField({
   label: string;
   items: readonly string[];
   error: string | undefined;
+  help?: string | undefined;
   onChange: (items: readonly string[]) => void;
   addLabel: string;
 }) {
@@ -44,7 +46,7 @@ export function TextsField({
           onBlur={add}
           autoComplete="off"
           maxLength={255}
-          {...given({ error })}
+          {...given({ error, helpText: help })}
           connectedRight={
             <Button onClick={add} disabled={text.trim() === ''}>
               {addLabel}

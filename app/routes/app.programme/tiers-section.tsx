@@ -3,17 +3,27 @@ import { ArrowDownIcon, ArrowUpIcon, DeleteIcon } from '@shopify/polaris-icons';
 import { useTranslation } from 'react-i18next';
 import { useLabel } from '../../components/use-words.ts';
 import { useShop } from '../../components/shop-context.tsx';
+import { levelFields } from '../../domain/programme/document-fields.ts';
 import { freeKey } from '../../domain/programme/draft.ts';
 import type { TierDraft } from '../../domain/programme/draft.ts';
 import { tierMetrics } from '../../domain/tiers/metric.ts';
-import { FigureField, WordField } from './field.tsx';
+import { DefinitionFields } from './definition-fields.tsx';
+import { WordField } from './field.tsx';
+import { FigureField } from './figure-field.tsx';
+import { DocumentFields } from './rules-section.tsx';
 import { ChoiceField, Section } from './sections.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
-const WINDOWS = ['lifetime', 'rolling', 'calendar-year'] as const;
+const WINDOWS = ['lifetime', 'rolling', 'calendar-year', 'anniversary'] as const;
 const YEAR_OF_DAYS = 365;
 
-export function TiersSection({ form }: { form: ProgrammeForm }) {
+export function TiersSection({
+  form,
+  titles,
+}: {
+  form: ProgrammeForm;
+  titles: Readonly<Record<string, string>>;
+}) {
   const { t } = useTranslation();
   const labelOf = useLabel();
   const { tiers } = form.document;
@@ -54,18 +64,8 @@ export function TiersSection({ form }: { form: ProgrammeForm }) {
               suffix={t('units.days')}
             />
           )}
-          {tiers.window.kind !== 'lifetime' && (
-            <FigureField
-              label={t('programme.tiers.grace')}
-              place="tiers.graceDays"
-              value={tiers.graceDays}
-              form={form}
-              whole
-              suffix={t('units.days')}
-              help={t('programme.tiers.graceHelp')}
-            />
-          )}
         </FormLayout.Group>
+        <DocumentFields section="tiers" form={form} />
       </FormLayout>
       <BlockStack gap="400">
         {tiers.levels.map((level, index) => (
@@ -76,6 +76,7 @@ export function TiersSection({ form }: { form: ProgrammeForm }) {
             last={tiers.levels.length - 1}
             unit={metric?.words.unit ?? 'points'}
             form={form}
+            titles={titles}
             move={(to) => setLevels(moved(tiers.levels, index, to))}
             remove={() => setLevels(tiers.levels.filter((one) => one !== level))}
           />
@@ -126,6 +127,7 @@ function Level({
   last,
   unit,
   form,
+  titles,
   move,
   remove,
 }: {
@@ -134,6 +136,7 @@ function Level({
   last: number;
   unit: string;
   form: ProgrammeForm;
+  titles: Readonly<Record<string, string>>;
   move: (to: number) => void;
   remove: () => void;
 }) {
@@ -202,6 +205,14 @@ function Level({
               suffix="×"
             />
           </FormLayout.Group>
+          <DefinitionFields
+            fields={levelFields}
+            place={place}
+            settings={level}
+            words="programme.level"
+            form={form}
+            titles={titles}
+          />
         </FormLayout>
       </BlockStack>
     </Box>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diffProgramme } from '../../../app/domain/programme/diff-programme.ts';
-import type { Change, Shown } from '../../../app/domain/programme/diff-programme.ts';
+import type { Change } from '../../../app/domain/programme/diff-programme.ts';
+import type { Shown } from '../../../app/domain/programme/shown.ts';
 import { firstDraft } from '../../../app/domain/programme/document.ts';
 import { draftDocument, freeKey } from '../../../app/domain/programme/draft.ts';
 import type { DraftDocument } from '../../../app/domain/programme/draft.ts';
@@ -38,6 +39,10 @@ function show(shown: Shown): string {
       return `${shown.of} ${shown.ids.join(',')}`;
     case 'moment':
       return shown.at ?? 'no date';
+    case 'limits':
+      return shown.limits.map(({ most, of, per }) => `${most} ${of} per ${per}`).join(', ');
+    case 'rates':
+      return shown.rates.map((rate) => `${rate.market} ${rate.points}/${rate.per}`).join(', ');
   }
 }
 
@@ -138,4 +143,82 @@ describe('a free key', () => {
     expect(freeKey('order', [{ key: 'order' }, { key: 'order-2' }])).toBe('order-3');
     expect(freeKey('!!!', [])).toBe('part');
   });
+
+  it('names the settings of the programme itself, of audiences, limits, campaigns and markets', () => {
+    expect(
+      change((document) => {
+        document.multipliers = 'add';
+        document.expiry = { ...document.expiry, kind: 'lot', length: 6 };
+        document.membership.policy = 'opted-in';
+        document.tiers.levels[1]!.entryPoints = 50;
+        document.earning[0]!.audience.tiers = ['gold'];
+        document.earning[0]!.limits = {
+          each: 500,
+          perMember: [{ most: 1000, of: 'points', per: 'month' }],
+        };
+        document.markets.push({ key: 'ch', name: 'Swiss', countries: ['CH'], currencies: [] });
+      }),
+    ).toEqual([
+      'changed Way to earn › Buying › Only for members in:  → Gold',
+      'changed Way to earn › Buying › At most, each time: "" → 500 points',
+      'changed Way to earn › Buying › At most, for each member:  → 1000 points per month',
+      'changed Tier › Silver › Points for reaching it: 0 points → 50 points',
+      'added Market › Swiss',
+      'changed When several multipliers meet: the highest counts → they add up',
+      'changed Points expire: never → each award by itself, some time after it could be spent',
+      'added After: 6',
+      'added Unit: months',
+      'added Announced at least: 30 days',
+      'added Remind members before: 30, 7',
+      'changed Who is a member: every customer → customers who joined',
+    ]);
+  });
+
+  it('tells every setting: a change at any place of a whole programme is a change in words', () => {
+    const whole = draftDocument.parse({
+      ...firstDraft('Fern'),
+      campaigns: [
+        { key: 'c', name: 'C', enabled: true, multiplier: '2', startsAt: 'a', endsAt: 'b' },
+      ],
+      markets: [{ key: 'm', name: 'M' }],
+      expiry: { kind: 'lot' },
+      membership: { policy: 'tagged', tag: 'vip' },
+      tiers: {
+        ...firstDraft('Fern').tiers,
+        metric: 'points',
+        window: { kind: 'rolling', days: 9 },
+      },
+    });
+    const silent = placesOf(whole).filter(
+      (place) => diffProgramme(whole, otherwise(whole, place)).length === 0,
+    );
+    // The schema's number never changes; keys are what parts are known by.
+    expect(silent.filter((place) => place !== 'schema' && !place.endsWith('.kind'))).toEqual([]);
+  });
 });
+
+/** Every place of the document that holds no further places. */
+function placesOf(value: unknown, start = ''): string[] {
+  if (typeof value !== 'object' || value === null || (Array.isArray(value) && value.length === 0)) {
+    return [start];
+  }
+  return Object.entries(value).flatMap(([key, inner]) =>
+    placesOf(inner, start === '' ? key : `${start}.${key}`),
+  );
+}
+
+function otherwise(document: DraftDocument, place: string): DraftDocument {
+  const copy = structuredClone(document);
+  const steps = place.split('.');
+  const last = steps.pop() ?? '';
+  const holder = steps.reduce<Record<string, unknown>>(
+    (found, step) => found[step] as Record<string, unknown>,
+    copy as unknown as Record<string, unknown>,
+  );
+  const was = holder[last];
+  if (typeof was === 'boolean') holder[last] = !was;
+  else if (typeof was === 'number') holder[last] = was + 1;
+  else if (Array.isArray(was)) holder[last] = ['x'];
+  else holder[last] = was === null ? '5' : `${String(was)}x`;
+  return copy;
+}

@@ -1,0 +1,127 @@
+/** A setting in a form that every language can show, drawn from the setting's declaration. */
+import type { DraftDocument } from './draft.ts';
+import type { Field } from '../fields.ts';
+
+/** A piece of a label. Without a key it is the merchant's own word, which nobody translates. */
+export interface Label {
+  readonly key: string | null;
+  readonly text: string;
+}
+
+export type Shown =
+  | { readonly as: 'text'; readonly text: string }
+  | { readonly as: 'words'; readonly label: Label }
+  | { readonly as: 'switch'; readonly on: boolean }
+  | { readonly as: 'number'; readonly number: number; readonly unit: string | null }
+  | { readonly as: 'money'; readonly amount: string }
+  | { readonly as: 'list'; readonly items: readonly string[] }
+  | { readonly as: 'ids'; readonly of: 'products' | 'collections'; readonly ids: readonly string[] }
+  | { readonly as: 'moment'; readonly at: string | null }
+  | { readonly as: 'limits'; readonly limits: readonly ShownLimit[] }
+  | { readonly as: 'rates'; readonly rates: readonly ShownRate[] };
+
+export interface ShownLimit {
+  readonly most: string;
+  readonly of: string;
+  readonly per: string;
+}
+
+export interface ShownRate {
+  readonly market: string;
+  readonly points: string;
+  readonly per: string;
+}
+
+/** `words` is where the translations of the field's words stand, e.g. "definitions.earning.order". */
+export function fieldKey(words: string, field: Field): string {
+  return `${words}.fields.${field.name.replaceAll('.', '-')}`;
+}
+
+export function fieldLabel(words: string, field: Field): Label {
+  return label(`${fieldKey(words, field)}.label`, field.label);
+}
+
+export function shownBy(
+  field: Field,
+  value: unknown,
+  words: string,
+  document?: DraftDocument,
+): Shown {
+  switch (field.input) {
+    case 'integer':
+      return value === null ? text('') : figure(value, field.unit ?? null);
+    case 'money':
+      return { as: 'money', amount: String(value) };
+    case 'decimal':
+    case 'text':
+      return text(String(value));
+    case 'switch':
+      return { as: 'switch', on: value === true };
+    case 'choice': {
+      const choice = field.choices?.find((one) => one.value === value);
+      const key = `${fieldKey(words, field)}.choices.${String(value)}`;
+      return { as: 'words', label: label(key, choice?.label ?? String(value)) };
+    }
+    case 'texts':
+    case 'codes':
+    case 'integers':
+      return { as: 'list', items: listIn(value) };
+    case 'tiers':
+      return { as: 'list', items: namesOf(listIn(value), document?.tiers.levels ?? []) };
+    case 'rules':
+      return { as: 'list', items: namesOf(listIn(value), document?.earning ?? []) };
+    case 'products':
+    case 'collections':
+      return { as: 'ids', of: field.input, ids: listIn(value) };
+    case 'first-day':
+    case 'last-day':
+      return { as: 'moment', at: typeof value === 'string' && value !== '' ? value : null };
+    case 'limits':
+      return { as: 'limits', limits: rowsIn(value, ['most', 'of', 'per']) };
+    case 'rates':
+      return { as: 'rates', rates: rowsIn(value, ['market', 'points', 'per']) };
+  }
+}
+
+function namesOf(
+  keys: readonly string[],
+  among: readonly { readonly key: string; readonly name: string }[],
+): readonly string[] {
+  return keys.map((key) => among.find((one) => one.key === key)?.name ?? key);
+}
+
+function rowsIn<K extends string>(value: unknown, columns: readonly K[]): Record<K, string>[] {
+  const rows: readonly unknown[] = Array.isArray(value) ? value : [];
+  const cell = (row: unknown, column: K): string => {
+    const found = valueIn(row, column);
+    return typeof found === 'string' || typeof found === 'number' ? String(found) : '';
+  };
+  return rows.map(
+    (row) =>
+      Object.fromEntries(columns.map((column) => [column, cell(row, column)])) as Record<K, string>,
+  );
+}
+
+export function label(key: string, words: string): Label {
+  return { key, text: words };
+}
+
+/** What is not a number yet is shown as it was typed. */
+export function figure(value: unknown, unit: string | null): Shown {
+  const number = typeof value === 'string' && value.trim() === '' ? Number.NaN : Number(value);
+  return Number.isFinite(number) ? { as: 'number', number, unit } : text(String(value));
+}
+
+export function text(value: string): Shown {
+  return { as: 'text', text: value };
+}
+
+export function valueIn(settings: unknown, name: string): unknown {
+  return typeof settings === 'object' && settings !== null
+    ? (settings as Record<string, unknown>)[name]
+    : undefined;
+}
+
+function listIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}

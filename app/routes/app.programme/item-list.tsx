@@ -1,0 +1,113 @@
+import { BlockStack, Box, Button, Checkbox, FormLayout, InlineStack, Text } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import type { DraftDocument } from '../../domain/programme/draft.ts';
+import { freeKey } from '../../domain/programme/draft.ts';
+import {
+  audienceFields,
+  campaignFields,
+  marketFields,
+} from '../../domain/programme/document-fields.ts';
+import type { Field } from '../../domain/fields.ts';
+import { DefinitionFields } from './definition-fields.tsx';
+import { WordField } from './field.tsx';
+import { Section } from './sections.tsx';
+import type { ProgrammeForm } from './use-programme-form.ts';
+
+type ListName = 'campaigns' | 'markets';
+
+const NEW: { readonly [List in ListName]: Omit<DraftDocument[List][number], 'key' | 'name'> } = {
+  campaigns: {
+    enabled: true,
+    multiplier: '2',
+    startsAt: '',
+    endsAt: '',
+    audience: { tiers: [], tags: [], withoutTags: [] },
+    rules: [],
+    budgetPoints: null,
+  },
+  markets: { countries: [], currencies: [] },
+};
+
+const FIELDS: Readonly<Record<ListName, readonly Field[]>> = {
+  campaigns: [...campaignFields, ...audienceFields],
+  markets: marketFields,
+};
+
+/** Parts of the programme that have no kinds: each is a name and its fields. */
+export function ItemSection({ list, form }: { list: ListName; form: ProgrammeForm }) {
+  const { t } = useTranslation();
+  const items = form.document[list];
+  return (
+    <Section title={t(`programme.${list}.title`)} help={t(`programme.${list}.help`)}>
+      {items.map((item, index) => (
+        <Box
+          key={item.key}
+          padding="300"
+          borderWidth="025"
+          borderColor="border"
+          borderRadius="200"
+          background="bg-surface-secondary"
+        >
+          <BlockStack gap="300">
+            <Text as="h3" variant="headingSm">
+              {item.name || t('programme.nameless')}
+            </Text>
+            {'enabled' in item && (
+              <Checkbox
+                label={t('programme.switchedOn')}
+                checked={item.enabled}
+                onChange={(on) => form.edit(`${list}.${index}.enabled`, on)}
+              />
+            )}
+            <FormLayout>
+              <WordField
+                label={t('programme.name')}
+                place={`${list}.${index}.name`}
+                value={item.name}
+                form={form}
+              />
+              <DefinitionFields
+                fields={FIELDS[list]}
+                place={`${list}.${index}`}
+                settings={item}
+                words="programme"
+                form={form}
+                titles={{}}
+              />
+            </FormLayout>
+            <InlineStack>
+              <Button
+                variant="plain"
+                tone="critical"
+                onClick={() => form.edit(list, items.toSpliced(index, 1))}
+              >
+                {t('programme.remove', { name: item.name || t('programme.nameless') })}
+              </Button>
+            </InlineStack>
+          </BlockStack>
+        </Box>
+      ))}
+      {items.length === 0 && (
+        <Text as="p" tone="subdued">
+          {t(`programme.${list}.none`)}
+        </Text>
+      )}
+      <InlineStack>
+        <Button
+          onClick={() =>
+            form.edit(list, [
+              ...items,
+              {
+                key: freeKey(list === 'campaigns' ? 'campaign' : 'market', items),
+                name: '',
+                ...NEW[list],
+              },
+            ])
+          }
+        >
+          {t(`programme.${list}.add`)}
+        </Button>
+      </InlineStack>
+    </Section>
+  );
+}
