@@ -19,6 +19,8 @@ const instant = z.iso.datetime({ offset: true });
 const texts = z.array(z.string().trim().min(1).max(255)).max(250);
 const multiplier = z.string().regex(/^\d{1,2}(\.\d{1,3})?$/, { error: 'Write a number like 1.5.' });
 
+const settings = z.record(z.string(), z.unknown());
+
 /** Settings stay unknown here: the definition of the kind knows them (see validate-programme.ts). */
 const definition = { key, kind: z.string().min(1).max(60), name, enabled: z.boolean() };
 
@@ -58,9 +60,7 @@ export const programmeDocument = z.strictObject({
   name,
   word: z.strictObject({ one: name, other: name }),
   /** In the order of their priority: the first comes first. */
-  earning: z
-    .array(z.strictObject({ ...definition, audience, limits, settings: z.unknown() }))
-    .max(50),
+  earning: z.array(z.strictObject({ ...definition, audience, limits, settings })).max(50),
   /** How the multipliers of the tier and of campaigns go together. */
   multipliers: z.enum(['highest', 'multiply', 'add']).default('highest'),
   campaigns: z
@@ -137,9 +137,7 @@ export const programmeDocument = z.strictObject({
       )
       .max(20),
   }),
-  badges: z
-    .array(z.strictObject({ ...definition, bonusPoints: pointsGiven, settings: z.unknown() }))
-    .max(100),
+  badges: z.array(z.strictObject({ ...definition, bonusPoints: pointsGiven, settings })).max(100),
   challenges: z
     .array(
       z.strictObject({
@@ -147,7 +145,7 @@ export const programmeDocument = z.strictObject({
         prizePoints: pointsGiven,
         startsAt: instant.nullable(),
         endsAt: instant.nullable(),
-        settings: z.unknown(),
+        settings,
       }),
     )
     .max(100),
@@ -205,7 +203,7 @@ function starter(shopName: string): ProgrammeInput {
   const settingsOf = (
     registry: { find: (kind: string) => { defaults: unknown } | null },
     kind: string,
-  ): unknown => registry.find(kind)?.defaults;
+  ): Record<string, unknown> => ({ ...(registry.find(kind)?.defaults ?? {}) });
   return {
     schema: 1,
     name: `${writable(shopName).slice(0, 52).trim() || 'Our'} rewards`.toWellFormed(),

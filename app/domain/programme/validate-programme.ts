@@ -1,7 +1,10 @@
 /** Says whether a document can be published, and where it cannot. */
 import { programmeDocument } from './document.ts';
 import type { ProgrammeDocument } from './document.ts';
+import { partFaults, partWarnings } from './check-parts.ts';
 import { draftDocument } from './draft.ts';
+import type { DraftDocument } from './draft.ts';
+import { valueAt } from './document-fields.ts';
 import { badgeDefinitions } from '../badges/registry.ts';
 import { challengeDefinitions } from '../challenges/registry.ts';
 import { earningDefinitions } from '../earning/registry.ts';
@@ -30,7 +33,7 @@ export function validateProgramme(document: unknown, currency: string): Validati
   }
   const faults = onePerPlace(faultsWithin(parsed.data, currency));
   if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, document: parsed.data, warnings: unwise(parsed.data) };
+  return { ok: true, document: parsed.data, warnings: partWarnings(parsed.data) };
 }
 
 /** What is no amount is also no amount of the currency: the first fault of a place says enough. */
@@ -39,24 +42,7 @@ function onePerPlace(faults: readonly Fault[]): readonly Fault[] {
   return faults.filter(({ place }) => !places.has(place) && places.add(place));
 }
 
-/** The parts of a document that are looked at one by one. */
-interface Parts {
-  readonly earning: readonly Configured[];
-  readonly badges: readonly Configured[];
-  readonly challenges: readonly (Configured & {
-    readonly startsAt: string | null;
-    readonly endsAt: string | null;
-  })[];
-  readonly tiers: {
-    readonly metric: string;
-    readonly levels: readonly Pick<
-      ProgrammeDocument['tiers']['levels'][number],
-      'key' | 'name' | 'need' | 'multiplier'
-    >[];
-  };
-}
-
-function faultsWithin(found: Parts, currency: string): Fault[] {
+function faultsWithin(found: DraftDocument, currency: string): Fault[] {
   return [
     ...checkDefinitions('earning', found.earning, earningDefinitions),
     ...checkDefinitions('badges', found.badges, badgeDefinitions),
@@ -64,6 +50,7 @@ function faultsWithin(found: Parts, currency: string): Fault[] {
     ...checkMoney(found, currency),
     ...checkTiers(found, currency),
     ...checkWindows(found),
+    ...partFaults(found),
   ];
 }
 
@@ -105,14 +92,21 @@ function checkDefinitions(
   });
 }
 
-/** Amounts of order rules must be amounts of the shop's own currency (no cents of a yen). */
-function checkMoney({ earning }: Parts, currency: string): Fault[] {
-  return earning.flatMap((rule, index) => {
-    const { settings } = rule;
+/** Amounts must be amounts of the shop's own currency (no cents of a yen). */
+function checkMoney({ earning }: DraftDocument, currency: string): Fault[] {
+  return earning.flatMap(({ kind, settings }, index) => {
     // That it is an amount at all, and more than nothing, its definition says.
-    if (typeof settings !== 'object' || settings === null || !('per' in settings)) return [];
-    const fault = moneyFault(String(settings.per), currency);
-    return fault ? [{ place: `earning.${index}.settings.per`, message: fault }] : [];
+    const amounts = (earningDefinitions.find(kind)?.fields ?? []).flatMap(({ name, input }) => {
+      if (input === 'money') return [[name, settings[name]] as const];
+      const rates = input === 'rates' ? settings[name] : null;
+      return (Array.isArray(rates) ? rates : []).map(
+        (rate: unknown, at) => [`${name}.${at}.per`, valueAt(rate, 'per')] as const,
+      );
+    });
+    return amounts.flatMap(([name, amount]) => {
+      const fault = typeof amount === 'string' ? moneyFault(amount, currency) : null;
+      return fault ? [{ place: `earning.${index}.settings.${name}`, message: fault }] : [];
+    });
   });
 }
 
@@ -126,7 +120,7 @@ function moneyFault(text: string, currency: string): string | null {
   }
 }
 
-function checkTiers({ tiers }: Parts, currency: string): Fault[] {
+function checkTiers({ tiers }: DraftDocument, currency: string): Fault[] {
   const metric = tierMetrics.find(tiers.metric);
   if (!metric) {
     return [{ place: 'tiers.metric', message: `This Laurel cannot measure "${tiers.metric}".` }];
@@ -177,18 +171,10 @@ function readNeed(
   }
 }
 
-function checkWindows({ challenges }: Parts): Fault[] {
+function checkWindows({ challenges }: DraftDocument): Fault[] {
   return challenges.flatMap(({ startsAt, endsAt }, index) =>
     startsAt !== null && endsAt !== null && Date.parse(endsAt) <= Date.parse(startsAt)
       ? [{ place: `challenges.${index}.endsAt`, message: 'Must end after it starts.' }]
       : [],
   );
-}
-
-function unwise(document: ProgrammeDocument): Fault[] {
-  const warnings: Fault[] = [];
-  if (!document.earning.some((rule) => rule.enabled)) {
-    warnings.push({ place: 'earning', message: 'No way to earn is switched on.' });
-  }
-  return warnings;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstDraft } from '../../../app/domain/programme/document.ts';
-import type { ProgrammeDocument } from '../../../app/domain/programme/document.ts';
+import type { ProgrammeDocument, ProgrammeInput } from '../../../app/domain/programme/document.ts';
 import { validateProgramme } from '../../../app/domain/programme/validate-programme.ts';
 import { programme, tiers } from '../fixtures.ts';
 
@@ -211,4 +211,85 @@ it('a programme in which nothing earns can be published, with a warning', () => 
     ok: true,
     warnings: [{ place: 'earning' }],
   });
+});
+
+describe('parts that do not fit together are refused at their place', () => {
+  const campaign = {
+    ...{ key: 'c', name: 'C', enabled: true, multiplier: '2' },
+    ...{ startsAt: '2026-11-01T00:00:00Z', endsAt: '2026-12-01T00:00:00Z' },
+  };
+  const order = programme().earning[0]!;
+  const places = (over: Partial<ProgrammeInput>): string[] => placesOf({ ...programme(), ...over });
+
+  it('an audience of a tier that is not there', () => {
+    const audience = { tiers: ['gold'], tags: [], withoutTags: [] };
+    expect(places({ earning: [{ ...order, audience }] })).toEqual(['earning.0.audience.tiers.0']);
+    expect(places({ campaigns: [{ ...campaign, audience }] })).toEqual([
+      'campaigns.0.audience.tiers.0',
+    ]);
+    expect(
+      places({ earning: [{ ...order, audience }], tiers: tiers([['gold', '10', '1']]) }),
+    ).toEqual([]);
+  });
+
+  it('a campaign that ends before it begins, multiplies by less than 1, names an unknown rule', () => {
+    expect(places({ campaigns: [campaign] })).toEqual([]);
+    expect(places({ campaigns: [{ ...campaign, endsAt: campaign.startsAt }] })).toEqual([
+      'campaigns.0.endsAt',
+    ]);
+    expect(places({ campaigns: [{ ...campaign, multiplier: '0.5' }] })).toEqual([
+      'campaigns.0.multiplier',
+    ]);
+    expect(places({ campaigns: [{ ...campaign, rules: ['order', 'gone'] }] })).toEqual([
+      'campaigns.0.rules.1',
+    ]);
+    expect(places({ campaigns: [campaign, campaign] })).toEqual(['campaigns.1.key']);
+  });
+
+  it('a market in a currency that nobody has', () => {
+    const market = { key: 'm', name: 'M', countries: ['CH'], currencies: ['CHF', 'QQQ'] };
+    expect(places({ markets: [market] })).toEqual(['markets.0.currencies.1']);
+  });
+
+  it('membership by a tag that is not named', () => {
+    const membership = { policy: 'tagged' as const, claimDays: 90 };
+    expect(places({ membership: { ...membership, tag: ' ' } })).toEqual(['membership.tag']);
+    expect(places({ membership: { ...membership, tag: 'vip' } })).toEqual([]);
+  });
+});
+
+it.each<[string, Partial<ProgrammeInput>]>([
+  ['markets.0.countries', { markets: [{ key: 'm', name: 'M' }] }],
+  [
+    'markets.1.countries',
+    {
+      markets: [
+        { key: 'a', name: 'A', countries: ['CH'] },
+        { key: 'b', name: 'B', countries: ['AT', 'CH'] },
+      ],
+    },
+  ],
+  [
+    'earning.0.limits.perMember',
+    {
+      earning: [
+        {
+          ...programme().earning[0]!,
+          limits: {
+            perMember: [
+              { most: 100, of: 'points', per: 'day' },
+              { most: 50, of: 'points', per: 'month' },
+            ],
+          },
+        },
+      ],
+    },
+  ],
+  ['expiry.reminderDays', { expiry: { kind: 'lot', length: 30, unit: 'days' } }],
+  ['membership.claimDays', { membership: { policy: 'opted-in', claimDays: 0 } }],
+  ['tiers.lowersAtOnce', { tiers: tiers([], { lowersAtOnce: true }) }],
+])('what is hardly meant can be published, with a warning at %s', (place, over) => {
+  const found = validateProgramme({ ...programme(), ...over }, 'USD');
+  expect(found).toMatchObject({ ok: true, warnings: [{ place }] });
+  expect(validateProgramme(programme(), 'USD')).toMatchObject({ ok: true, warnings: [] });
 });

@@ -1,0 +1,165 @@
+/** Whether the parts of a programme fit together: what names what, and what contradicts itself. */
+import type { DraftDocument } from './draft.ts';
+import type { Fault } from './validate-programme.ts';
+
+/** What cannot be published. */
+export function partFaults(document: DraftDocument): Fault[] {
+  return [
+    ...audiencesOf(document).flatMap(([place, audience]) =>
+      unknownKeys(`${place}.audience.tiers`, audience.tiers, document.tiers.levels, NO_TIER),
+    ),
+    ...document.campaigns.flatMap((campaign, index) => [
+      ...unknownKeys(`campaigns.${index}.rules`, campaign.rules, document.earning, NO_RULE),
+      ...(Date.parse(campaign.endsAt) <= Date.parse(campaign.startsAt)
+        ? [{ place: `campaigns.${index}.endsAt`, message: 'Must end after it starts.' }]
+        : []),
+      ...(Number(campaign.multiplier) < 1
+        ? [
+            {
+              place: `campaigns.${index}.multiplier`,
+              message: 'A campaign multiplies by 1 or more.',
+            },
+          ]
+        : []),
+    ]),
+    ...twice('campaigns', document.campaigns),
+    ...twice('markets', document.markets),
+    ...document.markets.flatMap(({ currencies }, index) =>
+      currencies.flatMap((code, at) =>
+        CURRENCIES.has(code)
+          ? []
+          : [{ place: `markets.${index}.currencies.${at}`, message: 'No such currency is known.' }],
+      ),
+    ),
+    ...ratesOf(document),
+    ...(document.membership.policy === 'tagged' && document.membership.tag.trim() === ''
+      ? [{ place: 'membership.tag', message: 'Write the tag that makes a member.' }]
+      : []),
+  ];
+}
+
+/** What can be published, and is hardly meant. */
+export function partWarnings(document: DraftDocument): Fault[] {
+  const warnings: Fault[] = [];
+  const warn = (place: string, message: string): void => void warnings.push({ place, message });
+  if (!document.earning.some((rule) => rule.enabled)) {
+    warn('earning', 'No way to earn is switched on.');
+  }
+  document.markets.forEach(({ countries, currencies }, index) => {
+    if (countries.length + currencies.length === 0) {
+      warn(`markets.${index}.countries`, 'A market without countries and currencies never fits.');
+    }
+    const before = document.markets.slice(0, index);
+    if (countries.some((code) => before.some((other) => other.countries.includes(code)))) {
+      warn(`markets.${index}.countries`, 'A country stands in two markets: the first one counts.');
+    }
+  });
+  document.earning.forEach(({ limits, audience }, index) => {
+    if (limits.perMember.some((limit, at) => isMoot(limit, limits.perMember, at))) {
+      warn(
+        `earning.${index}.limits.perMember`,
+        'A longer period has a limit that is no larger: only that one matters.',
+      );
+    }
+    if (audience.tags.some((tag) => audience.withoutTags.includes(tag))) {
+      warn(`earning.${index}.audience.tags`, 'A tag is both asked for and ruled out: nobody fits.');
+    }
+  });
+  warnings.push(...expiryWarnings(document));
+  return warnings;
+}
+
+function expiryWarnings({ expiry, membership, tiers }: DraftDocument): Fault[] {
+  const warnings: Fault[] = [];
+  const days = Number(expiry.length) * (expiry.unit === 'months' ? 30 : 1);
+  if (expiry.kind !== 'never') {
+    if (expiry.reminderDays.some((reminder) => Number(reminder) >= days)) {
+      warnings.push({
+        place: 'expiry.reminderDays',
+        message: 'A reminder lies before the points are even earned.',
+      });
+    }
+    if (days < 30) {
+      warnings.push({
+        place: 'expiry.length',
+        message: 'Points that live less than a month annoy members.',
+      });
+    }
+  }
+  if (membership.policy !== 'everyone' && Number(membership.claimDays) === 0) {
+    warnings.push({
+      place: 'membership.claimDays',
+      message: 'Members get nothing for what they bought before joining.',
+    });
+  }
+  if (tiers.lowersAtOnce) {
+    warnings.push({
+      place: 'tiers.lowersAtOnce',
+      message: 'Members can lose a tier the moment this is published.',
+    });
+  }
+  return warnings;
+}
+
+const NO_TIER = 'No tier is known by this name any more.';
+const NO_RULE = 'No way to earn is known by this name any more.';
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+const PERIODS = ['day', 'week', 'month', 'year', 'lifetime'];
+
+type Limit = DraftDocument['earning'][number]['limits']['perMember'][number];
+
+function isMoot(limit: Limit, all: readonly Limit[], at: number): boolean {
+  return all.some(
+    (other, index) =>
+      index !== at &&
+      other.of === limit.of &&
+      PERIODS.indexOf(other.per) >= PERIODS.indexOf(limit.per) &&
+      Number(other.most) <= Number(limit.most),
+  );
+}
+
+function audiencesOf(document: DraftDocument): readonly (readonly [string, { tiers: string[] }])[] {
+  return [
+    ...document.earning.map(({ audience }, index) => [`earning.${index}`, audience] as const),
+    ...document.campaigns.map(({ audience }, index) => [`campaigns.${index}`, audience] as const),
+  ];
+}
+
+function unknownKeys(
+  place: string,
+  keys: readonly string[],
+  among: readonly { readonly key: string }[],
+  message: string,
+): Fault[] {
+  return keys.flatMap((key, index) =>
+    among.some((one) => one.key === key) ? [] : [{ place: `${place}.${index}`, message }],
+  );
+}
+
+function twice(list: string, items: readonly { readonly key: string }[]): Fault[] {
+  return items.flatMap(({ key }, index) =>
+    items.findIndex((one) => one.key === key) === index
+      ? []
+      : [{ place: `${list}.${index}.key`, message: `Another one is called "${key}".` }],
+  );
+}
+
+/** Rates of markets name markets of the document, each once. */
+function ratesOf({ earning, markets }: DraftDocument): Fault[] {
+  return earning.flatMap(({ settings }, index) => {
+    const rates = settings['marketRates'];
+    if (!Array.isArray(rates)) return [];
+    const keys = rates.map((rate: unknown) =>
+      typeof rate === 'object' && rate !== null && 'market' in rate ? rate.market : null,
+    );
+    return keys.flatMap((key, at) => {
+      const place = `earning.${index}.settings.marketRates.${at}.market`;
+      if (!markets.some((market) => market.key === key)) {
+        return [{ place, message: 'No market is known by this name any more.' }];
+      }
+      return keys.indexOf(key) === at
+        ? []
+        : [{ place, message: 'This market has a rate already.' }];
+    });
+  });
+}
