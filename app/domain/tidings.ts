@@ -1,4 +1,5 @@
 /** What a delivery, an import line or a look-up tells us, in our own words. */
+import type { EditFacts } from './orders/edits.ts';
 import type { OrderTidings, ProductTraits } from './orders/order-facts.ts';
 import type { ReviewFacts } from './reviews/review-facts.ts';
 import type { Moment } from './time/shop-time.ts';
@@ -34,7 +35,8 @@ export type FactTidings =
 
 /** Tidings that are a matter of their own: each has its operation. */
 export type SingleTidings =
-  | { readonly kind: 'order-edited'; readonly orderId: string; readonly editId: string }
+  | { readonly kind: 'order-edited'; readonly orderId: string; readonly edit: EditFacts | null }
+  | { readonly kind: 'dispute-without-order' }
   | { readonly kind: 'customer-deleted'; readonly customerId: string }
   | { readonly kind: 'customer-merged'; readonly keptId: string; readonly goneId: string }
   | { readonly kind: 'merge-not-done'; readonly status: string }

@@ -12,6 +12,7 @@ import {
   productsWithoutTraits,
   withTraits,
 } from './product-traits.ts';
+import { ordersToRead } from './read-orders-anew.ts';
 import {
   customerIdsOf,
   emailsOf,
@@ -101,7 +102,12 @@ export async function takeInFacts(
     { now: moment.now, at },
     { members: [...concerned].flatMap((id) => members.get(id) ?? []), changed, customers, wholly },
   );
-  await wantEffects(client, shopId, [...productLookUps(changed), ...changedProducts(tidings)], at);
+  const wanted = [
+    ...productLookUps(changed),
+    ...changedProducts(tidings),
+    ...ordersToRead(changed, shop),
+  ];
+  await wantEffects(client, shopId, wanted, at);
   return outcomes;
 }
 

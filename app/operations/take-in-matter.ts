@@ -4,6 +4,8 @@ import { forgetMember } from './forget-member.ts';
 import { forgetShop } from './forget-shop.ts';
 import { leaveShop } from './leave-shop.ts';
 import { mergeMembers } from './merge-members.ts';
+import { lookUpOrder } from './read-orders-anew.ts';
+import { takeInFacts } from './take-in-facts.ts';
 import type { FactMoment } from './take-in-facts.ts';
 import type { SingleTidings } from '../domain/tidings.ts';
 import { writeAudit } from '../storage/audit/write-audit.ts';
@@ -25,21 +27,9 @@ export async function takeInMatter(
   const at = new Date(moment.now);
   switch (told.kind) {
     case 'order-edited':
-      // The payload tells differences only: the order is read anew and comes back as facts.
-      await wantEffects(
-        client,
-        shopId,
-        [
-          {
-            key: `look-up-order:${told.orderId}`,
-            kind: 'look-up-order',
-            memberId: null,
-            payload: { orderId: told.orderId },
-          },
-        ],
-        at,
-      );
-      return { outcome: 'looked-up', detail: 'The order is read from Shopify.' };
+      return takeInEdit(client, shopId, told, moment);
+    case 'dispute-without-order':
+      return { outcome: 'ignored', detail: 'The dispute belongs to no order.' };
     case 'customer-deleted': {
       const { rowCount } = await client.query(
         `UPDATE members SET state = 'deleted', email = NULL, name = NULL
@@ -91,6 +81,21 @@ export async function takeInMatter(
     case 'unknown-topic':
       return { outcome: 'ignored', detail: 'Laurel does not use this topic.' };
   }
+}
+
+/** The payload tells differences only: what it adds is known at once, and the order is read anew. */
+async function takeInEdit(
+  client: pg.PoolClient,
+  shopId: string,
+  { orderId, edit }: Extract<SingleTidings, { kind: 'order-edited' }>,
+  moment: FactMoment,
+): Promise<MatterOutcome> {
+  if (edit) {
+    const order = { orderId, snapshot: null, refunds: [], paidAt: null, edits: [edit] };
+    await takeInFacts(client, shopId, [{ kind: 'order', order }], moment);
+  }
+  await wantEffects(client, shopId, [lookUpOrder(orderId)], new Date(moment.now));
+  return { outcome: 'looked-up', detail: 'The order is read from Shopify.' };
 }
 
 /** Orders in another currency than the shop's present one earn nothing, and say so. */

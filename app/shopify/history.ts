@@ -95,7 +95,7 @@ export interface HistoryItem {
 
 export type HistoryTidings =
   | { readonly kind: 'facts'; readonly facts: FactTidings; readonly subject: string }
-  /** An order with refunds, whose details a bulk operation cannot tell. */
+  /** An order with refunds, edits or returns, whose details a bulk operation cannot tell. */
   | { readonly kind: 'look-up-order'; readonly orderId: string };
 
 /** @throws ZodError for an item in another shape than was asked for */
@@ -128,7 +128,8 @@ export function readHistoryItem(subject: HistorySubject, item: HistoryItem): His
     }
     case 'orders': {
       const order = orderNode.extend({ refunds: z.array(z.object({ id: gid })) }).parse(item.root);
-      if (order.refunds.length > 0) return { kind: 'look-up-order', orderId: order.id };
+      if (order.refunds.length > 0 || order.edited || order.returnStatus !== 'NO_RETURN')
+        return { kind: 'look-up-order', orderId: order.id };
       const lines = item.children.map((child) => lineNode.parse(child));
       const subjectName = order.customer ? `customer:${order.customer.id}` : `order:${order.id}`;
       return { kind: 'facts', subject: subjectName, facts: orderTidings(order, lines, []) };

@@ -2,13 +2,22 @@
 import { z } from 'zod';
 import type { AdminClient } from './admin-client.ts';
 import {
+  READ_AGREEMENTS,
   READ_ORDER,
   READ_ORDER_LINES,
   READ_PRODUCTS,
   READ_REFUND,
 } from './operations/history.graphql.ts';
-import { lineNode, nodes, orderNode, orderTidings, refundLine, refundNode } from './order-node.ts';
-import type { RefundNode } from './order-node.ts';
+import {
+  agreementNode,
+  lineNode,
+  nodes,
+  orderNode,
+  orderTidings,
+  refundLine,
+  refundNode,
+} from './order-node.ts';
+import type { AgreementNode, RefundNode } from './order-node.ts';
 import { gid, moment, text } from './payloads/parts.ts';
 import type { FactTidings, ProductTidings } from '../domain/tidings.ts';
 
@@ -54,7 +63,31 @@ export async function lookUpOrder(
     const found = await lookUpRefund(client, refund.id);
     if (found) refunds.push(found);
   }
-  return orderTidings(order, lines, refunds);
+  const changed = order.edited || order.returnStatus !== 'NO_RETURN';
+  const agreements = changed ? await lookUpAgreements(client, id) : null;
+  return orderTidings(order, lines, refunds, agreements);
+}
+
+const readAgreementsAnswer = z.object({
+  order: z.object({ agreements: page(agreementNode) }).nullable(),
+});
+
+async function lookUpAgreements(
+  client: AdminClient,
+  id: string,
+): Promise<readonly AgreementNode[]> {
+  const found: AgreementNode[] = [];
+  for (let after: string | null = null; ;) {
+    const { order }: z.infer<typeof readAgreementsAnswer> = await client.request(
+      READ_AGREEMENTS,
+      { id, after },
+      readAgreementsAnswer,
+    );
+    if (!order) return found;
+    found.push(...order.agreements.nodes);
+    if (!order.agreements.pageInfo.hasNextPage) return found;
+    after = order.agreements.pageInfo.endCursor;
+  }
 }
 
 async function lookUpRefund(client: AdminClient, id: string): Promise<RefundNode | null> {

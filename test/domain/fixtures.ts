@@ -41,6 +41,8 @@ export function line(over: Partial<OrderLine> = {}): OrderLine {
     discountMinor: 0,
     taxMinor: 0,
     product: null,
+    sellingPlan: null,
+    subscription: false,
     ...over,
   };
 }
@@ -53,6 +55,7 @@ export function snapshot(over: Partial<OrderSnapshot> = {}): OrderSnapshot {
     customerId: '7',
     currency: 'USD',
     presentmentCurrency: null,
+    presentmentTotalMinor: null,
     totalMinor: 0,
     shippingMinor: 0,
     shippingTaxMinor: 0,
@@ -61,9 +64,13 @@ export function snapshot(over: Partial<OrderSnapshot> = {}): OrderSnapshot {
     taxesIncluded: false,
     test: false,
     source: 'web',
+    countryCode: null,
+    gateways: [],
+    discountCodes: [],
     cancelledAt: null,
     payment: 'paid',
     lines: [line()],
+    hasReturns: false,
     knownRefundIds: [],
     ...over,
   };
@@ -79,6 +86,7 @@ export function refund(over: Partial<RefundFacts> = {}): RefundFacts {
     lines: [],
     extraMinor: 0,
     shippingMinor: 0,
+    paidBackMinor: null,
     ...over,
   };
 }

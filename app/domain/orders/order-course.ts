@@ -2,73 +2,163 @@
  * The course of an order: what of it is kept after it was placed, after each refund, and after a
  * cancellation. Every rule that looks at orders reads this, so they cannot disagree on what counts.
  */
+import { disputeNow, lostMinor } from './disputes.ts';
+import { arrivalsOf, editsOf } from './edits.ts';
 import { paidAmount } from './order-amounts.ts';
-import type { OrderFacts, OrderLine, OrderSnapshot } from './order-facts.ts';
-import { add, floor, ZERO } from '../money/rational.ts';
+import type { OrderFacts, OrderLine, OrderSnapshot, RefundFacts } from './order-facts.ts';
+import { add, compare, divide, floor, ONE, ratio, subtract, ZERO } from '../money/rational.ts';
+import type { Rational } from '../money/rational.ts';
 import type { Moment } from '../time/shop-time.ts';
 
 /** Pieces of a line that are kept; `line.quantity` is what its amounts are for. */
 export interface KeptLine {
   readonly line: OrderLine;
+  /** Pieces that came with this portion of the order. */
+  readonly came: number;
   readonly kept: number;
 }
 
+/** Pieces of one origin: as placed (null), or added by an edit at this moment. */
+export type Portion = (addedAt: Moment | null) => boolean;
+
 export interface OrderStage {
-  /** 'earn', 'refund:<id>' or 'cancel'. */
+  /** 'earn', 'refund:<id>', 'dispute:<id>' or 'cancel'. */
   readonly step: string;
   readonly at: Moment;
   readonly lines: readonly KeptLine[];
   /** Money given back for kept goods without naming lines, so far. */
   readonly extraRefundedMinor: number;
+  /** What that leaves of every kept line, of whatever portion: from 1 down to 0. */
+  readonly shareLeft: Rational;
   readonly shippingRefundedMinor: number;
+  /** Whether shipping, tips and duties belong to this portion: they come with the placement. */
+  readonly withPlacement: boolean;
   readonly nothingLeft: boolean;
 }
 
-/** Stages in the order of their moments; the first is the order as placed, after edits. */
-export function courseOf(facts: OrderFacts, snapshot: OrderSnapshot): readonly OrderStage[] {
-  const kept = new Map(
-    snapshot.lines.map((line) => [line.id, orderedAfterEdits(facts, snapshot, line)]),
-  );
-  const removed = paidForRemoved(snapshot, kept);
-  const lost = snapshot.payment === 'voided' || facts.deletedAt !== null;
+/**
+ * Stages in the order of their moments; the first is the order as placed, after edits.
+ * @param portion only what came so; all of the order where it is left out
+ */
+export function courseOf(
+  facts: OrderFacts,
+  snapshot: OrderSnapshot,
+  portion: Portion = () => true,
+): readonly OrderStage[] {
+  const pieces = piecesOf(facts, snapshot);
+  const removed = paidForRemoved(snapshot, pieces);
   const stages: OrderStage[] = [];
   let extra = 0;
+  let disputed = 0;
   let shipping = 0;
-  let over = lost;
+  let over = snapshot.payment === 'voided' || facts.deletedAt !== null;
 
   const stage = (step: string, at: Moment): void => {
+    const extraRefundedMinor = Math.max(0, extra - removed) + disputed;
+    const all = snapshot.lines.map((line) => ({ line, of: pieces.get(line.id) ?? [] }));
+    const paid = all
+      .map(({ line, of }) => paidAmount({ line, kept: sumOf(of, 'left') }, snapshot))
+      .reduce(add, ZERO);
     stages.push({
       step,
       at,
-      lines: snapshot.lines.map((line) => ({ line, kept: kept.get(line.id) ?? 0 })),
-      extraRefundedMinor: Math.max(0, extra - removed),
+      lines: all.map(({ line, of }) => {
+        const own = of.filter(({ addedAt }) => portion(addedAt));
+        return { line, came: sumOf(own, 'came'), kept: sumOf(own, 'left') };
+      }),
+      extraRefundedMinor,
+      shareLeft: shareLeft(paid, extraRefundedMinor),
       shippingRefundedMinor: shipping,
+      withPlacement: portion(null),
       nothingLeft: over,
     });
   };
 
-  stage('earn', snapshot.placedAt);
-  const cancel = snapshot.cancelledAt;
-  for (const refund of facts.refunds) {
-    if (cancel !== null && cancel < refund.createdAt && !over) {
+  stage('earn', portion(null) ? snapshot.placedAt : firstOf(pieces, portion, snapshot));
+  for (const event of eventsOf(facts, snapshot)) {
+    if ('refund' in event) {
+      const { refund } = event;
+      for (const { lineId, quantity } of refund.lines) {
+        takeBack(pieces.get(lineId) ?? [], quantity, refund.createdAt);
+      }
+      // A refund in another currency than the order's is never used raw.
+      if (refund.currency === null || refund.currency === snapshot.currency) {
+        extra += refund.extraMinor;
+        shipping += Math.max(0, refund.shippingMinor);
+      }
+    } else if ('lost' in event) {
+      if (isWhole(event.lost, snapshot)) over = true;
+      else disputed += event.lost;
+    } else {
+      if (over) continue;
       over = true;
-      stage('cancel', cancel);
     }
-    for (const { lineId, quantity } of refund.lines) {
-      kept.set(lineId, Math.max(0, (kept.get(lineId) ?? 0) - quantity));
-    }
-    // A refund in another currency than the order's is never used raw.
-    if (refund.currency === null || refund.currency === snapshot.currency) {
-      extra += refund.extraMinor;
-      shipping += refund.shippingMinor;
-    }
-    stage(`refund:${refund.id}`, refund.createdAt);
-  }
-  if (cancel !== null && !over) {
-    over = true;
-    stage('cancel', cancel);
+    stage(event.step, event.at);
   }
   return stages;
+}
+
+type CourseEvent = { readonly step: string; readonly at: Moment } & (
+  { readonly refund: RefundFacts } | { readonly lost: number } | { readonly cancelled: true }
+);
+
+/** What happened after the placement, oldest first; of one second the refunds, then the disputes. */
+function eventsOf(facts: OrderFacts, snapshot: OrderSnapshot): readonly CourseEvent[] {
+  const events: CourseEvent[] = facts.refunds.map((refund) => ({
+    step: `refund:${refund.id}`,
+    at: refund.createdAt,
+    refund,
+  }));
+  for (const dispute of facts.disputes) {
+    const { state, at } = disputeNow(dispute);
+    const lost = state === 'lost' ? lostMinor(dispute, snapshot) : null;
+    if (lost !== null) events.push({ step: `dispute:${dispute.id}`, at, lost });
+  }
+  if (snapshot.cancelledAt !== null)
+    events.push({ step: 'cancel', at: snapshot.cancelledAt, cancelled: true });
+  return events.sort((a, b) => a.at - b.at);
+}
+
+function isWhole(lost: number, { totalMinor }: OrderSnapshot): boolean {
+  return lost === Infinity || (totalMinor > 0 && lost >= totalMinor);
+}
+
+/** Pieces of a line that came together, and how many of them are left. */
+interface Pieces {
+  readonly addedAt: Moment | null;
+  readonly came: number;
+  left: number;
+}
+
+/** What was ordered, less what edits removed without a refund: the newest additions go first. */
+function piecesOf(facts: OrderFacts, snapshot: OrderSnapshot): Map<string, Pieces[]> {
+  const edits = editsOf(facts, snapshot.updatedAt);
+  return new Map(
+    snapshot.lines.map((line) => {
+      const arrived = arrivalsOf(edits, line).map(({ edit, pieces }) => ({
+        addedAt: edit?.at ?? null,
+        came: pieces,
+        left: pieces,
+      }));
+      takeBack(arrived, Math.max(0, line.quantity) - orderedAfterEdits(facts, snapshot, line));
+      return [line.id, arrived];
+    }),
+  );
+}
+
+/**
+ * Takes pieces back: the newest additions first, so that adding and giving back leaves what was there
+ * before; what came only later is taken last.
+ */
+function takeBack(pieces: readonly Pieces[], quantity: number, at: Moment = Infinity): void {
+  const newestFirst = [...pieces].reverse();
+  const there = newestFirst.filter(({ addedAt }) => addedAt === null || addedAt <= at);
+  let left = Math.max(0, quantity);
+  for (const arrival of [...there, ...newestFirst.filter((one) => !there.includes(one))]) {
+    const taken = Math.min(left, arrival.left);
+    arrival.left -= taken;
+    left -= taken;
+  }
 }
 
 /** As placed, less what edits removed: what is current plus what the snapshot's refunds took. */
@@ -76,16 +166,48 @@ function orderedAfterEdits(facts: OrderFacts, snapshot: OrderSnapshot, line: Ord
   let refunded = 0;
   for (const refund of facts.refunds) {
     if (!snapshot.knownRefundIds.includes(refund.id)) continue;
-    for (const part of refund.lines) if (part.lineId === line.id) refunded += part.quantity;
+    for (const part of refund.lines)
+      if (part.lineId === line.id) refunded += Math.max(0, part.quantity);
   }
-  return Math.min(line.quantity, line.currentQuantity + refunded);
+  return Math.min(Math.max(0, line.quantity), Math.max(0, line.currentQuantity) + refunded);
 }
 
 /** What an edit removed is paid back without naming a line: that money is not given back twice. */
-function paidForRemoved(snapshot: OrderSnapshot, kept: ReadonlyMap<string, number>): number {
+function paidForRemoved(
+  snapshot: OrderSnapshot,
+  pieces: ReadonlyMap<string, readonly Pieces[]>,
+): number {
   const removed = snapshot.lines.map((line) => {
-    const pieces = line.quantity - (kept.get(line.id) ?? 0);
-    return paidAmount({ line, kept: pieces }, snapshot);
+    const gone = Math.max(0, line.quantity) - sumOf(pieces.get(line.id) ?? [], 'left');
+    return paidAmount({ line, kept: gone }, snapshot);
   });
   return floor(removed.reduce(add, ZERO));
+}
+
+/**
+ * Money given back without naming lines takes from every kept line alike, so what counts shrinks by
+ * the share of what was paid for goods. It never goes below nothing.
+ */
+function shareLeft(paidForGoods: Rational, extra: number): Rational {
+  if (extra <= 0) return ONE;
+  if (paidForGoods.num === 0n) return ZERO;
+  const share = divide(ratio(extra), paidForGoods);
+  return compare(share, ONE) >= 0 ? ZERO : subtract(ONE, share);
+}
+
+function firstOf(
+  pieces: ReadonlyMap<string, readonly Pieces[]>,
+  portion: Portion,
+  { placedAt }: OrderSnapshot,
+): Moment {
+  const moments = [...pieces.values()]
+    .flat()
+    .flatMap(({ addedAt, came }) =>
+      addedAt !== null && came > 0 && portion(addedAt) ? [addedAt] : [],
+    );
+  return moments.length === 0 ? placedAt : Math.min(...moments);
+}
+
+function sumOf(pieces: readonly Pieces[], of: 'came' | 'left'): number {
+  return pieces.reduce((sum, part) => sum + part[of], 0);
 }

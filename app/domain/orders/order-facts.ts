@@ -2,6 +2,12 @@
  * What is known of an order. The newest snapshot wins (by `updatedAt`); refunds are kept by their
  * id, because a refund can be told before the order, or without a new snapshot.
  */
+import { mergeDisputes } from './disputes.ts';
+import type { DisputeFacts, DisputeTidings } from './disputes.ts';
+import { mergeEdits } from './edits.ts';
+import type { Agreements, EditFacts } from './edits.ts';
+import { earliest, inOneOrder, laterOf } from './merging.ts';
+import type { Gateway, PaymentFacts } from './payments.ts';
 import type { Moment } from '../time/shop-time.ts';
 
 /** What is known of a product, pinned to the line when the order is first seen. */
@@ -31,6 +37,10 @@ export interface OrderLine {
   /** For the whole quantity. */
   readonly taxMinor: number;
   readonly product: ProductTraits | null;
+  /** Whether it has a selling plan; null while nobody told: webhooks do not. */
+  readonly sellingPlan: boolean | null;
+  /** Bought by a selling plan, or in an order that renews a subscription. */
+  readonly subscription: boolean;
 }
 
 export interface RefundFacts {
@@ -44,6 +54,8 @@ export interface RefundFacts {
   /** Goods money given back beyond the refunded lines, tax included, in minor units. */
   readonly extraMinor: number;
   readonly shippingMinor: number;
+  /** All the money that went back; null where it moved in another currency. */
+  readonly paidBackMinor: number | null;
 }
 
 export type PaymentState =
@@ -57,6 +69,8 @@ export interface OrderSnapshot {
   /** The shop's currency at the time; every amount is in it. */
   readonly currency: string;
   readonly presentmentCurrency: string | null;
+  /** What the shopper saw, in minor units of the currency above: it tells the rate. */
+  readonly presentmentTotalMinor: number | null;
   readonly totalMinor: number;
   readonly shippingMinor: number;
   readonly shippingTaxMinor: number;
@@ -65,11 +79,30 @@ export interface OrderSnapshot {
   readonly taxesIncluded: boolean;
   readonly test: boolean;
   readonly source: string | null;
+  /** Of the shipping address, else of the billing address: nothing else of an address is kept. */
+  readonly countryCode: string | null;
+  /** Ways of paying that were used, as far as they matter, sorted. */
+  readonly gateways: readonly Gateway[];
+  readonly discountCodes: readonly DiscountCodeUse[];
   readonly cancelledAt: Moment | null;
   readonly payment: PaymentState;
   readonly lines: readonly OrderLine[];
+  /** Something was returned or exchanged, which can add pieces as an edit does. */
+  readonly hasReturns: boolean;
   /** Refunds that `currentQuantity` of the lines already reflects. */
   readonly knownRefundIds: readonly string[];
+}
+
+/** What a code took off which lines, in minor units of the shop's currency. */
+export interface DiscountCodeUse {
+  readonly code: string;
+  readonly lines: readonly { readonly lineId: string; readonly minor: number }[];
+}
+
+/** The customer's tags with the order, as the oldest telling has them. */
+export interface ToldTags {
+  readonly asOf: Moment;
+  readonly tags: readonly string[];
 }
 
 export interface OrderFacts {
@@ -79,6 +112,15 @@ export interface OrderFacts {
   /** Earliest moment at which the order was seen paid. */
   readonly paidAt: Moment | null;
   readonly deletedAt: Moment | null;
+  /** Earliest moment at which everything was fulfilled. */
+  readonly fulfilledAt: Moment | null;
+  /** Edits as webhooks told them; `editsOf` says which of them stand. */
+  readonly edits: readonly EditFacts[];
+  /** All edits as Shopify listed them when the order was read. */
+  readonly agreements: Agreements | null;
+  readonly payments: PaymentFacts | null;
+  readonly customerTags: ToldTags | null;
+  readonly disputes: readonly DisputeFacts[];
 }
 
 /** What one delivery, import line or look-up says of an order. */
@@ -88,10 +130,28 @@ export interface OrderTidings {
   readonly refunds: readonly RefundFacts[];
   readonly paidAt: Moment | null;
   readonly deletedAt?: Moment;
+  readonly fulfilledAt?: Moment;
+  readonly edits?: readonly EditFacts[];
+  readonly agreements?: Agreements;
+  readonly payments?: PaymentFacts;
+  readonly customerTags?: ToldTags;
+  readonly disputes?: readonly DisputeTidings[];
 }
 
 export function unknownOrder(id: string): OrderFacts {
-  return { id, snapshot: null, refunds: [], paidAt: null, deletedAt: null };
+  return {
+    id,
+    snapshot: null,
+    refunds: [],
+    paidAt: null,
+    deletedAt: null,
+    fulfilledAt: null,
+    edits: [],
+    agreements: null,
+    payments: null,
+    customerTags: null,
+    disputes: [],
+  };
 }
 
 /** Takes tidings in. The result is the same in whatever order, and however often, they come. */
@@ -107,7 +167,19 @@ export function takeIn(known: OrderFacts, tidings: OrderTidings): OrderFacts {
     refunds: [...refunds.values()].sort(byTime),
     paidAt: earliest(known.paidAt, tidings.paidAt),
     deletedAt: earliest(known.deletedAt, tidings.deletedAt ?? null),
+    fulfilledAt: earliest(known.fulfilledAt, tidings.fulfilledAt ?? null),
+    edits: mergeEdits(known.edits, tidings.edits ?? []),
+    agreements: laterOf(known.agreements, tidings.agreements ?? null),
+    payments: laterOf(known.payments, tidings.payments ?? null),
+    customerTags: oldestTags(known.customerTags, tidings.customerTags ?? null),
+    disputes: mergeDisputes(known.disputes, tidings.disputes ?? []),
   };
+}
+
+function oldestTags(known: ToldTags | null, told: ToldTags | null): ToldTags | null {
+  if (!known || !told) return known ?? told;
+  if (known.asOf !== told.asOf) return known.asOf < told.asOf ? known : told;
+  return inOneOrder(known) <= inOneOrder(told) ? known : told;
 }
 
 function newerSnapshot(
@@ -117,7 +189,7 @@ function newerSnapshot(
   if (!told) return known;
   if (!known) return told;
   const newer = outranks(told, known) ? told : known;
-  return { ...newer, lines: keepProductTraits(newer.lines, known.lines) };
+  return { ...newer, lines: keepWhatIsPinned(newer.lines, known.lines, told.lines) };
 }
 
 function isNewer(a: RefundFacts, b: RefundFacts): boolean {
@@ -156,30 +228,24 @@ function rank(snapshot: OrderSnapshot): string {
   return steps.map((step) => String(step).padStart(6, '0')).join('.');
 }
 
-/** The same text for the same content, whatever order a database gave its keys; traits are ours. */
-function inOneOrder(told: unknown): string {
-  return JSON.stringify(told, (key, value: unknown) => {
-    if (key === 'product') return null;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
-}
-
-/** A product may change its category later; the order keeps what was known first. */
-function keepProductTraits(
+/**
+ * A product may change its category later; the order keeps what was known first. Whether a line was
+ * bought by a selling plan never changes, but not everyone who tells of the line says it.
+ */
+function keepWhatIsPinned(
   lines: readonly OrderLine[],
-  before: readonly OrderLine[],
+  known: readonly OrderLine[],
+  told: readonly OrderLine[],
 ): readonly OrderLine[] {
-  const traits = new Map(before.map((line) => [line.id, line.product]));
+  const [before, now] = [known, told].map((all) => new Map(all.map((line) => [line.id, line])));
   return lines.map((line) => {
-    const pinned = traits.get(line.id);
-    return pinned ? { ...line, product: pinned } : line;
+    const [first, second] = [before?.get(line.id), now?.get(line.id)];
+    const product = first?.product ?? line.product;
+    const sellingPlan = first?.sellingPlan ?? second?.sellingPlan ?? null;
+    return product === line.product && sellingPlan === line.sellingPlan
+      ? line
+      : { ...line, product, sellingPlan, subscription: sellingPlan ?? line.subscription };
   });
-}
-
-function earliest(a: Moment | null, b: Moment | null): Moment | null {
-  if (a === null) return b;
-  return b === null ? a : Math.min(a, b);
 }
 
 function byTime(a: RefundFacts, b: RefundFacts): number {

@@ -5,7 +5,7 @@
 import { allGivenBack, GOODS_ONLY, stageAmount } from './order-amounts.ts';
 import { courseOf } from './order-course.ts';
 import type { OrderStage } from './order-course.ts';
-import type { OrderFacts, OrderSnapshot, ProductTraits } from './order-facts.ts';
+import type { OrderFacts, ProductTraits } from './order-facts.ts';
 import { floor } from '../money/rational.ts';
 import type { Moment } from '../time/shop-time.ts';
 
@@ -39,7 +39,7 @@ export function standingOf(facts: OrderFacts, shopCurrency: string): Standing | 
   const course = courseOf(facts, snapshot);
   for (const stage of course) {
     const goods = stageAmount(stage, snapshot, GOODS_ONLY, (line) => !line.giftCard);
-    const isOrder = somethingKept(stage, snapshot) ? 1 : 0;
+    const isOrder = somethingKept(stage) ? 1 : 0;
     const minor = floor(goods);
     if (minor !== spend || isOrder !== orders) {
       changes.push([stage.at, minor - spend, isOrder - orders]);
@@ -55,7 +55,7 @@ export function standingOf(facts: OrderFacts, shopCurrency: string): Standing | 
     test: snapshot.test,
     changes,
     kept:
-      !last || !somethingKept(last, snapshot)
+      !last || !somethingKept(last)
         ? []
         : last.lines
             .filter(({ kept, line }) => kept > 0 && !line.giftCard)
@@ -63,10 +63,8 @@ export function standingOf(facts: OrderFacts, shopCurrency: string): Standing | 
   };
 }
 
-function somethingKept(stage: OrderStage, snapshot: OrderSnapshot): boolean {
-  return (
-    !stage.nothingLeft && stage.lines.some(({ kept }) => kept > 0) && !allGivenBack(stage, snapshot)
-  );
+function somethingKept(stage: OrderStage): boolean {
+  return !stage.nothingLeft && stage.lines.some(({ kept }) => kept > 0) && !allGivenBack(stage);
 }
 
 function keptTraits(

@@ -1,17 +1,21 @@
 /**
  * Reading what happened before us: in bulk after the installation, one order or some products at a
- * time later. Bulk queries take no fragments and no connection inside a list, so refunds come with
- * their ids only, and orders that have any are read one by one.
+ * time later. Bulk queries take no named fragments and no connection inside a list, so refunds come
+ * with their ids only, and orders that have any, or were edited, are read one by one.
  */
 
 const money = 'shopMoney { amount currencyCode }';
 
 const orderFields = `
   id name createdAt processedAt updatedAt cancelledAt displayFinancialStatus test taxesIncluded sourceName
-  currencyCode presentmentCurrencyCode
-  customer { id }
-  transactions { kind status processedAt }
-  totalPriceSet { ${money} }
+  currencyCode presentmentCurrencyCode discountCodes edited returnStatus displayFulfillmentStatus
+  customer { id tags }
+  shippingAddress { countryCodeV2 }
+  billingAddress { countryCodeV2 }
+  fulfillments { createdAt status }
+  transactions { kind status gateway processedAt amountSet { ${money} } }
+  disputes { id status }
+  totalPriceSet { ${money} presentmentMoney { amount currencyCode } }
   totalShippingPriceSet { ${money} }
   totalTipReceivedSet { ${money} }
   originalTotalDutiesSet { ${money} }`;
@@ -20,8 +24,12 @@ const lineFields = `
   id title quantity currentQuantity isGiftCard vendor
   product { id }
   variant { id }
+  sellingPlan { name }
   originalUnitPriceSet { ${money} }
-  discountAllocations { allocatedAmountSet { ${money} } }
+  discountAllocations {
+    allocatedAmountSet { ${money} }
+    discountApplication { index ... on DiscountCodeApplication { code } }
+  }
   taxLines { priceSet { ${money} } }`;
 
 const productFields = 'id title productType vendor tags updatedAt category { name }';
@@ -74,6 +82,22 @@ export const READ_ORDER = `query ReadOrder($id: ID!) {
 export const READ_ORDER_LINES = `query ReadOrderLines($id: ID!, $after: String) {
   order(id: $id) {
     lineItems(first: 40, after: $after) { nodes { ${lineFields} } pageInfo { hasNextPage endCursor } }
+  }
+}`;
+
+/**
+ * What came with edits, returns and exchanges: asked only of orders that had any. What one of them
+ * brings beyond 200 lines counts as placed.
+ */
+export const READ_AGREEMENTS = `query ReadAgreements($id: ID!, $after: String) {
+  order(id: $id) {
+    agreements(first: 2, after: $after) {
+      nodes {
+        id happenedAt reason
+        sales(first: 200) { nodes { actionType quantity ... on ProductSale { lineItem { id } } } }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
   }
 }`;
 

@@ -1,8 +1,19 @@
 /** orders/* and customers/*: from Shopify's payload to tidings of an order and its customer. */
 import { z } from 'zod';
+import {
+  codesIn,
+  codeUses,
+  countryCode,
+  fulfilledAt,
+  hasSellingPlan,
+  oddsAndEnds,
+  presentmentMinor,
+} from './order-parts.ts';
 import { gid, id, moment, moneySet, nullable, plainAmount, shopMinor, sum, text } from './parts.ts';
 import { readRefund, refund } from './refund-payload.ts';
 import { MoneyFault, parseMoney } from '../../domain/money/money.ts';
+import { isRenewal } from '../../domain/orders/channel.ts';
+import { gatewaysOf } from '../../domain/orders/payments.ts';
 import type { OrderLine, OrderTidings, PaymentState } from '../../domain/orders/order-facts.ts';
 import type { CustomerTidings } from '../../domain/tidings.ts';
 
@@ -15,16 +26,24 @@ const line = z.object({
   title: nullable(text(255)),
   vendor: nullable(text(255)),
   gift_card: nullable(z.boolean()),
-  quantity: z.int().min(0),
-  current_quantity: nullable(z.int().min(0)),
+  // Below zero contradicts itself: it is kept as told, counts as none, and is shown to a person.
+  quantity: z.int(),
+  current_quantity: nullable(z.int()),
   price: plainAmount,
   price_set: nullable(moneySet),
   total_discount: nullable(plainAmount),
   total_discount_set: nullable(moneySet),
   tax_lines: nullable(z.array(taxLine)),
   discount_allocations: nullable(
-    z.array(z.object({ amount: plainAmount, amount_set: nullable(moneySet) })),
+    z.array(
+      z.object({
+        amount: plainAmount,
+        amount_set: nullable(moneySet),
+        discount_application_index: nullable(z.int()),
+      }),
+    ),
   ),
+  selling_plan_allocation: nullable(z.unknown()),
 });
 
 const customer = z.object({
@@ -34,9 +53,10 @@ const customer = z.object({
   email: nullable(text(320)),
   first_name: nullable(text(255)),
   last_name: nullable(text(255)),
+  tags: nullable(z.union([z.string(), z.array(z.string())])),
 });
 
-const order = z.object({
+const order = oddsAndEnds.extend({
   id,
   name: nullable(text(255)),
   created_at: moment,
@@ -79,11 +99,16 @@ export function readOrderPayload(body: unknown): {
   const payment = paymentState(told.financial_status ?? null);
   const money = moneyReader(told.currency);
   const customerTidings = told.customer ? readCustomer(told.customer) : null;
+  const fulfilled = fulfilledAt(told);
+  const tags = tagsOf(told.customer?.tags);
+  const codes = codesIn(told);
   return {
     order: {
       orderId: told.id,
       refunds,
       paidAt: isPaid(payment) ? told.updated_at : null,
+      ...(fulfilled === null ? {} : { fulfilledAt: fulfilled }),
+      ...(tags ? { customerTags: { asOf: told.updated_at, tags } } : {}),
       snapshot: {
         updatedAt: told.updated_at,
         placedAt: told.processed_at ?? told.created_at,
@@ -91,6 +116,7 @@ export function readOrderPayload(body: unknown): {
         customerId: told.customer?.id ?? null,
         currency: told.currency,
         presentmentCurrency: told.presentment_currency ?? null,
+        presentmentTotalMinor: presentmentMinor(told.total_price_set, told.presentment_currency),
         totalMinor: money(told.total_price_set, told.total_price),
         shippingMinor: sum(told.shipping_lines, (part) =>
           part.is_removed
@@ -105,24 +131,18 @@ export function readOrderPayload(body: unknown): {
         taxesIncluded: told.taxes_included ?? false,
         test: told.test ?? false,
         source: told.source_name ?? null,
+        countryCode: countryCode(told),
+        gateways: gatewaysOf(told.payment_gateway_names ?? []),
+        discountCodes: codeUses(codes, told.line_items, money),
         cancelledAt: told.cancelled_at ?? null,
         payment,
-        lines: told.line_items.map((part) => readLine(part, money)),
+        lines: told.line_items.map((part) => readLine(part, money, told.source_name ?? null)),
+        hasReturns: (told.returns ?? []).length > 0,
         knownRefundIds: refunds.map((part) => part.id),
       },
     },
     ...(customerTidings ? { customer: customerTidings } : {}),
   };
-}
-
-const edited = z.object({ order_edit: z.object({ id, order_id: id }) });
-
-export function readOrderEdited(body: unknown): {
-  readonly orderId: string;
-  readonly editId: string;
-} {
-  const told = edited.parse(body);
-  return { orderId: told.order_edit.order_id, editId: told.order_edit.id };
 }
 
 const customerBody = customer.extend({ updated_at: moment });
@@ -165,12 +185,24 @@ function namesOf(told: z.infer<typeof customer>): Omit<CustomerTidings, 'updated
   };
 }
 
-function readLine(told: z.infer<typeof line>, money: ReturnType<typeof moneyReader>): OrderLine {
+/** Told as a text of words in older versions, and not at all in newer ones. */
+function tagsOf(told: string | readonly string[] | null | undefined): readonly string[] | null {
+  if (told === null || told === undefined) return null;
+  const tags = (typeof told === 'string' ? told.split(',') : told).map((tag) => tag.trim());
+  return [...new Set(tags.filter(Boolean))].sort();
+}
+
+function readLine(
+  told: z.infer<typeof line>,
+  money: ReturnType<typeof moneyReader>,
+  source: string | null,
+): OrderLine {
   const allocated = sum(told.discount_allocations, (part) => money(part.amount_set, part.amount));
   const priceMinor = money(told.price_set, told.price);
   if (!Number.isSafeInteger(priceMinor * told.quantity)) {
     throw new MoneyFault('a line is worth more than can be counted');
   }
+  const sellingPlan = hasSellingPlan(told.selling_plan_allocation);
   return {
     id: told.id,
     productId: told.product_id ?? null,
@@ -184,6 +216,8 @@ function readLine(told: z.infer<typeof line>, money: ReturnType<typeof moneyRead
     discountMinor: Math.max(allocated, money(told.total_discount_set, told.total_discount)),
     taxMinor: sum(told.tax_lines, (tax) => money(tax.price_set, tax.price)),
     product: null,
+    sellingPlan,
+    subscription: sellingPlan ?? isRenewal(source),
   };
 }
 
@@ -191,6 +225,7 @@ function paymentState(status: string | null): PaymentState {
   switch (status) {
     case 'pending':
     case 'authorized':
+    case 'expired':
     case 'unpaid':
       return 'unpaid';
     case 'paid':

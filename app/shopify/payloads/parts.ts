@@ -31,12 +31,15 @@ export const moment = z.string().transform((written, context) => {
   return z.NEVER;
 });
 
+export const nullable = <T extends z.ZodType>(schema: T): z.ZodOptional<z.ZodNullable<T>> =>
+  schema.nullable().optional();
+
 /** An amount as Shopify writes it: a string, in a few old fields a number. */
 const amount = z.union([z.string(), z.number().transform((value) => String(value))]);
 
-export const moneySet = z.object({
-  shop_money: z.object({ amount, currency_code: z.string() }),
-});
+const money = z.object({ amount, currency_code: z.string() });
+
+export const moneySet = z.object({ shop_money: money, presentment_money: nullable(money) });
 
 export type MoneySet = z.infer<typeof moneySet>;
 
@@ -55,9 +58,6 @@ export function shopMinor(set: MoneySet | null | undefined, currency?: string): 
 }
 
 export const plainAmount: typeof amount = amount;
-
-export const nullable = <T extends z.ZodType>(schema: T): z.ZodOptional<z.ZodNullable<T>> =>
-  schema.nullable().optional();
 
 export function sum<T>(parts: readonly T[] | null | undefined, minor: (part: T) => number): number {
   return (parts ?? []).reduce((total, part) => total + minor(part), 0);

@@ -1,11 +1,8 @@
 /** From a delivery's topic and bytes to tidings. */
 import { z } from 'zod';
-import {
-  readCustomerPayload,
-  readMergePayload,
-  readOrderEdited,
-  readOrderPayload,
-} from './order-payload.ts';
+import { readDispute } from './dispute-payload.ts';
+import { readOrderEdited } from './order-parts.ts';
+import { readCustomerPayload, readMergePayload, readOrderPayload } from './order-payload.ts';
 import {
   readBulkFinished,
   readCompliancePayload,
@@ -46,6 +43,8 @@ const readers: Readonly<Record<string, (body: unknown, reading: Reading) => Tidi
     kind: 'order',
     order: { orderId: readId(body), snapshot: null, refunds: [], paidAt: null, deletedAt: now },
   }),
+  'disputes/create': readDispute,
+  'disputes/update': readDispute,
   'refunds/create': (body) => ({ kind: 'order', order: readRefundPayload(body) }),
   'customers/create': readCustomer,
   'customers/update': readCustomer,

@@ -13,7 +13,7 @@ export const refund = z.object({
     z.array(
       z.object({
         line_item_id: id,
-        quantity: z.int().min(0),
+        quantity: z.int(),
         subtotal_set: nullable(moneySet),
         total_tax_set: nullable(moneySet),
       }),
@@ -85,6 +85,7 @@ export function readRefund(told: z.infer<typeof refund>, toldAt: number): Refund
     lines: lines.map((part) => ({ lineId: part.line_item_id, quantity: part.quantity })),
     shippingMinor,
     extraMinor: adjusted ? Math.max(0, -discrepancy) : beyondLines,
+    paidBackMinor: paid,
   };
 }
 

@@ -129,6 +129,7 @@ const someRefund: fc.Arbitrary<RefundFacts> = fc.record({
   lines: fc.constantFrom([], [{ lineId: '1', quantity: 1 }]),
   extraMinor: fc.constantFrom(0, 500),
   shippingMinor: fc.constantFrom(0, 100),
+  paidBackMinor: fc.constant(null),
 });
 const someSnapshot = fc
   .record({
@@ -173,5 +174,11 @@ it('knows nothing of an order at first', () => {
     refunds: [],
     paidAt: null,
     deletedAt: null,
+    fulfilledAt: null,
+    edits: [],
+    agreements: null,
+    payments: null,
+    customerTags: null,
+    disputes: [],
   });
 });

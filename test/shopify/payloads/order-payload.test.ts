@@ -23,6 +23,7 @@ it('an order is read to the cent', () => {
     customerId: '115310627314723954',
     currency: 'USD',
     presentmentCurrency: 'EUR',
+    presentmentTotalMinor: null,
     totalMinor: 11_000,
     shippingMinor: 800, // 10.00 − 2.00; the removed one is not there
     shippingTaxMinor: 152,
@@ -31,8 +32,12 @@ it('an order is read to the cent', () => {
     taxesIncluded: false,
     test: false,
     source: 'web',
+    countryCode: null,
+    gateways: [],
+    discountCodes: [],
     cancelledAt: null,
     payment: 'paid',
+    hasReturns: false,
     knownRefundIds: [],
     lines: [
       {
@@ -48,6 +53,8 @@ it('an order is read to the cent', () => {
         discountMinor: 500, // 4.00 + 1.00
         taxMinor: 540, // 5.00 + 0.40
         product: null,
+        sellingPlan: null,
+        subscription: false,
       },
       {
         id: '2',
@@ -62,6 +69,8 @@ it('an order is read to the cent', () => {
         discountMinor: 0,
         taxMinor: 0,
         product: null,
+        sellingPlan: null,
+        subscription: false,
       },
     ],
   });
@@ -114,6 +123,7 @@ describe('a refund', () => {
       lines: [{ lineId: '1', quantity: 1 }],
       extraMinor: 0, // 30.20 − 27.50 − 2.70
       shippingMinor: 0,
+      paidBackMinor: 3020,
     });
   });
 

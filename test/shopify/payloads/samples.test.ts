@@ -40,7 +40,7 @@ const expected: Readonly<Record<string, readonly [topic: string, kind: string]>>
   discounts_redeemcode_added: ['discounts/redeemcode_added', 'unknown-topic'],
   discounts_redeemcode_removed: ['discounts/redeemcode_removed', 'unknown-topic'],
   discounts_update: ['discounts/update', 'unknown-topic'],
-  disputes_create: ['disputes/create', 'unknown-topic'],
+  disputes_create: ['disputes/create', 'order'],
   orders_cancelled: ['orders/cancelled', 'order'],
   orders_create: ['orders/create', 'order'],
   orders_delete: ['orders/delete', 'order'],
@@ -103,7 +103,11 @@ it('keeps every id above 2^53 exact', () => {
   expect(read('orders/edited', sampleText('orders_edited'))).toEqual({
     kind: 'order-edited',
     orderId: '820982911946154508',
-    editId: '78912328793123782',
+    edit: {
+      id: '78912328793123782',
+      at: Date.parse('2022-01-01T00:00:00Z'),
+      added: [{ lineId: '78643924236718232', quantity: 1 }],
+    },
   });
 });
 
