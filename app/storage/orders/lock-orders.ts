@@ -54,13 +54,13 @@ export async function readOrders(
   return new Map(rows.map((row) => [row.order_id, readOrder(row)]));
 }
 
-interface OrderRow {
+export interface OrderRow {
   readonly order_id: string;
   readonly member_id: string | null;
   readonly facts: Partial<OrderFacts>;
 }
 
-function readOrder(row: OrderRow): StoredOrder {
+export function readOrder(row: OrderRow): StoredOrder {
   return {
     facts: { ...unknownOrder(row.order_id), ...row.facts, id: row.order_id },
     memberId: row.member_id,

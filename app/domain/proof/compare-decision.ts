@@ -1,0 +1,98 @@
+/**
+ * The engine is run again over a member's facts, as of the moment by which the member was last decided
+ * about. If the books are right, it has nothing to propose, and what it says of awards, tier and
+ * progress is what is kept.
+ */
+import type { Decision } from '../decide.ts';
+import { inOneOrder } from './difference.ts';
+import type { Difference } from './difference.ts';
+import { awardKey } from '../points/awards.ts';
+import type { Award } from '../points/awards.ts';
+import type { Books, Lot } from '../points/books.ts';
+import type { Moment } from '../time/shop-time.ts';
+
+export interface KeptProgress {
+  readonly key: string;
+  readonly have: number;
+  readonly need: number;
+  readonly counted: readonly string[];
+  readonly completedAt: Moment | null;
+}
+
+/** What is kept of a member and follows from facts. */
+export interface KeptState {
+  readonly memberId: string;
+  readonly tierKey: string | null;
+  readonly tierSince: Moment | null;
+  readonly tierDueAt: Moment | null;
+  readonly awards: readonly Award[];
+  readonly progress: readonly KeptProgress[];
+}
+
+export interface Proposal {
+  readonly books: Books;
+  readonly decision: Decision;
+}
+
+/** @returns nothing when the engine proposes nothing */
+export function compareDecision(kept: KeptState, proposal: Proposal): Difference[] {
+  const { memberId } = kept;
+  const found: Difference[] = [];
+  const differ = (law: string, figure: string, was: unknown, is: unknown): void => {
+    const [a, b] = [inOneOrder(was), inOneOrder(is)];
+    if (a !== b) found.push({ law, memberId, figure, kept: a, proved: b });
+  };
+  for (const entry of proposal.books.entries) {
+    const proved = `${entry.points} ${entry.from} to ${entry.to} (${entry.key})`;
+    found.push({ law: 'I8', memberId, figure: 'entry that is missing', kept: 'none', proved });
+  }
+  if (proposal.books.entries.length === 0) {
+    for (const lot of proposal.books.touchedLots) found.push(undated(memberId, lot));
+  }
+  const awards = new Map(kept.awards.map((award) => [awardKey(award), award]));
+  for (const award of proposal.decision.awards) {
+    const known = awards.get(awardKey(award)) ?? null;
+    differ('I8', `award ${awardKey(award)}`, known && shownOf(known), shownOf(award));
+  }
+  const { stand } = proposal.decision;
+  differ('I12', 'tier', kept.tierKey, stand?.rung?.key ?? null);
+  differ('I12', 'in the tier since', kept.tierSince, stand?.rung ? stand.since : null);
+  differ('I12', 'end of the term', kept.tierDueAt, stand?.termEnds ?? null);
+  const progress = new Map(kept.progress.map((row) => [row.key, row]));
+  for (const row of progressRows(proposal.decision)) {
+    const known = progress.get(row.key);
+    differ('I12', `progress ${row.key}`, known ?? null, row);
+  }
+  return found;
+}
+
+function undated(memberId: string, lot: Lot): Difference {
+  const proved = inOneOrder({ state: lot.state, availableAt: lot.availableAt });
+  return { law: 'I12', memberId, figure: `date of lot ${lot.lot}`, kept: 'another', proved };
+}
+
+function shownOf({ posted, steps, corrections, qualifies, explanation, ...award }: Award) {
+  const { programmeVersion, tierKey, occurredAt } = award;
+  return {
+    ...{ posted, steps, corrections, qualifies, explanation },
+    ...{ programmeVersion, tierKey, occurredAt },
+  };
+}
+
+/** Rows of progress as they are kept: the way to the next tier is one of them. */
+export function progressRows({ progress, ladder }: Decision): readonly KeptProgress[] {
+  const rows = progress.map(({ key, have, need, counted, completedAt }) => ({
+    ...{ key, have, need, counted, completedAt },
+  }));
+  if (!ladder) return rows;
+  return [
+    ...rows,
+    {
+      key: 'tier',
+      have: ladder.have,
+      need: ladder.next?.need ?? ladder.have,
+      counted: ladder.next ? [ladder.next.key] : [],
+      completedAt: null,
+    },
+  ];
+}

@@ -1,0 +1,175 @@
+/**
+ * The proof of a shop's books: every figure that is kept is worked out again from the entries and the
+ * facts, and what differs is told. Writes nothing. Members come in batches, each in one snapshot of
+ * the database, so a shop of a million of them needs no more memory than a small one, and a worker
+ * that goes on meanwhile makes no difference.
+ */
+import type pg from 'pg';
+import { proposeChanges } from './decide-members.ts';
+import { compareDecision } from '../domain/proof/compare-decision.ts';
+import type { KeptState } from '../domain/proof/compare-decision.ts';
+import { inOneOrder } from '../domain/proof/difference.ts';
+import type { Difference } from '../domain/proof/difference.ts';
+import { standingOf } from '../domain/orders/standing.ts';
+import type { ShopTerms } from '../domain/programme/terms.ts';
+import { readMembersAfter } from '../storage/members/lock-members.ts';
+import type { StoredMember } from '../storage/members/lock-members.ts';
+import { readAwards } from '../storage/points/member-books.ts';
+import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.ts';
+import {
+  proveGuards,
+  proveMemberRows,
+  proveNothingIsLate,
+  proveShopRows,
+} from '../storage/proof/prove-rows.ts';
+import { readKeptOrders, readProgress } from '../storage/proof/read-kept.ts';
+import type { KeptOrder } from '../storage/proof/read-kept.ts';
+import { inTransaction } from '../storage/transaction.ts';
+import type { World } from '../world.ts';
+
+const BATCH = 200;
+const NOBODY_YET = '00000000-0000-0000-0000-000000000000';
+/** What is due is done within seconds; after an hour somebody should look. */
+const LATE_MS = 3_600_000;
+
+export interface ProofTotals {
+  readonly members: number;
+  readonly entries: number;
+  /** Available and pending points less debt, of all members: what the shop owes (I9). */
+  readonly outstanding: number;
+  readonly differences: number;
+}
+
+export interface ProofListener {
+  /** Differences as they are found; those of one member together. */
+  readonly found: (differences: readonly Difference[]) => void;
+  /** After each batch. */
+  readonly proved?: (members: number) => Promise<void> | void;
+  /** Whether what is due should have been done by now: not where nobody works. */
+  readonly punctual: boolean;
+}
+
+export async function proveShop(
+  world: World,
+  shopId: string,
+  listener: ProofListener,
+): Promise<ProofTotals> {
+  const totals = { members: 0, entries: 0, outstanding: 0, differences: 0 };
+  const tell = (differences: readonly Difference[]): void => {
+    totals.differences += differences.length;
+    if (differences.length > 0) listener.found(differences);
+  };
+  await inSnapshot(world, shopId, async (client) => {
+    tell(await proveGuards(client));
+    tell(await proveShopRows(client, shopId));
+    const before = new Date(world.now() - LATE_MS);
+    if (listener.punctual) tell(await proveNothingIsLate(client, shopId, before));
+  });
+  const memory = makeTermsMemory();
+  for (let after = NOBODY_YET; ;) {
+    const proved = await inSnapshot(world, shopId, async (client) => {
+      const members = await readMembersAfter(client, shopId, after, BATCH);
+      const upTo = members.at(-1)?.id;
+      if (upTo === undefined) return null;
+      const shop = await readShopTerms(client, shopId, memory);
+      const differences = [
+        ...(await proveMemberRows(client, shopId, { after, upTo })),
+        ...(await proveDecisions(client, shopId, shop, members, world.now())),
+      ];
+      return { members, upTo, differences };
+    });
+    if (!proved) return totals;
+    after = proved.upTo;
+    totals.members += proved.members.length;
+    for (const { lastSeq, available, pending, debt } of proved.members) {
+      totals.entries += lastSeq;
+      totals.outstanding += available + pending - debt;
+    }
+    tell(proved.differences);
+    await listener.proved?.(totals.members);
+  }
+}
+
+function inSnapshot<T>(
+  world: World,
+  shopId: string,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  return inTransaction(world.db(shopId), async (client) => {
+    await client.query(`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`);
+    return work(client);
+  });
+}
+
+/** The engine decides again about everyone who is decided about at all: it must propose nothing. */
+export async function proveDecisions(
+  client: pg.PoolClient,
+  shopId: string,
+  shop: ShopTerms,
+  members: readonly StoredMember[],
+  now: number,
+): Promise<Difference[]> {
+  const orders = await readKeptOrders(
+    client,
+    shopId,
+    members.map(({ id }) => id),
+  );
+  const standings = orders.flatMap((order) => standingDifference(order, shop.currency));
+  // What follows from a wrong standing is wrong with it.
+  const unsure = new Set(standings.map(({ memberId }) => memberId));
+  const decided = members.filter(
+    ({ id, state, decidedAt }) => isDecidedAbout(state) && decidedAt !== null && !unsure.has(id),
+  );
+  const kept = await readKept(client, shopId, decided, orders);
+  const proposals = await proposeChanges(
+    client,
+    shopId,
+    shop,
+    ({ decidedAt }) => decidedAt ?? now,
+    {
+      members: decided,
+      changed: [],
+      customers: new Map(),
+      wholly: new Set(decided.map(({ id }) => id)),
+    },
+  );
+  const differences = proposals.flatMap(({ memberId, books, decision }) => {
+    const state = kept.get(memberId);
+    return state && decision ? compareDecision(state, { books, decision }) : [];
+  });
+  return [...standings, ...differences];
+}
+
+/** Who was merged away or redacted keeps a ledger, and nothing that follows from facts. */
+export function isDecidedAbout(state: string): boolean {
+  return state === 'active' || state === 'deleted';
+}
+
+function standingDifference(order: KeptOrder, currency: string): Difference[] {
+  const { facts, memberId, standing } = order;
+  const [kept, proved] = [inOneOrder(standing), inOneOrder(standingOf(facts, currency) ?? {})];
+  if (kept === proved) return [];
+  return [{ law: 'I8', memberId, figure: `standing of order ${facts.id}`, kept, proved }];
+}
+
+async function readKept(
+  client: pg.PoolClient,
+  shopId: string,
+  members: readonly StoredMember[],
+  orders: readonly KeptOrder[],
+): Promise<Map<string, KeptState>> {
+  const ids = members.map(({ id }) => id);
+  const orderIds = orders.map(({ facts }) => facts.id);
+  const awards = await readAwards(client, shopId, ids, orderIds);
+  const progress = await readProgress(client, shopId, ids);
+  return new Map(
+    members.map(({ id, tierKey, tierSince, tierDueAt }) => [
+      id,
+      {
+        ...{ memberId: id, tierKey, tierSince, tierDueAt },
+        awards: awards.get(id) ?? [],
+        progress: progress.get(id) ?? [],
+      },
+    ]),
+  );
+}

@@ -1,0 +1,59 @@
+/** What is kept of members and follows from facts, for the proof to compare. */
+import type pg from 'pg';
+import type { OrderFacts } from '../../domain/orders/order-facts.ts';
+import type { KeptProgress } from '../../domain/proof/compare-decision.ts';
+import { readOrder } from '../orders/lock-orders.ts';
+import type { OrderRow } from '../orders/lock-orders.ts';
+
+export async function readProgress(
+  client: pg.PoolClient,
+  shopId: string,
+  memberIds: readonly string[],
+): Promise<Map<string, KeptProgress[]>> {
+  const { rows } = await client.query<{
+    member_id: string;
+    key: string;
+    have: string;
+    need: string;
+    counted: readonly string[];
+    completed_at: Date | null;
+  }>({
+    name: 'read-progress',
+    text: `SELECT member_id, key, have, need, counted, completed_at FROM progress
+      WHERE shop_id = $1 AND member_id = ANY($2::uuid[])`,
+    values: [shopId, memberIds],
+  });
+  const found = new Map<string, KeptProgress[]>();
+  for (const { member_id: memberId, key, have, need, counted, completed_at: completed } of rows) {
+    const row = {
+      ...{ key, have: Number(have), need: Number(need), counted },
+      completedAt: completed?.getTime() ?? null,
+    };
+    found.set(memberId, [...(found.get(memberId) ?? []), row]);
+  }
+  return found;
+}
+
+export interface KeptOrder {
+  readonly memberId: string;
+  readonly facts: OrderFacts;
+  readonly standing: unknown;
+}
+
+export async function readKeptOrders(
+  client: pg.PoolClient,
+  shopId: string,
+  memberIds: readonly string[],
+): Promise<readonly KeptOrder[]> {
+  const { rows } = await client.query<OrderRow & { member_id: string; standing: unknown }>({
+    name: 'read-kept-orders',
+    text: `SELECT order_id, member_id, facts, standing FROM orders
+      WHERE shop_id = $1 AND member_id = ANY($2::uuid[]) ORDER BY order_id`,
+    values: [shopId, memberIds],
+  });
+  return rows.map((row) => ({
+    memberId: row.member_id,
+    facts: readOrder(row).facts,
+    standing: row.standing,
+  }));
+}
