@@ -15,6 +15,7 @@ import {
 import { beginDeciding, compareIds } from './deciding.ts';
 import type { Deciding, MemberCase } from './deciding.ts';
 import type { MemberEvent } from './events.ts';
+import type { Membership } from './members/membership.ts';
 import type { OrderFacts } from './orders/order-facts.ts';
 import type { Award } from './points/awards.ts';
 import { termsForOrder } from './programme/terms.ts';
@@ -26,6 +27,7 @@ import type { LadderProgress } from './tiers/stands.ts';
 import type { Moment } from './time/shop-time.ts';
 
 export interface Decision {
+  readonly membership: Membership;
   readonly awards: readonly Award[];
   readonly progress: readonly ProgressRow[];
   readonly stand: Stand | null;
@@ -43,6 +45,7 @@ export function decide(member: MemberCase, shop: ShopTerms, now: Moment): Decisi
   const deciding = beginDeciding(member, shop, now);
   decideOrders(deciding);
   decideOccasions(deciding);
+  leaveNothing(deciding);
   const progress = decideReaches(deciding);
   return conclude(deciding, progress);
 }
@@ -61,9 +64,9 @@ function decideOrders({ member, shop, awards, post, stands }: Deciding): void {
 }
 
 /** What is no order: joining, reviews. */
-function decideOccasions({ member, shop, awards, post }: Deciding): void {
-  if (member.customerCreatedAt !== null) {
-    for (const target of joinTargets(member.customerCreatedAt, shop)) post(target);
+function decideOccasions({ member, shop, membership, awards, post }: Deciding): void {
+  if (membership.welcomeAt !== null) {
+    for (const target of joinTargets(membership.welcomeAt, shop)) post(target);
   }
   for (const review of member.reviews) {
     for (const target of reviewTargets(review, shop)) post(target);
@@ -71,21 +74,39 @@ function decideOccasions({ member, shop, awards, post }: Deciding): void {
   for (const target of othersReviews(member.reviews, awards.values())) post(target);
 }
 
+/** Whoever turns out never to have joined keeps nothing of what was awarded. */
+function leaveNothing({ membership, awards, post }: Deciding): void {
+  if (membership.state !== 'not-joined') return;
+  for (const { sourceKind, sourceId } of [...awards.values()]) {
+    if (sourceKind === 'adjustment') continue;
+    for (const target of withdrawn(sourceKind, sourceId, awards.values())) post(target);
+  }
+}
+
+/** Badges and challenges look at what counts; a tier also looks at what was bought before joining. */
 function decideReaches({
   member,
   shop,
   now,
+  membership,
   standings,
   awards,
   post,
 }: Deciding): readonly ProgressRow[] {
-  const reaches = inForceBadgesAndChallenges(standings, member.reviews, shop, awards, now);
+  if (membership.state === 'not-joined') return [];
+  const reaches = inForceBadgesAndChallenges(
+    standings.filter(({ placedAt }) => membership.outside(placedAt) === null),
+    member.reviews.filter(({ createdAt }) => membership.outside(createdAt) === null),
+    shop,
+    awards,
+    now,
+  );
   for (const target of reaches.targets) post(target);
   return reaches.progress;
 }
 
 function conclude(deciding: Deciding, progress: readonly ProgressRow[]): Decision {
-  const { shop, now, changed, events, wakings, wakeAt } = deciding;
+  const { shop, now, membership, changed, events, wakings, wakeAt } = deciding;
   const stands = deciding.stands();
   const stand = stands.at(-1) ?? null;
   wakeAt(stand?.termEnds ?? null);
@@ -93,7 +114,8 @@ function conclude(deciding: Deciding, progress: readonly ProgressRow[]): Decisio
     awards: [...changed.values()],
     progress,
     stand,
-    ladder: ladderProgress(deciding, shop, stand, now),
+    ladder: membership.state === 'not-joined' ? null : ladderProgress(deciding, shop, stand, now),
+    membership,
     events,
     dueAt: wakings.length === 0 ? null : Math.min(...wakings),
     lookAgainAt: tierChangedUnder(deciding, stands),

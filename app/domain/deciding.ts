@@ -3,10 +3,14 @@
  * events, and says when it wants to be asked again.
  */
 import type { MemberEvent } from './events.ts';
+import { membershipOf } from './members/membership.ts';
+import type { Membership } from './members/membership.ts';
+import type { TagTidings } from './members/tags.ts';
 import type { OrderFacts } from './orders/order-facts.ts';
 import type { Standing } from './orders/standing.ts';
 import { awardKey, settle } from './points/awards.ts';
 import type { Award, Target } from './points/awards.ts';
+import type { Explanation } from './points/explanation.ts';
 import type { Books } from './points/books.ts';
 import type { ShopTerms } from './programme/terms.ts';
 import type { ReviewFacts } from './reviews/review-facts.ts';
@@ -18,6 +22,9 @@ export interface MemberCase {
   readonly memberId: string;
   /** When the customer account began, if that is known: joining is decided by it. */
   readonly customerCreatedAt: Moment | null;
+  /** When the customer asked to join, and what is known of their tags: see members/membership.ts. */
+  readonly optedInAt?: Moment | null;
+  readonly tags?: readonly TagTidings[];
   readonly books: Books;
   /** All orders of the member, the changed ones as they are now. */
   readonly standings: readonly Standing[];
@@ -35,7 +42,9 @@ export interface Deciding {
   readonly member: MemberCase;
   readonly shop: ShopTerms;
   readonly now: Moment;
-  /** Oldest first. */
+  /** Whether they are a member, since when, and what of their facts counts. */
+  readonly membership: Membership;
+  /** Oldest first; without what was bought in a time without membership, after having joined. */
   readonly standings: readonly Standing[];
   /** All awards as they are by now, by their key. */
   readonly awards: ReadonlyMap<string, Award>;
@@ -43,7 +52,7 @@ export interface Deciding {
   readonly changed: ReadonlyMap<string, Award>;
   readonly events: readonly MemberEvent[];
   readonly wakings: readonly Moment[];
-  /** Posts what the target differs from what was posted. */
+  /** Posts what the target differs from what was posted; outside of the membership the target is nothing. */
   readonly post: (target: Target) => void;
   /** Tells something once: an event's key is never told again. */
   readonly tell: (event: MemberEvent) => void;
@@ -53,31 +62,61 @@ export interface Deciding {
   readonly stands: () => readonly Stand[];
 }
 
-export function beginDeciding(member: MemberCase, shop: ShopTerms, now: Moment): Deciding {
+export function beginDeciding(member: MemberCase, published: ShopTerms, now: Moment): Deciding {
+  const shop = untilNow(published, now);
   const awards = new Map(member.awards.map((award) => [awardKey(award), award]));
   const changed = new Map<string, Award>();
   const events: MemberEvent[] = [];
   const wakings: Moment[] = [];
-  const standings = [...member.standings].sort(
-    (a, b) => a.placedAt - b.placedAt || compareIds(a.orderId, b.orderId),
+  const membership = membershipOf(
+    { ...member, optedInAt: member.optedInAt ?? null, tags: member.tags ?? [] },
+    shop,
+    now,
   );
-  const climbed = (): readonly Stand[] => standsOf({ standings, awards }, shop, now);
+  const standings = member.standings
+    .filter(({ placedAt }) => membership.outside(placedAt) !== 'not-a-member')
+    .sort((a, b) => a.placedAt - b.placedAt || compareIds(a.orderId, b.orderId));
+  const climbed = (): readonly Stand[] =>
+    membership.state === 'not-joined' ? [] : standsOf({ standings, awards }, shop, now);
   // Only ladders that climb by points depend on what is being posted.
   const before = climbed();
   return {
-    ...{ member, shop, now, standings, awards, changed, events, wakings },
-    post: (target) => {
-      const award = settle(member.books, awards.get(awardKey(target)) ?? null, target, now);
+    ...{ member, shop, now, membership, standings, awards, changed, events, wakings },
+    post: (wanted) => {
+      const known = awards.get(awardKey(wanted)) ?? null;
+      const target = admitted(wanted, membership, known);
+      const award = target && settle(member.books, known, target, now);
       if (!award) return;
       awards.set(awardKey(award), award);
       changed.set(awardKey(award), award);
     },
-    tell: (event) => void events.push(event),
+    tell: (event) => {
+      if (membership.outside(event.at) === null) events.push(event);
+    },
     wakeAt: (moment) => {
       if (moment !== null && moment > now) wakings.push(moment);
     },
     stands: climbsByPoints(shop) ? climbed : () => before,
   };
+}
+
+/** What happened outside of the membership is due nothing, and an order says so. */
+function admitted(target: Target, membership: Membership, known: Award | null): Target | null {
+  const because = membership.outside(target.occurredAt);
+  if (because === null || target.steps.length === 0) return target;
+  const { explanation } = target;
+  if (target.sourceKind !== 'order' && !known) return null;
+  const told: Explanation =
+    explanation.rule === 'order' || explanation.rule === 'fixed'
+      ? { ...explanation, points: 0, nothingBecause: because }
+      : explanation;
+  return { ...target, steps: [], qualifies: false, explanation: told };
+}
+
+/** Versions that are planned for later say nothing yet. */
+function untilNow(shop: ShopTerms, now: Moment): ShopTerms {
+  const begun = shop.versions.filter(({ version }) => version.effectiveAt <= now);
+  return begun.length === shop.versions.length ? shop : { ...shop, versions: begun };
 }
 
 /** Orders of one second keep one order, whoever reads them from where. */
