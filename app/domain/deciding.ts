@@ -2,6 +2,11 @@
  * What one decision about a member works with. Each pass of the engine takes it, posts targets, notes
  * events, and says when it wants to be asked again.
  */
+import type { Activity } from './activities/activity.ts';
+import { noBudgets, rebook } from './earning/budgets.ts';
+import type { Budgets } from './earning/budgets.ts';
+import { byItsVersion, passingOf } from './deciding-time.ts';
+import type { Passing } from './deciding-time.ts';
 import type { MemberEvent } from './events.ts';
 import { membershipOf } from './members/membership.ts';
 import type { Membership } from './members/membership.ts';
@@ -12,6 +17,7 @@ import { awardKey, settle } from './points/awards.ts';
 import type { Award, Target } from './points/awards.ts';
 import type { Explanation } from './points/explanation.ts';
 import type { Books } from './points/books.ts';
+import type { Redemption } from './points/redemption.ts';
 import type { ShopTerms } from './programme/terms.ts';
 import type { ReviewFacts } from './reviews/review-facts.ts';
 import type { Stand } from './tiers/climb.ts';
@@ -30,15 +36,20 @@ export interface MemberCase {
   readonly standings: readonly Standing[];
   /** All reviews of the member, the changed ones as they are now. */
   readonly reviews: readonly ReviewFacts[];
+  /** Everything else that the member did, as it is now. */
+  readonly activities?: readonly Activity[];
   /** All awards of the member; explanations may be left out of those that are not looked at. */
   readonly awards: readonly Award[];
   /** Orders whose awards are to be decided. */
   readonly orders: readonly OrderFacts[];
   /** Orders that are no longer this member's: their awards go back to nothing. */
   readonly leftOrderIds: readonly string[];
+  readonly redemptions?: readonly Redemption[];
+  /** What is drawn of the budgets of campaigns, by everybody: kept up as awards are posted. */
+  readonly budgets?: Budgets;
 }
 
-export interface Deciding {
+export interface Deciding extends Passing {
   readonly member: MemberCase;
   readonly shop: ShopTerms;
   readonly now: Moment;
@@ -52,6 +63,7 @@ export interface Deciding {
   readonly changed: ReadonlyMap<string, Award>;
   readonly events: readonly MemberEvent[];
   readonly wakings: readonly Moment[];
+  readonly budgets: Budgets;
   /** Posts what the target differs from what was posted; outside of the membership the target is nothing. */
   readonly post: (target: Target) => void;
   /** Tells something once: an event's key is never told again. */
@@ -68,6 +80,7 @@ export function beginDeciding(member: MemberCase, published: ShopTerms, now: Mom
   const changed = new Map<string, Award>();
   const events: MemberEvent[] = [];
   const wakings: Moment[] = [];
+  const budgets = member.budgets ?? noBudgets();
   const membership = membershipOf(
     { ...member, optedInAt: member.optedInAt ?? null, tags: member.tags ?? [] },
     shop,
@@ -80,13 +93,18 @@ export function beginDeciding(member: MemberCase, published: ShopTerms, now: Mom
     membership.state === 'not-joined' ? [] : standsOf({ standings, awards }, shop, now);
   // Only ladders that climb by points depend on what is being posted.
   const before = climbed();
+  const passing = passingOf(member, standings, shop, now);
   return {
-    ...{ member, shop, now, membership, standings, awards, changed, events, wakings },
+    ...passing,
+    ...{ member, shop, now, membership, standings, awards, changed, events, wakings, budgets },
     post: (wanted) => {
       const known = awards.get(awardKey(wanted)) ?? null;
       const target = admitted(wanted, membership, known);
-      const award = target && settle(member.books, known, target, now);
+      const award =
+        target &&
+        settle(member.books, known, byItsVersion(target, shop), now, passing.calendar.upTo);
       if (!award) return;
+      rebook(budgets, known?.allowance?.draws ?? {}, award.allowance?.draws ?? {});
       awards.set(awardKey(award), award);
       changed.set(awardKey(award), award);
     },
@@ -110,7 +128,7 @@ function admitted(target: Target, membership: Membership, known: Award | null): 
     explanation.rule === 'order' || explanation.rule === 'fixed'
       ? { ...explanation, points: 0, nothingBecause: because }
       : explanation;
-  return { ...target, steps: [], qualifies: false, explanation: told };
+  return { ...target, steps: [], qualifies: false, explanation: told, allowance: null };
 }
 
 /** Versions that are planned for later say nothing yet. */

@@ -1,11 +1,13 @@
-/** The draft, the versions, and what the newest version says. */
+/** The draft, the versions, and what the version in force says. */
 import type { World } from '../world.ts';
 
 export interface VersionLine {
   readonly version: number;
+  readonly effectiveAt: number;
   readonly publishedAt: number;
   readonly publishedBy: string;
   readonly note: string;
+  readonly state: 'in-force' | 'scheduled' | 'past' | 'withdrawn';
 }
 
 export interface ProgrammePage {
@@ -22,7 +24,8 @@ export interface ProgrammePage {
 
 const SHOWN_VERSIONS = 50;
 
-export async function programmePage({ prisma }: World, shopId: string): Promise<ProgrammePage> {
+export async function programmePage(world: World, shopId: string): Promise<ProgrammePage> {
+  const { prisma } = world;
   const shop = { shopId: BigInt(shopId) };
   const [draft, versions, published] = await Promise.all([
     prisma.programmeDraft.findUnique({ where: shop }),
@@ -30,13 +33,12 @@ export async function programmePage({ prisma }: World, shopId: string): Promise<
       where: shop,
       orderBy: { version: 'desc' },
       take: SHOWN_VERSIONS,
-      select: { version: true, publishedAt: true, publishedBy: true, note: true },
+      select: {
+        ...{ version: true, effectiveAt: true, publishedAt: true, publishedBy: true, note: true },
+        withdrawal: { select: { version: true } },
+      },
     }),
-    prisma.programmeVersion.findFirst({
-      where: shop,
-      orderBy: { version: 'desc' },
-      select: { version: true, document: true },
-    }),
+    versionInForce(world, shopId),
   ]);
   return {
     draft: draft && {
@@ -46,19 +48,51 @@ export async function programmePage({ prisma }: World, shopId: string): Promise<
       editedBy: draft.editedBy,
     },
     published,
-    versions: versions.map((version) => ({
+    versions: versions.map(({ withdrawal, ...version }) => ({
       ...version,
+      effectiveAt: version.effectiveAt.getTime(),
       publishedAt: version.publishedAt.getTime(),
+      state: stateOf(version, withdrawal !== null, published?.version ?? null, world.now()),
     })),
   };
 }
 
-/** The document in force, for names of tiers, badges and challenges on other pages. */
-export async function publishedDocument({ prisma }: World, shopId: string): Promise<unknown> {
-  const version = await prisma.programmeVersion.findFirst({
-    where: { shopId: BigInt(shopId) },
-    orderBy: { version: 'desc' },
+function stateOf(
+  { version, effectiveAt }: { readonly version: number; readonly effectiveAt: Date },
+  withdrawn: boolean,
+  inForce: number | null,
+  now: number,
+): VersionLine['state'] {
+  if (withdrawn) return 'withdrawn';
+  if (effectiveAt.getTime() > now) return 'scheduled';
+  return version === inForce ? 'in-force' : 'past';
+}
+
+async function versionInForce(
+  { prisma, now }: World,
+  shopId: string,
+): Promise<{ readonly version: number; readonly document: unknown } | null> {
+  return prisma.programmeVersion.findFirst({
+    where: { shopId: BigInt(shopId), effectiveAt: { lte: new Date(now()) }, withdrawal: null },
+    orderBy: [{ effectiveAt: 'desc' }, { version: 'desc' }],
+    select: { version: true, document: true },
+  });
+}
+
+/** What one version says; null when the shop has none of this number. */
+export async function versionDocument(
+  { prisma }: World,
+  shopId: string,
+  version: number,
+): Promise<unknown> {
+  const found = await prisma.programmeVersion.findUnique({
+    where: { shopId_version: { shopId: BigInt(shopId), version } },
     select: { document: true },
   });
-  return version?.document ?? null;
+  return found?.document ?? null;
+}
+
+/** The document in force, for names of tiers, badges and challenges on other pages. */
+export async function publishedDocument(world: World, shopId: string): Promise<unknown> {
+  return (await versionInForce(world, shopId))?.document ?? null;
 }

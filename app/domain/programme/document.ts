@@ -275,7 +275,13 @@ export function completed(document: ProgrammeDocument): ProgrammeDocument {
   const whole = programmeDocument.safeParse(document);
   if (whole.success) return whole.data;
   const defaults = firstDraft('');
-  return { ...defaults, ...document, tiers: { ...defaults.tiers, ...document.tiers } };
+  const open = { audience: audience.parse(undefined), limits: limits.parse(undefined) };
+  return {
+    ...defaults,
+    ...document,
+    earning: document.earning.map((rule) => ({ ...open, ...rule })),
+    tiers: { ...defaults.tiers, ...document.tiers },
+  };
 }
 
 /** Without the NUL and the half characters that no database keeps. */

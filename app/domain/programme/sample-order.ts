@@ -1,11 +1,15 @@
 /** What one order would earn by a document, tier by tier: the form's sample, by the real rules. */
+import { programmeDocument } from './document.ts';
 import type { DraftDocument } from './draft.ts';
+import type { EarningRuleTerms } from './terms.ts';
+import { noBudgets } from '../earning/budgets.ts';
+import { targetsBy } from '../earning/earn.ts';
+import type { HeldRung } from '../earning/earn.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import { MoneyFault } from '../money/money.ts';
-import { ONE, parseRational } from '../money/rational.ts';
-import type { Rational } from '../money/rational.ts';
 import { unknownOrder } from '../orders/order-facts.ts';
 import type { OrderFacts, OrderSnapshot } from '../orders/order-facts.ts';
+import type { Target } from '../points/awards.ts';
 
 export interface SampleEarnings {
   readonly withoutTier: number;
@@ -18,46 +22,81 @@ export function sampleOrder(
   currency: string,
   amountMinor: number,
 ): SampleEarnings | null {
-  const pays = (by: Rational): number | null => pointsFor(document, currency, amountMinor, by);
-  const withoutTier = pays(ONE);
+  const rules = rulesOf(document);
+  const pays = (rung: HeldRung | null): number | null =>
+    pointsFor(rules, currency, amountMinor, rung);
+  const withoutTier = pays(null);
   if (withoutTier === null) return null;
-  const byTier = document.tiers.levels.flatMap(({ name, multiplier }) =>
+  const byTier = document.tiers.levels.flatMap(({ key, name, multiplier }) =>
     /^\d{1,2}(\.\d{1,3})?$/.test(multiplier)
-      ? [{ name, points: pays(parseRational(multiplier)) ?? 0 }]
+      ? [{ name, points: pays({ key, name, multiplier }) ?? 0 }]
       : [],
   );
   return { withoutTier, byTier };
 }
 
+/** No campaign runs, and the order is from nowhere in particular. */
+const PLAIN = {
+  markets: [],
+  multipliers: 'highest',
+  testOrdersEarn: true,
+  clawback: 'unlimited',
+} as const;
+
+const { audience: anyone, limits: unlimited } = programmeDocument.shape.earning.element.shape;
+
+/** Rules that are switched on and hold; what is still being typed limits nothing yet. */
+function rulesOf({ earning }: Pick<DraftDocument, 'earning'>): readonly EarningRuleTerms[] {
+  return earning.flatMap(({ key, kind, name, enabled, settings: typed, ...rule }) => {
+    const definition = enabled ? earningDefinitions.find(kind) : null;
+    const settings = definition?.settings.safeParse(typed);
+    if (!definition || !settings?.success) return [];
+    const audience = anyone.safeParse(rule.audience);
+    const limits = unlimited.safeParse(rule.limits);
+    return [
+      {
+        ...{ key, name, definition, settings: settings.data },
+        audience: audience.success ? audience.data : anyone.parse(undefined),
+        limits: limits.success ? limits.data : unlimited.parse(undefined),
+      },
+    ];
+  });
+}
+
 function pointsFor(
-  { earning }: Pick<DraftDocument, 'earning'>,
+  rules: readonly EarningRuleTerms[],
   currency: string,
   amountMinor: number,
-  by: Rational,
+  rung: HeldRung | null,
 ): number | null {
+  const sound = rules.filter((rule) => targetsOf([rule], currency, amountMinor, rung) !== null);
+  const found = targetsOf(sound, currency, amountMinor, rung) ?? [];
+  if (found.length === 0) return null;
+  return found.reduce((sum, { steps }) => sum + (steps.at(-1)?.total ?? 0), 0);
+}
+
+/** @returns null where a rule's amount is none of the currency: validation says so at its field */
+function targetsOf(
+  earning: readonly EarningRuleTerms[],
+  currency: string,
+  amountMinor: number,
+  rung: HeldRung | null,
+): readonly Target[] | null {
   const snapshot = oneLine(currency, amountMinor);
   const facts: OrderFacts = { ...unknownOrder('1'), snapshot, paidAt: 0 };
-  let points: number | null = null;
-  for (const rule of earning) {
-    const definition = rule.enabled ? earningDefinitions.find(rule.kind) : null;
-    const settings = definition?.settings.safeParse(rule.settings);
-    if (!definition || !settings?.success) continue;
-    const terms = {
-      programmeVersion: 0,
-      ruleName: rule.name,
-      currency,
-      testOrdersCount: true,
-      multiplier: { by, because: null },
-    };
-    try {
-      const worth = definition.worth(settings.data, { kind: 'order', facts, snapshot }, terms);
-      if (worth) points = (points ?? 0) + (worth.steps.at(-1)?.total ?? 0);
-    } catch (fault) {
-      // An amount with more decimals than the currency has: validation says so at its field.
-      if (!(fault instanceof MoneyFault)) throw fault;
-    }
+  const programme = { version: { version: 0, document: PLAIN }, earning, campaigns: [] };
+  const occasion = {
+    ...{ sourceKind: 'order', sourceId: '1', occurredAt: 0, availableAt: 0 },
+    rung: () => rung,
+    hasTag: () => false,
+  };
+  const context = { currency, timeZone: 'UTC', awards: new Map(), budgets: noBudgets() };
+  try {
+    return [...targetsBy(programme, { kind: 'order', facts, snapshot }, occasion, context)];
+  } catch (fault) {
+    if (fault instanceof MoneyFault) return null;
+    throw fault;
   }
-  return points;
 }
 
 function oneLine(currency: string, amountMinor: number): OrderSnapshot {

@@ -15,7 +15,7 @@ export type Shown =
   | { readonly as: 'number'; readonly number: number; readonly unit: string | null }
   | { readonly as: 'money'; readonly amount: string }
   | { readonly as: 'list'; readonly items: readonly string[] }
-  | { readonly as: 'ids'; readonly of: 'products' | 'collections'; readonly ids: readonly string[] }
+  | { readonly as: 'ids'; readonly of: 'products' | 'variants' | 'collections'; readonly ids: readonly string[] }
   | { readonly as: 'moment'; readonly at: string | null }
   | { readonly as: 'limits'; readonly limits: readonly ShownLimit[] }
   | { readonly as: 'rates'; readonly rates: readonly ShownRate[] };
@@ -71,6 +71,7 @@ export function shownBy(
     case 'rules':
       return { as: 'list', items: namesOf(listIn(value), document?.earning ?? []) };
     case 'products':
+    case 'variants':
     case 'collections':
       return { as: 'ids', of: field.input, ids: listIn(value) };
     case 'first-day':

@@ -1,14 +1,18 @@
 /** A published version as the engine uses it: settings parsed once, kinds resolved, ladder read. */
 import { completed } from './document.ts';
-import type { ProgrammeVersion } from './document.ts';
+import type { ProgrammeDocument, ProgrammeVersion } from './document.ts';
 import { badgeDefinitions } from '../badges/registry.ts';
 import type { BadgeDefinition } from '../badges/definition.ts';
 import { challengeDefinitions } from '../challenges/registry.ts';
 import type { ChallengeDefinition } from '../challenges/definition.ts';
+import type { Audience } from '../earning/audience.ts';
 import type { EarningDefinition } from '../earning/definition.ts';
+import type { Limits } from '../earning/limits.ts';
+import type { CampaignTerms } from '../earning/multipliers.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import { validateProgramme } from './validate-programme.ts';
 import type { Fault } from './validate-programme.ts';
+import { parseRational } from '../money/rational.ts';
 import type { Registry } from '../registry.ts';
 import type { Ladder } from '../tiers/climb.ts';
 import { tierMetrics } from '../tiers/metric.ts';
@@ -27,9 +31,16 @@ export interface ChallengeTerms extends Known<ChallengeDefinition> {
   readonly endsAt: number | null;
 }
 
+/** In the order of their priority: the first comes first. */
+export interface EarningRuleTerms extends Known<EarningDefinition> {
+  readonly audience: Audience;
+  readonly limits: Limits;
+}
+
 export interface ProgrammeTerms {
   readonly version: ProgrammeVersion;
-  readonly earning: readonly Known<EarningDefinition>[];
+  readonly earning: readonly EarningRuleTerms[];
+  readonly campaigns: readonly CampaignTerms[];
   readonly badges: readonly (Known<BadgeDefinition> & { readonly bonusPoints: number })[];
   readonly challenges: readonly ChallengeTerms[];
   readonly ladder: Ladder;
@@ -83,7 +94,14 @@ export function termsOf(published: ProgrammeVersion, currency: string): Programm
   return {
     version,
     earning: document.earning.flatMap((rule, index) =>
-      resolve(earningDefinitions, `earning.${index}`, rule),
+      resolve(earningDefinitions, `earning.${index}`, rule).map((known) => ({
+        ...known,
+        audience: rule.audience,
+        limits: rule.limits,
+      })),
+    ),
+    campaigns: document.campaigns.flatMap((campaign, index) =>
+      campaign.enabled && !isFaulty(faults, `campaigns.${index}`) ? [campaignTerms(campaign)] : [],
     ),
     badges: document.badges.flatMap((badge, index) =>
       resolve(badgeDefinitions, `badges.${index}`, badge).map((known) => ({
@@ -104,6 +122,16 @@ export function termsOf(published: ProgrammeVersion, currency: string): Programm
   };
 }
 
+function campaignTerms(campaign: ProgrammeDocument['campaigns'][number]): CampaignTerms {
+  const { key, name, audience, rules, budgetPoints } = campaign;
+  return {
+    ...{ key, name, audience, rules, budgetPoints },
+    by: parseRational(campaign.multiplier),
+    from: Date.parse(campaign.startsAt),
+    until: Date.parse(campaign.endsAt),
+  };
+}
+
 function isFaulty(faults: readonly Fault[], place: string): boolean {
   return faults.some((fault) => fault.place === place || fault.place.startsWith(`${place}.`));
 }
@@ -113,19 +141,16 @@ function ladderOf(
   currency: string,
   faulty: boolean,
 ): Ladder {
-  const metric = tierMetrics.find(document.tiers.metric);
+  const { levels, ...settings } = document.tiers;
+  const metric = tierMetrics.find(settings.metric);
   return {
+    ...settings,
     from: effectiveAt,
-    metric: document.tiers.metric,
-    window: document.tiers.window,
-    graceDays: document.tiers.graceDays,
     rungs:
       metric && !faulty
-        ? document.tiers.levels.map(({ key, name, need, multiplier }) => ({
-            key,
-            name,
-            need: metric.parseNeed(need, currency),
-            multiplier,
+        ? levels.map(({ need, grantedOnly, ...level }) => ({
+            ...level,
+            need: grantedOnly ? null : metric.parseNeed(need, currency),
           }))
         : [],
   };

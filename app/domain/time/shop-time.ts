@@ -23,6 +23,22 @@ export function addDays(at: Moment, days: number, zone: string): Moment {
   return zoned(at, zone).add({ days }).epochMilliseconds;
 }
 
+/**
+ * The end of the shop's day that lies so many days or months later: the first moment of the day after
+ * it. A month after 31 January is the last day of February.
+ */
+export function endOfDayAfter(
+  at: Moment,
+  length: number,
+  unit: 'days' | 'months',
+  zone: string,
+): Moment {
+  const last = zoned(at, zone)
+    .toPlainDate()
+    .add({ [unit]: length });
+  return last.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
+}
+
 /** First moment of the shop's calendar day that holds `at`: midnight, where the day has one. */
 export function startOfDay(at: Moment, zone: string): Moment {
   return zoned(at, zone).startOfDay().epochMilliseconds;
@@ -31,6 +47,30 @@ export function startOfDay(at: Moment, zone: string): Moment {
 /** First moment of the shop's calendar year that holds `at`, `years` later. */
 export function startOfYear(at: Moment, zone: string, years = 0): Moment {
   return zoned(at, zone).with({ month: 1, day: 1 }).add({ years }).startOfDay().epochMilliseconds;
+}
+
+/**
+ * First moment of the shop's day, week (from Monday), month or year that holds `at`; a lifetime has
+ * always been.
+ */
+export function startOfPeriod(
+  at: Moment,
+  period: 'day' | 'week' | 'month' | 'year' | 'lifetime',
+  zone: string,
+): Moment {
+  const here = zoned(at, zone);
+  switch (period) {
+    case 'day':
+      return here.startOfDay().epochMilliseconds;
+    case 'week':
+      return here.subtract({ days: here.dayOfWeek - 1 }).startOfDay().epochMilliseconds;
+    case 'month':
+      return here.with({ day: 1 }).startOfDay().epochMilliseconds;
+    case 'year':
+      return startOfYear(at, zone);
+    case 'lifetime':
+      return Number.NEGATIVE_INFINITY;
+  }
 }
 
 /** The shop's calendar day of a moment, e.g. "2026-11-22". */
@@ -48,6 +88,38 @@ export function dayEnd(day: string, zone: string): Moment {
   return Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
 }
 
+/** The wall clock of the shop, as browsers' fields write it: "2026-11-22T09:30". */
+export function shopClock(at: Moment, zone: string): string {
+  return zoned(at, zone).toPlainDateTime().toString({ smallestUnit: 'minute' });
+}
+
+/** The moment at which the shop's clock shows this; null where the text is no date and time. */
+export function clockMoment(text: string, zone: string): Moment | null {
+  try {
+    return Temporal.PlainDateTime.from(text).toZonedDateTime(zone).epochMilliseconds;
+  } catch {
+    return null;
+  }
+}
+
 function zoned(at: Moment, zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);
+}
+
+/**
+ * The start of the shop's day on which a day of the year is celebrated in that year: 29 February on
+ * the 28th where there is none.
+ */
+export function celebration(year: number, month: number, day: number, zone: string): Moment {
+  const date = Temporal.PlainDate.from({ year, month, day }, { overflow: 'constrain' });
+  return date.toZonedDateTime(zone).epochMilliseconds;
+}
+
+/** Year, month and day of the shop's calendar at a moment. */
+export function shopDate(
+  at: Moment,
+  zone: string,
+): { readonly year: number; readonly month: number; readonly day: number } {
+  const { year, month, day } = zoned(at, zone);
+  return { year, month, day };
 }

@@ -81,6 +81,7 @@ function shapeOf(field: Field | undefined): 'figure' | 'switch' | 'row' {
     case 'limits':
     case 'rates':
     case 'products':
+    case 'variants':
     case 'collections':
     case undefined:
       return 'row';

@@ -19,8 +19,10 @@ import { offerBy } from '../../domain/programme/offer-by.ts';
 import type { VersionLine } from '../../queries/programme-page.ts';
 import { Conflict } from './conflict.tsx';
 import { DefinitionFields } from './definition-fields.tsx';
+import { downloadProgramme } from './download-programme.ts';
 import { WordField } from './field.tsx';
 import { FigureField } from './figure-field.tsx';
+import { useProgrammeImport } from './import-file.tsx';
 import { ItemSection } from './item-list.tsx';
 import { Preview } from './preview.tsx';
 import { PublishModal } from './publish-modal.tsx';
@@ -61,6 +63,7 @@ export function ProgrammeEditor({ draft, published, versions, titles }: EditorPr
     () => diffProgramme(published, draft.document),
     [published, draft.document],
   );
+  const file = useProgrammeImport(form);
   useLeaveConfirmation(form.dirty);
 
   const send = (wish: object): void => {
@@ -97,6 +100,10 @@ export function ProgrammeEditor({ draft, published, versions, titles }: EditorPr
         disabled: form.dirty || changes.length === 0 || busy,
         ...(form.dirty && { helpText: t('publish.saveFirst') }),
       }}
+      secondaryActions={[
+        { content: t('file.download'), onAction: () => downloadProgramme(form.document) },
+        { content: t('file.import'), onAction: file.choose },
+      ]}
     >
       <SaveBar id="programme-save-bar" open={form.dirty && refused !== 'edited-by-another'}>
         <button variant="primary" onClick={save} {...(busy && { loading: '' })}>
@@ -122,6 +129,7 @@ export function ProgrammeEditor({ draft, published, versions, titles }: EditorPr
         {(refused === 'bad-form' || refused === 'too-large') && (
           <Banner tone="critical">{t(`programme.refused.${refused}`)}</Banner>
         )}
+        {file.parts}
         <FaultSummary form={form} />
         <Layout>
           <Layout.Section>
@@ -142,7 +150,9 @@ export function ProgrammeEditor({ draft, published, versions, titles }: EditorPr
         warnings={form.warnings}
         busy={busy}
         problem={refused === null ? null : t(`publish.refused.${refused}`)}
-        onPublish={(note) => send({ intent: 'publish', revision: draft.revision, note })}
+        onPublish={(note, effectiveAt) =>
+          send({ intent: 'publish', revision: draft.revision, note, effectiveAt })
+        }
         onClose={() => setPublishing(false)}
       />
     </Page>

@@ -140,6 +140,7 @@ export function DefinitionField({
     case 'rates':
       return <RatesField label={label} place={place} rates={rowsOf(value)} form={form} />;
     case 'products':
+    case 'variants':
     case 'collections':
       return (
         <ResourceField

@@ -3,9 +3,11 @@ import { Banner, BlockStack, Box, List, Text, TextField } from '@shopify/polaris
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProgrammeChanges } from '../../components/programme-changes.tsx';
+import { useShop } from '../../components/shop-context.tsx';
 import { useFaultWords } from '../../components/use-words.ts';
 import type { Change } from '../../domain/programme/diff-programme.ts';
 import type { Fault } from '../../domain/programme/validate-programme.ts';
+import { clockMoment } from '../../domain/time/shop-time.ts';
 
 const MOST_NOTE = 500;
 
@@ -26,12 +28,17 @@ export function PublishModal({
   warnings: readonly Fault[];
   busy: boolean;
   problem: string | null;
-  onPublish: (note: string) => void;
+  /** `effectiveAt` is null for at once. */
+  onPublish: (note: string, effectiveAt: number | null) => void;
   onClose: () => void;
 }) {
   const { t } = useTranslation();
   const words = useFaultWords();
+  const { timeZone } = useShop();
   const [note, setNote] = useState('');
+  const [clock, setClock] = useState('');
+  const effectiveAt = clock === '' ? null : clockMoment(clock, timeZone);
+  const planned = effectiveAt !== null;
   return (
     <Modal id="publish-programme" open={open} onHide={onClose}>
       <Box padding="400">
@@ -57,6 +64,16 @@ export function PublishModal({
             multiline={2}
             autoComplete="off"
           />
+          <TextField
+            label={t('publish.when')}
+            helpText={t('publish.whenHelp', { zone: timeZone })}
+            type="datetime-local"
+            value={clock}
+            onChange={setClock}
+            autoComplete="off"
+            clearButton
+            onClearButtonClick={() => setClock('')}
+          />
         </BlockStack>
       </Box>
       <TitleBar title={t('publish.title')}>
@@ -64,9 +81,9 @@ export function PublishModal({
           variant="primary"
           disabled={busy || changes.length === 0}
           {...(busy && { loading: '' })}
-          onClick={() => onPublish(note)}
+          onClick={() => onPublish(note, effectiveAt)}
         >
-          {t('publish.publish')}
+          {t(planned ? 'publish.plan' : 'publish.publish')}
         </button>
         <button onClick={onClose}>{t('cancel')}</button>
       </TitleBar>

@@ -3,7 +3,13 @@ import { BlockStack, Button, InlineError, InlineStack, Tag, Text } from '@shopif
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** Products or collections, chosen in Shopify's own picker and kept by their ids. */
+const RESOURCES = {
+  products: { type: 'product', gid: 'Product' },
+  variants: { type: 'variant', gid: 'ProductVariant' },
+  collections: { type: 'collection', gid: 'Collection' },
+} as const;
+
+/** Products, variants or collections, chosen in Shopify's own picker and kept by their ids. */
 export function ResourceField({
   id,
   kind,
@@ -14,7 +20,7 @@ export function ResourceField({
   onChange,
 }: {
   id: string;
-  kind: 'products' | 'collections';
+  kind: 'products' | 'variants' | 'collections';
   label: string;
   ids: readonly string[];
   titles: Readonly<Record<string, string>>;
@@ -24,15 +30,15 @@ export function ResourceField({
   const shopify = useAppBridge();
   const { t } = useTranslation();
   const [picked, setPicked] = useState<Readonly<Record<string, string>>>({});
-  const type = kind === 'products' ? 'Product' : 'Collection';
+  const { type, gid } = RESOURCES[kind];
 
   const choose = async (): Promise<void> => {
     const chosen = await shopify.resourcePicker({
-      type: kind === 'products' ? 'product' : 'collection',
+      type,
       action: 'select',
       multiple: true,
       filter: { variants: false },
-      selectionIds: ids.map((one) => ({ id: `gid://shopify/${type}/${one}` })),
+      selectionIds: ids.map((one) => ({ id: `gid://shopify/${gid}/${one}` })),
     });
     if (!chosen) return;
     const found = chosen.map((one) => ({ id: one.id.replace(/^.*\//, ''), title: one.title }));

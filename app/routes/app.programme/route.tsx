@@ -2,7 +2,9 @@ import { json } from '@remix-run/node';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { earningDefinitions } from '../../domain/earning/registry.ts';
 import { draftDocument } from '../../domain/programme/draft.ts';
+import type { DraftDocument } from '../../domain/programme/draft.ts';
 import { publishProgramme } from '../../operations/publish-programme.ts';
 import { saveDraft } from '../../operations/save-draft.ts';
 import { productTitles } from '../../queries/product-titles.ts';
@@ -21,13 +23,18 @@ export async function loader(args: LoaderFunctionArgs) {
     draft: { ...draft, document },
     published: published && draftDocument.parse(published.document),
     versions,
-    titles: await productTitles(world, shop.id, chosenProducts(document.earning)),
+    titles: await productTitles(world, shop.id, chosenProducts(document)),
   });
 }
 
 const wish = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('save'), revision: z.int(), document: draftDocument }),
-  z.object({ intent: z.literal('publish'), revision: z.int(), note: z.string().max(500) }),
+  z.object({
+    intent: z.literal('publish'),
+    revision: z.int(),
+    note: z.string().max(500),
+    effectiveAt: z.int().nullable(),
+  }),
 ]);
 
 /** Who: signed-in staff of the shop, saving the draft or publishing it. */
@@ -37,13 +44,14 @@ export async function action(args: ActionFunctionArgs) {
   const asked = wish.safeParse(await args.request.json().catch(() => null));
   if (!asked.success)
     return json({ intent: 'none', ok: false, refusal: { kind: 'bad-form' } } as const, 400);
+  const who = { shopId: shop.id, actor };
   if (asked.data.intent === 'save') {
     const { revision, document } = asked.data;
-    const saved = await saveDraft(world, { shopId: shop.id, actor, revision, document });
+    const saved = await saveDraft(world, { ...who, revision, document });
     return json({ intent: 'save', ...saved } as const);
   }
-  const { revision, note } = asked.data;
-  const published = await publishProgramme(world, { shopId: shop.id, actor, revision, note });
+  const { revision, note, effectiveAt } = asked.data;
+  const published = await publishProgramme(world, { ...who, revision, note, effectiveAt });
   return json({ intent: 'publish', ...published } as const);
 }
 
@@ -51,13 +59,15 @@ export default function Programme() {
   return <ProgrammeEditor {...useLoaderData<typeof loader>()} />;
 }
 
-function chosenProducts(
-  rules: readonly { readonly settings: Readonly<Record<string, unknown>> }[],
-): readonly string[] {
-  return rules.flatMap(({ settings }) => {
-    const chosen = settings['excludedProducts'];
-    return Array.isArray(chosen) ? chosen.map(String) : [];
-  });
+/** Products that stand anywhere in the settings of rules or tiers. */
+function chosenProducts({ earning, tiers }: DraftDocument): readonly string[] {
+  const inRules = earning.flatMap(({ kind, settings }) =>
+    (earningDefinitions.find(kind)?.fields ?? []).flatMap(({ name, input }) => {
+      const chosen = input === 'products' ? settings[name] : null;
+      return Array.isArray(chosen) ? chosen.map(String) : [];
+    }),
+  );
+  return [...inRules, ...tiers.levels.flatMap(({ grantedByProducts }) => grantedByProducts)];
 }
 
 /** Drawn in the page's place, so that the menu stays. */

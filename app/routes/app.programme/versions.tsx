@@ -1,13 +1,17 @@
-import { Badge, BlockStack, Box, Card, InlineStack, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Box, Card, InlineStack, Link, Text } from '@shopify/polaris';
+import type { BadgeProps } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../components/use-format.ts';
 import { useActor } from '../../components/use-words.ts';
 import type { VersionLine } from '../../queries/programme-page.ts';
 
+const TONES: Partial<Record<VersionLine['state'], NonNullable<BadgeProps['tone']>>> = {
+  'in-force': 'success',
+  scheduled: 'info',
+};
+
 export function Versions({ versions }: { versions: readonly VersionLine[] }) {
   const { t } = useTranslation();
-  const { moment } = useFormat();
-  const actor = useActor();
   return (
     <Card padding="0">
       <Box padding="400">
@@ -22,25 +26,42 @@ export function Versions({ versions }: { versions: readonly VersionLine[] }) {
           </Text>
         </Box>
       )}
-      {versions.map((version, index) => (
-        <Box key={version.version} padding="400" borderBlockStartWidth="025" borderColor="border">
-          <BlockStack gap="100">
-            <InlineStack gap="200" blockAlign="center">
-              <Text as="h3" variant="headingSm">
-                {t('versions.version', { version: version.version })}
-              </Text>
-              {index === 0 && <Badge tone="success">{t('versions.inForce')}</Badge>}
-            </InlineStack>
-            <Text as="p" tone="subdued" variant="bodySm">
-              {t('versions.published', {
-                at: moment(version.publishedAt),
-                who: actor(version.publishedBy),
-              })}
-            </Text>
-            {version.note !== '' && <Text as="p">{version.note}</Text>}
-          </BlockStack>
-        </Box>
+      {versions.map((version) => (
+        <Version key={version.version} version={version} />
       ))}
     </Card>
+  );
+}
+
+function Version({ version }: { version: VersionLine }) {
+  const { t } = useTranslation();
+  const { moment } = useFormat();
+  const actor = useActor();
+  const { state } = version;
+  const tone = TONES[state];
+  return (
+    <Box padding="400" borderBlockStartWidth="025" borderColor="border">
+      <BlockStack gap="100">
+        <InlineStack gap="200" blockAlign="center">
+          <Text as="h3" variant="headingSm">
+            {t('versions.version', { version: version.version })}
+          </Text>
+          {state !== 'past' && (
+            <Badge {...(tone && { tone })}>{t(`versions.state.${state}`)}</Badge>
+          )}
+          <Link url={`/app/programme/versions?to=${version.version}`}>{t('versions.compare')}</Link>
+        </InlineStack>
+        <Text as="p" tone="subdued" variant="bodySm">
+          {t('versions.published', {
+            at: moment(version.publishedAt),
+            who: actor(version.publishedBy),
+          })}
+        </Text>
+        {state === 'scheduled' && (
+          <Text as="p">{t('versions.scheduledFor', { at: moment(version.effectiveAt) })}</Text>
+        )}
+        {version.note !== '' && <Text as="p">{version.note}</Text>}
+      </BlockStack>
+    </Box>
   );
 }

@@ -30,7 +30,8 @@ export async function readShopTerms(
   }>({
     name: 'read-shop-terms',
     text: `SELECT s.currency, s.time_zone, v.version, v.effective_at FROM shops s
-      LEFT JOIN programme_versions v ON v.shop_id = s.id AND v.shop_id = $1
+      LEFT JOIN programme_versions v ON v.shop_id = s.id AND v.shop_id = $1 AND NOT EXISTS (
+        SELECT FROM programme_withdrawals w WHERE w.shop_id = $1 AND w.version = v.version)
       WHERE s.id = $1 ORDER BY v.effective_at, v.version`,
     values: [shopId],
   });
