@@ -1,0 +1,100 @@
+/**
+ * What a member did, other than buying and reviewing: one row for each deed, under a key of its own,
+ * so that telling it again is not doing it again.
+ */
+import { earliest, inOneOrder } from '../orders/merging.ts';
+import type { Moment } from '../time/shop-time.ts';
+
+export const ACTIVITY_KINDS = [
+  'birthday',
+  'newsletter',
+  'sms',
+  'social-follow',
+  'social-share',
+  'visit',
+  'profile',
+  'survey',
+  'custom',
+  'receipt',
+] as const;
+export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
+/** Those of which each row is an occasion of its own. */
+export type DeedKind = Exclude<ActivityKind, 'birthday' | 'newsletter' | 'sms' | 'profile'>;
+
+export const CLAIM_STATES = ['pending', 'approved', 'refused'] as const;
+export type ClaimState = (typeof CLAIM_STATES)[number];
+
+export interface Activity {
+  readonly kind: ActivityKind;
+  /** Unique for the member and the kind: a shop's day, a network, a receipt's number. */
+  readonly id: string;
+  /** Null while only its withdrawal is known. */
+  readonly occurredAt: Moment | null;
+  readonly withdrawnAt: Moment | null;
+  /** What a person said to it; what needs nobody's word is approved from the start. */
+  readonly state: ClaimState;
+  readonly decidedAt: Moment | null;
+  /** When what stands in `content` was told. */
+  readonly toldAt: Moment;
+  readonly content: ActivityContent;
+}
+
+/** Numbers, keys and texts that a rule needs; nothing else of a person. */
+export type ActivityContent = Readonly<Record<string, string | number | null>>;
+
+/** Takes tidings in. The result is the same in whatever order, and however often, they come. */
+export function takeInActivity(known: Activity | null, told: Activity): Activity {
+  if (!known) return told;
+  return {
+    kind: known.kind,
+    id: known.id,
+    occurredAt: earliest(known.occurredAt, told.occurredAt),
+    withdrawnAt: earliest(known.withdrawnAt, told.withdrawnAt),
+    ...laterDecision(known, told),
+    toldAt: Math.max(known.toldAt, told.toldAt),
+    content: known.kind === 'profile' ? firstSeen(known.content, told.content) : newer(known, told),
+  };
+}
+
+/** One that nobody has to approve. */
+export function deed(
+  kind: ActivityKind,
+  id: string,
+  at: Moment,
+  content: ActivityContent = {},
+): Activity {
+  return {
+    ...{ kind, id, content, occurredAt: at, toldAt: at },
+    withdrawnAt: null,
+    state: 'approved',
+    decidedAt: null,
+  };
+}
+
+/** Somebody's word beats nobody's, and the later word the earlier; of two at once the refusal stands. */
+function laterDecision(known: Activity, told: Activity): Pick<Activity, 'state' | 'decidedAt'> {
+  const rank = ({ decidedAt, state }: Activity): readonly [number, number] => [
+    decidedAt ?? -Infinity,
+    CLAIM_STATES.indexOf(state),
+  ];
+  const [a, b] = [rank(known), rank(told)];
+  const { state, decidedAt } = b[0] > a[0] || (b[0] === a[0] && b[1] > a[1]) ? told : known;
+  return { state, decidedAt };
+}
+
+function newer(known: Activity, told: Activity): ActivityContent {
+  if (told.toldAt !== known.toldAt) {
+    return told.toldAt > known.toldAt ? told.content : known.content;
+  }
+  return inOneOrder(told.content) > inOneOrder(known.content) ? told.content : known.content;
+}
+
+/** A profile's fields, each with the moment at which it was first seen filled in. */
+function firstSeen(known: ActivityContent, told: ActivityContent): ActivityContent {
+  const all = { ...known };
+  for (const [field, at] of Object.entries(told)) {
+    const before = all[field];
+    if (typeof at === 'number') all[field] = typeof before === 'number' ? Math.min(before, at) : at;
+  }
+  return all;
+}

@@ -1,0 +1,146 @@
+/** From a member's activities and dates to the facts that ways to earn look at, each with its moment. */
+import type { Activity } from './activity.ts';
+import { anniversaries, birthdays } from './yearly.ts';
+import type { OccasionFact } from '../earning/definition.ts';
+import type { ReviewFacts } from '../reviews/review-facts.ts';
+import type { Moment } from '../time/shop-time.ts';
+
+export interface Occasion {
+  readonly sourceKind: string;
+  readonly sourceId: string;
+  readonly at: Moment;
+  readonly fact: OccasionFact;
+}
+
+export interface MemberHistory {
+  /** When they joined by something they did; see members/membership.ts. */
+  readonly welcomeAt: Moment | null;
+  readonly joinedAt: Moment | null;
+  readonly reviews: readonly ReviewFacts[];
+  readonly activities: readonly Activity[];
+}
+
+export interface Occasions {
+  /** Those that have come, oldest first. */
+  readonly past: readonly Occasion[];
+  /** Days that will come by themselves. */
+  readonly coming: readonly (Moment | null)[];
+}
+
+export function occasionsOf(history: MemberHistory, zone: string, now: Moment): Occasions {
+  const byKind = Map.groupBy(history.activities, ({ kind }) => kind);
+  const birthday = birthdays(byKind.get('birthday') ?? [], zone, now);
+  const { welcomeAt, joinedAt } = history;
+  const joined = joinedAt === null ? null : anniversaries(joinedAt, zone, now);
+  const past: Occasion[] = [
+    ...(welcomeAt === null ? [] : [occasion('join', 'member', welcomeAt, { kind: 'join' })]),
+    ...birthday.past.map(({ year, at, knownForMs }) =>
+      occasion('birthday', String(year), at, { kind: 'birthday', year, knownForMs }),
+    ),
+    ...(joined?.past ?? []).map(({ year, at }, index) =>
+      occasion('anniversary', String(year), at, { kind: 'anniversary', years: index + 1 }),
+    ),
+    ...reviewOccasions(history.reviews),
+    ...(['newsletter', 'sms'] as const).flatMap((channel) =>
+      consentOccasions(channel, byKind.get(channel) ?? [], zone),
+    ),
+    ...profileOccasions(byKind.get('profile') ?? [], byKind.get('birthday') ?? []),
+    ...history.activities.flatMap(deedOccasions),
+  ];
+  past.sort(byTime);
+  return { past, coming: [birthday.next, joined?.next ?? null] };
+}
+
+/** Of one moment and kind, in the order in which limits look at them. */
+function byTime(a: Occasion, b: Occasion): number {
+  if (a.at !== b.at) return a.at - b.at;
+  if (a.sourceKind !== b.sourceKind) return a.sourceKind < b.sourceKind ? -1 : 1;
+  return a.sourceId.length - b.sourceId.length || (a.sourceId < b.sourceId ? -1 : 1);
+}
+
+type Undated<F> = F extends unknown ? Omit<F, 'at'> : never;
+
+function occasion(
+  sourceKind: string,
+  sourceId: string,
+  at: Moment,
+  fact: Undated<OccasionFact>,
+): Occasion {
+  return { sourceKind, sourceId, at, fact: { ...fact, at } as OccasionFact };
+}
+
+/** Each knows how many published reviews of its product the member wrote before. */
+function reviewOccasions(reviews: readonly ReviewFacts[]): Occasion[] {
+  const sorted = [...reviews].sort(
+    (a, b) => a.createdAt - b.createdAt || (keyOf(a) < keyOf(b) ? -1 : 1),
+  );
+  const written = new Map<string, number>();
+  return sorted.map((review) => {
+    const { productId, published, createdAt } = review;
+    const before = productId === null ? 0 : (written.get(productId) ?? 0);
+    if (productId !== null && published) written.set(productId, before + 1);
+    const fact = { kind: 'review', review, ofProductBefore: before } as const;
+    return occasion('review', keyOf(review), createdAt, fact);
+  });
+}
+
+function keyOf({ provider, id }: ReviewFacts): string {
+  return `${provider}:${id}`;
+}
+
+/** The first consent counts, and the first withdrawal after it: what comes later pays nothing again. */
+function consentOccasions(
+  channel: 'newsletter' | 'sms',
+  told: readonly Activity[],
+  zone: string,
+): Occasion[] {
+  const moments = (given: 0 | 1): Moment[] =>
+    told.flatMap(({ occurredAt, content }) =>
+      occurredAt === null || content['given'] !== given ? [] : [occurredAt],
+    );
+  const givenAt = least(moments(1));
+  if (givenAt === null) return [];
+  const withdrawnAt = least(moments(0).filter((at) => at >= givenAt));
+  return [
+    occasion(channel, 'consent', givenAt, { kind: 'consent', channel, withdrawnAt, zone }),
+  ];
+}
+
+/** One for each moment at which a field was first filled in. */
+function profileOccasions(
+  told: readonly Activity[],
+  birthdaysTold: readonly Activity[],
+): Occasion[] {
+  const fields = [
+    ...told.flatMap(({ content }) => Object.entries(content)),
+    ...birthdaysTold.map(({ occurredAt }) => ['birthday', occurredAt] as const),
+  ].flatMap(([field, at]) => (typeof at === 'number' ? [{ field, at }] : []));
+  const moments = [...new Set(fields.map(({ at }) => at))].sort((a, b) => a - b);
+  return moments.map((at) => {
+    const upTo = (holds: (moment: Moment) => boolean): ReadonlySet<string> =>
+      new Set(fields.filter((one) => holds(one.at)).map(({ field }) => field));
+    const given = upTo((moment) => moment <= at);
+    const before = upTo((moment) => moment < at);
+    return occasion('profile', 'profile', at, { kind: 'profile', given, before });
+  });
+}
+
+/** What was done and is approved; a claim that waits, or was refused, is no fact. */
+function deedOccasions(activity: Activity): Occasion[] {
+  const { kind, id, occurredAt, withdrawnAt, state, content } = activity;
+  switch (kind) {
+    case 'birthday':
+    case 'newsletter':
+    case 'sms':
+    case 'profile':
+      return [];
+    default: {
+      if (occurredAt === null || state !== 'approved') return [];
+      return [occasion(kind, id, occurredAt, { kind, id, withdrawnAt, content })];
+    }
+  }
+}
+
+function least(moments: readonly Moment[]): Moment | null {
+  return moments.length === 0 ? null : Math.min(...moments);
+}
