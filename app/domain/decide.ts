@@ -5,20 +5,19 @@
  */
 import { inForceBadgesAndChallenges } from './decide-reaches.ts';
 import type { ProgressRow } from './decide-reaches.ts';
-import {
-  joinTargets,
-  orderTargets,
-  othersReviews,
-  reviewTargets,
-  withdrawn,
-} from './decide-targets.ts';
+import { decideOccasions } from './decide-occasions.ts';
+import { orderTargets, withdrawn } from './decide-targets.ts';
+import { decideRedemptions } from './decide-redemptions.ts';
 import { beginDeciding, compareIds } from './deciding.ts';
 import type { Deciding, MemberCase } from './deciding.ts';
+import { roomChanged } from './earning/room-changed.ts';
 import type { MemberEvent } from './events.ts';
 import type { Membership } from './members/membership.ts';
 import type { OrderFacts } from './orders/order-facts.ts';
 import type { Award } from './points/awards.ts';
-import { termsForOrder } from './programme/terms.ts';
+import type { Redemption } from './points/redemption.ts';
+import { remindersOf } from './points/reminders.ts';
+import { inForce, termsForOrder } from './programme/terms.ts';
 import type { ShopTerms } from './programme/terms.ts';
 import { standBefore } from './tiers/climb.ts';
 import type { Stand } from './tiers/climb.ts';
@@ -34,6 +33,8 @@ export interface Decision {
   /** Progress to the next tier, for the storefront and the admin. */
   readonly ladder: LadderProgress | null;
   readonly events: readonly MemberEvent[];
+  /** All redemptions of the member, as they are now. */
+  readonly redemptions: readonly Redemption[];
   /** When time alone will change something; null when it never will. */
   readonly dueAt: Moment | null;
   /** Orders whose tier at the time turned out to be another than their award was made with. */
@@ -47,31 +48,23 @@ export function decide(member: MemberCase, shop: ShopTerms, now: Moment): Decisi
   decideOccasions(deciding);
   leaveNothing(deciding);
   const progress = decideReaches(deciding);
+  decideRedemptions(deciding);
+  decideTime(deciding);
   return conclude(deciding, progress);
 }
 
-function decideOrders({ member, shop, awards, post, stands }: Deciding): void {
+function decideOrders(deciding: Deciding): void {
+  const { member, awards, post, stands } = deciding;
   const orders = [...member.orders].sort(
     (a, b) => placedAt(a) - placedAt(b) || compareIds(a.id, b.id),
   );
   for (const facts of orders) {
     const stand = standBefore(stands(), placedAt(facts));
-    for (const target of orderTargets(facts, shop, stand, awards)) post(target);
+    for (const target of orderTargets(facts, deciding, stand)) post(target);
   }
   for (const orderId of member.leftOrderIds) {
     for (const target of withdrawn('order', orderId, awards.values())) post(target);
   }
-}
-
-/** What is no order: joining, reviews. */
-function decideOccasions({ member, shop, membership, awards, post }: Deciding): void {
-  if (membership.welcomeAt !== null) {
-    for (const target of joinTargets(membership.welcomeAt, shop)) post(target);
-  }
-  for (const review of member.reviews) {
-    for (const target of reviewTargets(review, shop)) post(target);
-  }
-  for (const target of othersReviews(member.reviews, awards.values())) post(target);
 }
 
 /** Whoever turns out never to have joined keeps nothing of what was awarded. */
@@ -105,6 +98,16 @@ function decideReaches({
   return reaches.progress;
 }
 
+/** What fell due by now happens, and reminders of what will expire are told. */
+function decideTime({ member, shop, now, calendar, tell, wakeAt }: Deciding): void {
+  calendar.upTo(now);
+  for (const due of calendar.dues()) wakeAt(due);
+  const days = inForce(shop, now)?.version.document.expiry.reminderDays ?? [];
+  const reminders = remindersOf(member.books, days, now, shop.timeZone);
+  for (const reminder of reminders.due) tell(reminder);
+  for (const moment of reminders.later) wakeAt(moment);
+}
+
 function conclude(deciding: Deciding, progress: readonly ProgressRow[]): Decision {
   const { shop, now, membership, changed, events, wakings, wakeAt } = deciding;
   const stands = deciding.stands();
@@ -117,8 +120,9 @@ function conclude(deciding: Deciding, progress: readonly ProgressRow[]): Decisio
     ladder: membership.state === 'not-joined' ? null : ladderProgress(deciding, shop, stand, now),
     membership,
     events,
+    redemptions: [...deciding.redemptions.values()],
     dueAt: wakings.length === 0 ? null : Math.min(...wakings),
-    lookAgainAt: tierChangedUnder(deciding, stands),
+    lookAgainAt: [...new Set([...tierChangedUnder(deciding, stands), ...roomChanged(deciding)])],
   };
 }
 

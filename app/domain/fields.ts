@@ -21,6 +21,7 @@ export type FieldInput =
   | 'text'
   | 'texts'
   | 'products'
+  | 'variants'
   | 'collections'
   /** A few whole numbers, such as days of reminders. */
   | 'integers'

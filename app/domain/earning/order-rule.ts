@@ -1,33 +1,35 @@
 /** Points for buying: "P points per amount A" on what the order's kept lines are worth. */
-import { z } from 'zod';
 import type { EarningDefinition, EarningFact, EarningTerms, Worth } from './definition.ts';
-import { decimalAmount, parseMoney } from '../money/money.ts';
-import { compare, divide, floor, multiply, ratio, toText } from '../money/rational.ts';
+import { exclusionOf } from './order-eligibility.ts';
+import {
+  orderRuleDefaults,
+  orderRuleFields,
+  orderRuleSettings,
+} from './order-rule-settings.ts';
+import type { OrderRuleSettings } from './order-rule-settings.ts';
+import { decimalsOf } from '../money/decimals.ts';
+import { parseMoney } from '../money/money.ts';
+import {
+  compare,
+  divide,
+  floor,
+  multiply,
+  ONE,
+  ratio,
+  subtract,
+  toText,
+  ZERO,
+} from '../money/rational.ts';
 import type { Rational } from '../money/rational.ts';
 import { lineAmount, stageAmount } from '../orders/order-amounts.ts';
 import { courseOf } from '../orders/order-course.ts';
 import type { OrderStage } from '../orders/order-course.ts';
 import type { OrderFacts, OrderLine, OrderSnapshot } from '../orders/order-facts.ts';
-import type { ExcludedLine, ExcludedReason, NothingReason } from '../points/explanation.ts';
+import { paidWith } from '../orders/payments.ts';
+import type { OrderDetail } from '../orders/wanting.ts';
+import type { NothingReason, OrderExplanation } from '../points/explanation.ts';
 
-const texts = z.array(z.string().trim().min(1).max(255)).max(250);
-
-const settings = z.strictObject({
-  points: z.int().min(1).max(1_000_000),
-  per: decimalAmount.refine((text) => /[1-9]/.test(text), { error: 'Must be more than zero.' }),
-  includeTax: z.boolean(),
-  includeShipping: z.boolean(),
-  includeTips: z.boolean(),
-  includeDuties: z.boolean(),
-  afterDiscounts: z.boolean(),
-  excludedProducts: texts,
-  excludedCollections: texts,
-  excludedVendors: texts,
-  excludedTypes: texts,
-  excludedTags: texts,
-});
-
-export type OrderRuleSettings = z.infer<typeof settings>;
+export type { OrderRuleSettings };
 
 export const orderRule: EarningDefinition<OrderRuleSettings> = {
   kind: 'order',
@@ -35,43 +37,15 @@ export const orderRule: EarningDefinition<OrderRuleSettings> = {
     label: 'Buying',
     help: 'Points on what members pay for goods. Refunded goods take their points back.',
   },
-  settings,
-  defaults: {
-    points: 1,
-    per: '1',
-    includeTax: false,
-    includeShipping: false,
-    includeTips: false,
-    includeDuties: false,
-    afterDiscounts: true,
-    excludedProducts: [],
-    excludedCollections: [],
-    excludedVendors: [],
-    excludedTypes: [],
-    excludedTags: [],
-  },
-  fields: [
-    { name: 'points', input: 'integer', label: 'Points', unit: 'points' },
-    {
-      name: 'per',
-      input: 'money',
-      label: 'For every',
-      help: '1 point for every 10 is possible, too.',
-    },
-    { name: 'afterDiscounts', input: 'switch', label: 'Count prices after discounts' },
-    { name: 'includeTax', input: 'switch', label: 'Count tax' },
-    { name: 'includeShipping', input: 'switch', label: 'Count shipping' },
-    { name: 'includeTips', input: 'switch', label: 'Count tips' },
-    { name: 'includeDuties', input: 'switch', label: 'Count duties' },
-    { name: 'excludedProducts', input: 'products', label: 'Products that earn nothing' },
-    { name: 'excludedCollections', input: 'collections', label: 'Collections that earn nothing' },
-    { name: 'excludedTypes', input: 'texts', label: 'Product types that earn nothing' },
-    { name: 'excludedVendors', input: 'texts', label: 'Vendors that earn nothing' },
-    { name: 'excludedTags', input: 'texts', label: 'Product tags that earn nothing' },
-  ],
+  settings: orderRuleSettings,
+  defaults: orderRuleDefaults,
+  fields: orderRuleFields,
   worth: orderWorth,
+  asks,
   offer: ({ points, per }) => ({ on: 'order', points, per }),
 };
+
+type OrderFact = Extract<EarningFact, { kind: 'order' }>;
 
 function orderWorth(rule: OrderRuleSettings, fact: EarningFact, terms: EarningTerms): Worth | null {
   if (fact.kind !== 'order') return null;
@@ -79,39 +53,86 @@ function orderWorth(rule: OrderRuleSettings, fact: EarningFact, terms: EarningTe
   const refused = refusal(snapshot, terms);
   if (refused) return nothing(terms, snapshot, refused);
 
-  const rate = divide(ratio(rule.points), ratio(parseMoney(rule.per, terms.currency)));
-  const eligible = (line: OrderLine): boolean => exclusionOf(line, rule) === null;
-  const course = courseOf(facts, snapshot);
-  const steps = course.map((stage) => ({
-    step: stage.step,
-    at: stage.at,
-    total: floor(pointsFor(stageAmount(stage, snapshot, rule, eligible), rate, terms)),
-  }));
+  const rate = rateOf(rule, terms);
+  const perUnit = divide(ratio(rate.points), ratio(parseMoney(rate.per, terms.currency)));
+  const earns = (line: OrderLine): boolean => exclusionOf(line, rule, terms.taken) === null;
+  const counts = rule.storeCreditEarns ? ONE : subtract(ONE, storeCreditShare(facts, snapshot));
+  const course = courseOf(facts, snapshot, fact.portion);
+  const whole = course.map((stage) => stageAmount(stage, snapshot, rule, earns));
+  const steps = course.map(({ step, at }, index) => {
+    const exact = multiply(multiply(whole[index] ?? ZERO, counts), perUnit);
+    return { step, at, total: floor(exact), exact };
+  });
   const last = course.at(-1);
+  const base = whole.at(-1) ?? ZERO;
   const points = steps.at(-1)?.total ?? 0;
-  const base = last ? stageAmount(last, snapshot, rule, eligible) : ratio(0);
   return {
     steps,
+    ...(rule.alone && { takes: snapshot.lines.filter(earns).map(({ id }) => id) }),
     explanation: {
       rule: 'order',
       programmeVersion: terms.programmeVersion,
       ruleName: terms.ruleName,
       currency: terms.currency,
-      lines: last ? countedLines(last, snapshot, rule, eligible) : [],
-      excluded: excludedLines(snapshot, rule),
-      baseMinor: toText(base),
-      rate: { points: rule.points, per: rule.per },
-      multiplier: toText(terms.multiplier.by),
-      multiplierBecause: terms.multiplier.because,
-      exact: toText(pointsFor(base, rate, terms)),
+      lines: last ? countedLines(last, snapshot, rule, earns) : [],
+      excluded: linesOf(fact, course).flatMap(
+        (line) => exclusionOf(line, rule, terms.taken) ?? [],
+      ),
+      ...presentmentOf(snapshot),
+      ...(compare(counts, ONE) < 0 && {
+        storeCreditMinor: toText(subtract(base, multiply(base, counts))),
+      }),
+      baseMinor: toText(multiply(base, counts)),
+      rate,
+      multiplier: '1',
+      multiplierBecause: null,
+      exact: toText(steps.at(-1)?.exact ?? ZERO),
       points,
-      nothingBecause: points > 0 ? null : whyNothing(facts, snapshot, base),
+      nothingBecause: points > 0 ? null : whyNothing(facts, snapshot, multiply(base, counts)),
     },
   };
 }
 
-function pointsFor(base: Rational, rate: Rational, terms: EarningTerms): Rational {
-  return multiply(multiply(base, rate), terms.multiplier.by);
+function rateOf(
+  { points, per, marketRates }: OrderRuleSettings,
+  { market }: EarningTerms,
+): { points: number; per: string; market?: string } {
+  const own = market && marketRates.find((rate) => rate.market === market.key);
+  return market && own ? { points: own.points, per: own.per, market: market.name } : { points, per };
+}
+
+/** Whether a line is part of a subscription, webhooks do not tell. */
+function asks({ purchases }: OrderRuleSettings): readonly OrderDetail[] {
+  return purchases === 'any' ? [] : ['selling-plans'];
+}
+
+/** Of all that was paid; refunds take from every way of paying alike. */
+function storeCreditShare(facts: OrderFacts, snapshot: OrderSnapshot): Rational {
+  const { storeCreditMinor } = paidWith(facts, snapshot);
+  const several = snapshot.gateways.length > 1;
+  const paid = several ? (facts.payments?.totalMinor ?? 0) : snapshot.totalMinor;
+  if (storeCreditMinor <= 0 || paid <= 0) return ZERO;
+  const share = ratio(storeCreditMinor, paid);
+  return compare(share, ONE) > 0 ? ONE : share;
+}
+
+/** Lines of this portion of the order, kept or not. */
+function linesOf({ snapshot, portion }: OrderFact, course: readonly OrderStage[]): OrderLine[] {
+  if (!portion) return [...snapshot.lines];
+  return (course[0]?.lines ?? []).filter(({ came }) => came > 0).map(({ line }) => line);
+}
+
+function presentmentOf(snapshot: OrderSnapshot): Pick<OrderExplanation, 'presentment'> {
+  const { presentmentCurrency: currency, presentmentTotalMinor, totalMinor } = snapshot;
+  if (currency === null || currency === snapshot.currency || !presentmentTotalMinor) return {};
+  const units = (minor: number, of: string): Rational => ratio(minor, 10n ** BigInt(decimalsOf(of)));
+  const rate = divide(
+    units(totalMinor, snapshot.currency),
+    units(presentmentTotalMinor, currency),
+  );
+  return {
+    presentment: { currency, totalMinor: presentmentTotalMinor, rate: toText(rate, 6) },
+  };
 }
 
 function refusal(snapshot: OrderSnapshot, terms: EarningTerms): NothingReason | null {
@@ -125,7 +146,7 @@ function whyNothing(facts: OrderFacts, snapshot: OrderSnapshot, base: Rational):
   if (snapshot.cancelledAt !== null) return 'cancelled';
   if (snapshot.payment === 'voided') return 'voided';
   if (facts.refunds.length > 0) return 'refunded';
-  return compare(base, ratio(0)) > 0 ? 'below-one-point' : 'nothing-eligible';
+  return compare(base, ZERO) > 0 ? 'below-one-point' : 'nothing-eligible';
 }
 
 function nothing(terms: EarningTerms, snapshot: OrderSnapshot, because: NothingReason): Worth {
@@ -149,44 +170,18 @@ function nothing(terms: EarningTerms, snapshot: OrderSnapshot, because: NothingR
   };
 }
 
-function exclusionOf(line: OrderLine, rule: OrderRuleSettings): ExcludedReason | null {
-  if (line.giftCard) return 'gift-card';
-  if (line.productId !== null && rule.excludedProducts.includes(line.productId)) return 'product';
-  const traits = line.product;
-  const vendor = traits?.vendor ?? line.vendor;
-  if (vendor && holds(rule.excludedVendors, vendor)) return 'vendor';
-  if (traits?.type && holds(rule.excludedTypes, traits.type)) return 'type';
-  if (traits?.tags.some((tag) => holds(rule.excludedTags, tag))) return 'tag';
-  if (traits?.collectionIds.some((id) => rule.excludedCollections.includes(id)))
-    return 'collection';
-  return null;
-}
-
-/** Shopify compares vendors, types and tags without regard to case. */
-function holds(list: readonly string[], text: string): boolean {
-  const wanted = text.trim().toLowerCase();
-  return list.some((item) => item.trim().toLowerCase() === wanted);
-}
-
 function countedLines(
   stage: OrderStage,
   snapshot: OrderSnapshot,
   rule: OrderRuleSettings,
-  eligible: (line: OrderLine) => boolean,
-): { title: string; kept: number; ordered: number; minor: string }[] {
+  earns: (line: OrderLine) => boolean,
+): OrderExplanation['lines'] {
   return stage.lines
-    .filter(({ line }) => eligible(line))
+    .filter(({ line, came }) => earns(line) && came > 0)
     .map((part) => ({
       title: part.line.title,
       kept: stage.nothingLeft ? 0 : part.kept,
-      ordered: part.line.quantity,
+      ordered: part.came,
       minor: stage.nothingLeft ? '0' : toText(lineAmount(part, snapshot, rule)),
     }));
-}
-
-function excludedLines(snapshot: OrderSnapshot, rule: OrderRuleSettings): ExcludedLine[] {
-  return snapshot.lines.flatMap((line) => {
-    const because = exclusionOf(line, rule);
-    return because ? [{ title: line.title, because }] : [];
-  });
 }

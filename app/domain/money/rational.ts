@@ -53,12 +53,13 @@ export function floor(a: Rational): number {
   return value;
 }
 
-/** The value to three decimals, for a sentence; never for a sum. */
-export function toText(a: Rational): string {
-  const thousandths = (a.num * 1000n) / a.den;
-  const sign = thousandths < 0n ? '-' : '';
-  const digits = String(thousandths < 0n ? -thousandths : thousandths).padStart(4, '0');
-  return sign + `${digits.slice(0, -3)}.${digits.slice(-3)}`.replace(/\.?0+$/, '');
+/** The value to three decimals, or so many, for a sentence; never for a sum. */
+export function toText(a: Rational, decimals = 3): string {
+  const scaled = (a.num * 10n ** BigInt(decimals)) / a.den;
+  const sign = scaled < 0n ? '-' : '';
+  const digits = String(scaled < 0n ? -scaled : scaled).padStart(decimals + 1, '0');
+  const [whole, fraction] = [digits.slice(0, -decimals), digits.slice(-decimals)];
+  return sign + `${whole}.${fraction}`.replace(/\.?0+$/, '');
 }
 
 function reduce(a: Rational): Rational {

@@ -3,10 +3,13 @@
  * otherwise, the difference is posted. So a duplicate, late, replayed or reconciled event is
  * always the same case: the difference is zero.
  */
-import { earn, mature, reverse } from './books.ts';
-import type { Books, ClawbackPolicy, Movement, Source } from './books.ts';
+import { earn, mature, reverse, sourceKey } from './books.ts';
+import type { Books, ClawbackPolicy, Lot, Movement, Source } from './books.ts';
 import type { Explanation } from './explanation.ts';
+import { sameAllowance } from '../earning/cut-steps.ts';
+import type { Allowance } from '../earning/cut-steps.ts';
 import type { WorthStep } from '../earning/definition.ts';
+import { sameContent } from '../same-content.ts';
 import type { Moment } from '../time/shop-time.ts';
 
 export interface Award extends Source {
@@ -22,6 +25,12 @@ export interface Award extends Source {
   readonly qualifies: boolean;
   readonly explanation: Explanation;
   readonly occurredAt: Moment;
+  /** When its points can be spent; null while that is not known. */
+  readonly availableAt?: Moment | null;
+  /** Points of it that expired; the books count on while something is decided. */
+  readonly expired?: number;
+  /** What limits and budgets left to it; null or left out where nothing limits it. */
+  readonly allowance?: Allowance | null;
 }
 
 export type AwardStep = readonly [step: string, points: number, at: Moment];
@@ -36,15 +45,22 @@ export interface Target extends Source {
   readonly steps: readonly WorthStep[];
   /** When the points can be spent; null while it is not known. */
   readonly availableAt: Moment | null;
-  readonly clawback: ClawbackPolicy;
+  /** What may be taken when points were spent; null for what the version of the award says. */
+  readonly clawback: ClawbackPolicy | null;
+  readonly allowance?: Allowance | null;
 }
 
-/** Posts the difference. @returns the award as it is now, or null when nothing about it changed */
+/**
+ * Posts the difference.
+ * @param upTo lets time pass in the books, so that each step finds them as they were at its moment
+ * @returns the award as it is now, or null when nothing about it changed
+ */
 export function settle(
   books: Books,
   known: Award | null,
   target: Target,
   now: Moment,
+  upTo: (moment: Moment) => void = () => undefined,
 ): Award | null {
   const due = stepDifferences(target.steps);
   const before = new Map(known?.steps.map(([step, points]) => [step, points]));
@@ -53,6 +69,8 @@ export function settle(
   let posted = known?.posted ?? 0;
   // What a clawback had to leave is set off before anything more is given: no award pays twice.
   let untaken = posted - (known?.steps ?? []).reduce((sum, [, points]) => sum + points, 0);
+  const expired = (): number => books.expired.get(sourceKey(target))?.points ?? 0;
+  dateLots(books, target);
 
   const differences = [...steps].map((step) => {
     const wanted = due.find((one) => one.step === step);
@@ -65,18 +83,20 @@ export function settle(
   ]) {
     const correction = before.has(step) ? (corrections += 1) : 0;
     const movement = movementOf(target, step, wanted?.at ?? target.occurredAt, correction);
+    upTo(movement.occurredAt);
     if (difference > 0) {
       const given = Math.max(0, difference - untaken);
       untaken -= difference - given;
       posted += given;
       if (given > 0) earn(books, movement, given, { availableAt: target.availableAt, now });
     } else {
-      const left = reverse(books, movement, -difference, target.clawback);
+      const gone = Math.max(0, expired() - Math.max(0, untaken));
+      const left = reverse(books, movement, -difference, target.clawback ?? 'unlimited', gone);
       untaken += left;
       posted += difference + left;
     }
   }
-  dateLots(books, target, now);
+  matureLots(books, target, now);
   const award: Award = {
     ...sourceOf(target),
     programmeVersion: target.programmeVersion,
@@ -85,24 +105,61 @@ export function settle(
     steps: rememberedSteps(due, known?.steps ?? []),
     corrections,
     qualifies: target.qualifies,
-    explanation: target.explanation,
+    explanation: withUntaken(target.explanation, untaken, expired()),
     occurredAt: target.occurredAt,
+    availableAt: target.availableAt,
+    allowance: target.allowance ?? null,
   };
   return known && sameAward(known, award) ? null : award;
 }
 
-/** Pending points of the award get the date on which they mature, or mature now. */
-function dateLots(books: Books, target: Target, now: Moment): void {
-  for (const lot of books.lots) {
-    if (lot.state !== 'pending' || lot.remaining === 0 || !sameSource(lot, target)) continue;
-    if (lot.availableAt !== target.availableAt) {
-      lot.availableAt = target.availableAt;
-      books.touchedLots.add(lot);
-    }
-    if (lot.availableAt !== null && lot.availableAt <= now) {
-      mature(books, lot, maturing(lot, lot.lot, lot.availableAt));
-    }
+/** What a clawback could not take stays visible with the award. */
+function withUntaken(explanation: Explanation, untaken: number, expired: number): Explanation {
+  if (untaken <= 0 || (explanation.rule !== 'order' && explanation.rule !== 'fixed')) {
+    return explanation;
   }
+  const lapsed = Math.min(untaken, expired);
+  return {
+    ...explanation,
+    ...(lapsed > 0 && { lapsed }),
+    ...(untaken > lapsed && { waived: untaken - lapsed }),
+  };
+}
+
+/** Whether the award is already what the target says; its points can be spent since it happened. */
+export function isPosted(known: Award, target: Target): boolean {
+  const due = stepDifferences(target.steps);
+  const held = known.steps.filter(([, points]) => points !== 0);
+  return (
+    known.programmeVersion === target.programmeVersion &&
+    known.tierKey === target.tierKey &&
+    due.length === held.length &&
+    due.every((one, index) => held[index]?.[0] === one.step && held[index][1] === one.points) &&
+    sameAllowance(known.allowance ?? null, target.allowance ?? null) &&
+    sameContent(known.explanation, target.explanation)
+  );
+}
+
+/** Pending points of the award get the date on which they mature. */
+function dateLots(books: Books, target: Target): void {
+  for (const lot of pendingLots(books, target)) {
+    if (lot.availableAt === target.availableAt) continue;
+    lot.availableAt = target.availableAt;
+    books.touchedLots.add(lot);
+  }
+}
+
+function matureLots(books: Books, target: Target, now: Moment): void {
+  for (const lot of pendingLots(books, target)) {
+    if (lot.availableAt === null || lot.availableAt > now) continue;
+    mature(books, lot, maturing(lot, lot.lot, lot.availableAt));
+  }
+}
+
+function pendingLots(books: Books, target: Target): Lot[] {
+  return books.lots.filter(
+    (lot) => lot.state === 'pending' && lot.remaining > 0 && sourceKey(lot) === sourceKey(target),
+  );
 }
 
 /** The movement by which a lot matures: its key is the lot, so it happens once. */
@@ -134,10 +191,6 @@ function sourceOf({ sourceKind, sourceId, ruleKey }: Source): Source {
   return { sourceKind, sourceId, ruleKey };
 }
 
-function sameSource(a: Source, b: Source): boolean {
-  return a.sourceKind === b.sourceKind && a.sourceId === b.sourceId && a.ruleKey === b.ruleKey;
-}
-
 /** From running totals to what each step changes; steps that change nothing are left out. */
 function stepDifferences(
   steps: readonly WorthStep[],
@@ -162,9 +215,7 @@ function rememberedSteps(
   ];
 }
 
-export function awardKey({ sourceKind, sourceId, ruleKey }: Source): string {
-  return `${sourceKind} ${sourceId} ${ruleKey}`;
-}
+export { sourceKey as awardKey };
 
 function sameAward(a: Award, b: Award): boolean {
   return (
@@ -172,7 +223,9 @@ function sameAward(a: Award, b: Award): boolean {
     a.corrections === b.corrections &&
     a.tierKey === b.tierKey &&
     a.programmeVersion === b.programmeVersion &&
+    a.availableAt === b.availableAt &&
     JSON.stringify(a.steps) === JSON.stringify(b.steps) &&
-    JSON.stringify(a.explanation) === JSON.stringify(b.explanation)
+    sameAllowance(a.allowance ?? null, b.allowance ?? null) &&
+    sameContent(a.explanation, b.explanation)
   );
 }

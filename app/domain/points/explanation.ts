@@ -3,11 +3,17 @@ import { z } from 'zod';
 
 export const NOTHING_REASONS = [
   'no-programme',
+  'not-a-member',
+  'before-joining',
   'rule-off',
   'test-order',
   'foreign-currency',
   'nothing-eligible',
   'below-one-point',
+  'limit-reached',
+  'other-tier',
+  'no-tag',
+  'excluded-tag',
   'refunded',
   'cancelled',
   'voided',
@@ -18,17 +24,51 @@ export type NothingReason = (typeof NOTHING_REASONS)[number];
 export const EXCLUDED_REASONS = [
   'gift-card',
   'product',
+  'variant',
   'collection',
   'vendor',
   'type',
   'tag',
+  'not-included',
+  'subscription',
+  'one-time',
+  'other-rule',
 ] as const;
 export type ExcludedReason = (typeof EXCLUDED_REASONS)[number];
 
-export interface ExcludedLine {
-  readonly title: string;
-  readonly because: ExcludedReason;
-}
+const excludedLine = z.object({
+  title: z.string(),
+  because: z.enum(EXCLUDED_REASONS),
+  /** The rule that pays for the line alone. */
+  rule: z.string().optional(),
+});
+export type ExcludedLine = z.infer<typeof excludedLine>;
+
+/** Which limit cut the award, and how many points it took. */
+const limitCut = z.object({
+  limit: z.enum(['each', 'points', 'times', 'budget']),
+  most: z.int(),
+  per: z.enum(['day', 'week', 'month', 'year', 'lifetime']).optional(),
+  /** Campaigns whose budget was used up. */
+  name: z.string().optional(),
+  cut: z.int(),
+});
+export type LimitCut = z.infer<typeof limitCut>;
+
+/** What multiplied and what cut. Awards from before there was such a thing have none of it. */
+const worked = {
+  /** Of what was to be taken back: what had expired already, and what the policy left with the member. */
+  lapsed: z.int().optional(),
+  waived: z.int().optional(),
+  /** Those that counted; `by` as text, e.g. "1.5". */
+  multipliers: z
+    .array(z.object({ of: z.enum(['tier', 'campaign']), name: z.string(), by: z.string() }))
+    .optional(),
+  /** How they went together, where there were several. */
+  stacking: z.enum(['highest', 'multiply', 'add']).optional(),
+  /** In the order in which they cut. */
+  limits: z.array(limitCut).optional(),
+};
 
 const orderExplanation = z.object({
   rule: z.literal('order'),
@@ -39,28 +79,56 @@ const orderExplanation = z.object({
   lines: z.array(
     z.object({ title: z.string(), kept: z.int(), ordered: z.int(), minor: z.string() }),
   ),
-  excluded: z.array(z.object({ title: z.string(), because: z.enum(EXCLUDED_REASONS) })),
+  excluded: z.array(excludedLine),
+  /** What was paid in another currency, and how much of the shop's one of its units was. */
+  presentment: z.object({ currency: z.string(), totalMinor: z.int(), rate: z.string() }).optional(),
+  /** What of the lines was paid with store credit, and does not count. */
+  storeCreditMinor: z.string().optional(),
   baseMinor: z.string(),
-  rate: z.object({ points: z.int(), per: z.string() }).nullable(),
+  /** `market` is the name of the market whose rate it is. */
+  rate: z.object({ points: z.int(), per: z.string(), market: z.string().optional() }).nullable(),
   multiplier: z.string(),
   multiplierBecause: z.string().nullable(),
+  ...worked,
   exact: z.string(),
   points: z.int(),
   nothingBecause: z.enum(NOTHING_REASONS).nullable(),
 });
 
+export const FIXED_REASONS = [
+  'joined',
+  'birthday',
+  'anniversary',
+  'review-published',
+  'review-not-published',
+  'review-of-product-before',
+  'newsletter-joined',
+  'newsletter-left',
+  'sms-joined',
+  'sms-left',
+  'social-followed',
+  'social-shared',
+  'visited',
+  'profile-completed',
+  'survey-answered',
+  'custom-done',
+  'custom-withdrawn',
+  'renewal',
+  'goal-reached',
+  'card-full',
+  'badge-earned',
+  'challenge-completed',
+  'no-longer-met',
+] as const;
+export type FixedReason = (typeof FIXED_REASONS)[number];
+
 const fixedExplanation = z.object({
   rule: z.literal('fixed'),
   programmeVersion: z.int(),
   ruleName: z.string(),
-  because: z.enum([
-    'joined',
-    'review-published',
-    'review-not-published',
-    'badge-earned',
-    'challenge-completed',
-    'no-longer-met',
-  ]),
+  because: z.enum(FIXED_REASONS),
+  ...worked,
+  nothingBecause: z.enum(NOTHING_REASONS).optional(),
   points: z.int(),
 });
 

@@ -4,7 +4,7 @@ import type { DraftDocument } from './draft.ts';
 import type { EarningRuleTerms } from './terms.ts';
 import { noBudgets } from '../earning/budgets.ts';
 import { targetsBy } from '../earning/earn.ts';
-import type { HeldRung } from '../earning/earn.ts';
+import type { EarningProgramme, HeldRung } from '../earning/earn.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import { MoneyFault } from '../money/money.ts';
 import { unknownOrder } from '../orders/order-facts.ts';
@@ -36,12 +36,12 @@ export function sampleOrder(
 }
 
 /** No campaign runs, and the order is from nowhere in particular. */
-const PLAIN = {
+const PLAIN: EarningProgramme['version']['document'] = {
   markets: [],
   multipliers: 'highest',
   testOrdersEarn: true,
   clawback: 'unlimited',
-} as const;
+};
 
 const { audience: anyone, limits: unlimited } = programmeDocument.shape.earning.element.shape;
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { EarningTerms, Worth } from '../../../app/domain/earning/definition.ts';
 import { orderRule } from '../../../app/domain/earning/order-rule.ts';
 import type { OrderRuleSettings } from '../../../app/domain/earning/order-rule.ts';
-import { ONE, parseRational } from '../../../app/domain/money/rational.ts';
 import type { OrderTidings } from '../../../app/domain/orders/order-facts.ts';
 import type { OrderExplanation } from '../../../app/domain/points/explanation.ts';
 import { day, factsOf, line, order, refund, review } from '../fixtures.ts';
@@ -24,7 +23,8 @@ function worthOf(
       ruleName: 'Buying',
       currency: 'USD',
       testOrdersCount: false,
-      multiplier: { by: ONE, because: null },
+      market: null,
+      taken: new Map(),
       ...terms,
     },
   );
@@ -164,17 +164,6 @@ describe('the rate (law 1.4)', () => {
   });
 });
 
-it('a tier multiplies before the floor: $50 at 1 for $1 × 1.5 is 75, $0.99 × 1.25 is 1 (law 1.5)', () => {
-  const by = (multiplier: string): Partial<EarningTerms> => ({
-    multiplier: { by: parseRational(multiplier), because: 'Gold' },
-  });
-  const fifty = order({ lines: [line({ priceMinor: 5000 })] });
-  expect(pointsOf(fifty, {}, by('1.5'))).toBe(75);
-  const small = worthOf(order({ lines: [line({ priceMinor: 99 })] }), {}, by('1.25'));
-  expect(small.points).toBe(1); // 0.99 × 1.25 = 1.2375
-  expect(small.explanation).toMatchObject({ multiplier: '1.25', multiplierBecause: 'Gold' });
-});
-
 it('the explanation holds every number that led to the points (law 1.8)', () => {
   const lines = [
     line({ title: 'Tea', quantity: 3, currentQuantity: 2, priceMinor: 1333 }),
@@ -229,11 +218,12 @@ describe('orders that earn nothing', () => {
       ruleName: '',
       currency: 'USD',
       testOrdersCount: false,
-      multiplier: { by: ONE, because: null },
+      market: null,
+      taken: new Map<string, string>(),
     };
     const facts = [
       { kind: 'join', at: 0 },
-      { kind: 'review', review: review() },
+      { kind: 'review', at: 0, review: review(), ofProductBefore: 0 },
     ] as const;
     expect(facts.map((fact) => orderRule.worth(orderRule.defaults, fact, terms))).toEqual([
       null,

@@ -1,0 +1,125 @@
+/** What a merchant says about points for buying: the settings and how the form asks for them. */
+import { z } from 'zod';
+import type { Field } from '../fields.ts';
+import { decimalAmount } from '../money/money.ts';
+
+const texts = z.array(z.string().trim().min(1).max(255)).max(250);
+/** Settings that came later: what was published without them goes by these. */
+const none = texts.default([]);
+const points = z.int().min(1).max(1_000_000);
+const per = decimalAmount.refine((text) => /[1-9]/.test(text), { error: 'Must be more than zero.' });
+
+export const orderRuleSettings = z.strictObject({
+  points,
+  per,
+  /** Rates of markets, by their keys; the amounts are of the shop's currency, too. */
+  marketRates: z
+    .array(z.strictObject({ market: z.string().min(1).max(40), points, per }))
+    .max(50)
+    .default([]),
+  includeTax: z.boolean(),
+  includeShipping: z.boolean(),
+  includeTips: z.boolean(),
+  includeDuties: z.boolean(),
+  afterDiscounts: z.boolean(),
+  storeCreditEarns: z.boolean().default(false),
+  purchases: z.enum(['any', 'one-time', 'subscription']).default('any'),
+  /** Where none of these lists names anything, every line is included. */
+  includedProducts: none,
+  includedVariants: none,
+  includedCollections: none,
+  includedTypes: none,
+  includedVendors: none,
+  includedTags: none,
+  excludedProducts: texts,
+  excludedVariants: none,
+  excludedCollections: texts,
+  excludedVendors: texts,
+  excludedTypes: texts,
+  excludedTags: texts,
+  /** Lines that it pays for earn by no later rule. */
+  alone: z.boolean().default(false),
+});
+
+export type OrderRuleSettings = z.infer<typeof orderRuleSettings>;
+
+export const orderRuleDefaults: OrderRuleSettings = {
+  points: 1,
+  per: '1',
+  marketRates: [],
+  includeTax: false,
+  includeShipping: false,
+  includeTips: false,
+  includeDuties: false,
+  afterDiscounts: true,
+  storeCreditEarns: false,
+  purchases: 'any',
+  includedProducts: [],
+  includedVariants: [],
+  includedCollections: [],
+  includedTypes: [],
+  includedVendors: [],
+  includedTags: [],
+  excludedProducts: [],
+  excludedVariants: [],
+  excludedCollections: [],
+  excludedVendors: [],
+  excludedTypes: [],
+  excludedTags: [],
+  alone: false,
+};
+
+export const orderRuleFields: readonly Field[] = [
+  { name: 'points', input: 'integer', label: 'Points', unit: 'points' },
+  {
+    name: 'per',
+    input: 'money',
+    label: 'For every',
+    help: '1 point for every 10 is possible, too.',
+  },
+  {
+    name: 'marketRates',
+    input: 'rates',
+    label: 'Other rates in markets',
+    help: 'On what an order is worth in the currency of your shop.',
+  },
+  { name: 'afterDiscounts', input: 'switch', label: 'Count prices after discounts' },
+  { name: 'includeTax', input: 'switch', label: 'Count tax' },
+  { name: 'includeShipping', input: 'switch', label: 'Count shipping' },
+  { name: 'includeTips', input: 'switch', label: 'Count tips' },
+  { name: 'includeDuties', input: 'switch', label: 'Count duties' },
+  { name: 'storeCreditEarns', input: 'switch', label: 'Count what is paid with store credit' },
+  {
+    name: 'purchases',
+    input: 'choice',
+    label: 'Purchases',
+    choices: [
+      { value: 'any', label: 'all' },
+      { value: 'one-time', label: 'one-time purchases only' },
+      { value: 'subscription', label: 'subscriptions only' },
+    ],
+  },
+  {
+    name: 'includedProducts',
+    input: 'products',
+    label: 'Only these products',
+    help: 'Choose nothing in all of these lists, and every product earns.',
+  },
+  { name: 'includedVariants', input: 'variants', label: 'Only these variants' },
+  { name: 'includedCollections', input: 'collections', label: 'Only these collections' },
+  { name: 'includedTypes', input: 'texts', label: 'Only these product types' },
+  { name: 'includedVendors', input: 'texts', label: 'Only these vendors' },
+  { name: 'includedTags', input: 'texts', label: 'Only products with a tag of' },
+  { name: 'excludedProducts', input: 'products', label: 'Products that earn nothing' },
+  { name: 'excludedVariants', input: 'variants', label: 'Variants that earn nothing' },
+  { name: 'excludedCollections', input: 'collections', label: 'Collections that earn nothing' },
+  { name: 'excludedTypes', input: 'texts', label: 'Product types that earn nothing' },
+  { name: 'excludedVendors', input: 'texts', label: 'Vendors that earn nothing' },
+  { name: 'excludedTags', input: 'texts', label: 'Product tags that earn nothing' },
+  {
+    name: 'alone',
+    input: 'switch',
+    label: 'Pays alone',
+    help: 'What it pays for earns nothing by the ways to earn below it. Otherwise they add up.',
+  },
+];
