@@ -1,4 +1,7 @@
 /** What a delivery, an import line or a look-up tells us, in our own words. */
+import type { Activity } from './activities/activity.ts';
+import type { ProfileField } from './activities/profile-fields.ts';
+import type { TagTidings } from './members/tags.ts';
 import type { EditFacts } from './orders/edits.ts';
 import type { OrderTidings, ProductTraits } from './orders/order-facts.ts';
 import type { ReviewFacts } from './reviews/review-facts.ts';
@@ -9,7 +12,13 @@ export interface CustomerTidings {
   readonly createdAt: Moment | null;
   readonly updatedAt: Moment;
   readonly email: string | null;
+  /** False where Shopify says that nobody has shown it to be theirs. */
+  readonly emailVerified?: boolean;
   readonly name: string | null;
+  /** What of the profile is filled in, where that is told. */
+  readonly filledIn?: readonly ProfileField[];
+  /** All of them as of `updatedAt`, where they are told. */
+  readonly tags?: readonly string[];
 }
 
 export interface ProductTidings {
@@ -24,10 +33,22 @@ export interface ProductTidings {
     | null;
 }
 
+/** A member, by Shopify's id or by ours. */
+export type Whose = { readonly customerId: string } | { readonly memberId: string };
+
 /** Facts about members: many can be taken in at once. */
 export type FactTidings =
   | { readonly kind: 'order'; readonly order: OrderTidings; readonly customer?: CustomerTidings }
   | { readonly kind: 'customer'; readonly customer: CustomerTidings }
+  | { readonly kind: 'customer-tags'; readonly customerId: string; readonly told: TagTidings }
+  /** Seen signed in at the storefront; and asked to join, where it says so. */
+  | {
+      readonly kind: 'signed-in';
+      readonly customerId: string;
+      readonly at: Moment;
+      readonly joins: boolean;
+    }
+  | { readonly kind: 'activity'; readonly whose: Whose; readonly activity: Activity }
   | { readonly kind: 'review'; readonly review: ReviewFacts }
   | { readonly kind: 'product'; readonly product: ProductTidings }
   | { readonly kind: 'order-again'; readonly orderId: string }

@@ -17,6 +17,11 @@ const KEPT_CUSTOMER: Clue = {
   key: '"admin_graphql_api_customer_kept_id"',
   id: /^\s*:\s*"gid:\/\/shopify\/Customer\/(\d{1,19})/,
 };
+/** The newer topics name ids as GraphQL does. */
+const TAGGED_CUSTOMER: Clue = {
+  key: '"customerId"',
+  id: /^\s*:\s*"gid:\/\/shopify\/Customer\/(\d{1,19})/,
+};
 const REVIEWER: Clue = { key: '"external_id"', id: /^\s*:\s*"?(\d{1,19})/ };
 /** An id stands right behind its key, white space and all. */
 const BYTES_BEHIND_KEY = 200;
@@ -37,6 +42,7 @@ export function subjectOf(topic: string, body: Buffer): string {
         found('order', FIRST_ID) ??
         topic
       );
+    case 'disputes':
     case 'refunds':
       return found('order', ORDER_OF_REFUND) ?? topic;
     case 'customers':
@@ -46,6 +52,9 @@ export function subjectOf(topic: string, body: Buffer): string {
         found('customer', FIRST_ID) ??
         topic
       );
+    case 'customer.tags_added':
+    case 'customer.tags_removed':
+      return found('customer', TAGGED_CUSTOMER) ?? topic;
     case 'judgeme':
       return found('customer', REVIEWER) ?? topic;
     case 'products':

@@ -152,7 +152,12 @@ async function takeClaimed(
   claimed: readonly ClaimedDelivery[],
   termsMemory: TermsMemory,
 ): Promise<number> {
-  const moment: FactMoment = { now: world.now(), newId: world.newId, termsMemory };
+  const moment: FactMoment = {
+    now: world.now(),
+    newId: world.newId,
+    hashes: world.sealer.hashes,
+    termsMemory,
+  };
   const at = new Date(moment.now);
   const outcomes: DeliveryOutcome[] = [];
   const read: Read[] = [];
@@ -224,6 +229,8 @@ function factsBeforeAnyMatter(
 const FACTS: ReadonlySet<Tidings['kind']> = new Set<FactTidings['kind']>([
   'order',
   'customer',
+  'customer-tags',
+  'signed-in',
   'review',
   'product',
   'order-again',

@@ -6,22 +6,28 @@
 import type pg from 'pg';
 import { decide } from '../domain/decide.ts';
 import type { Decision } from '../domain/decide.ts';
+import type { Membership } from '../domain/members/membership.ts';
 import type { OrderFacts } from '../domain/orders/order-facts.ts';
 import { standingOf } from '../domain/orders/standing.ts';
 import type { Standing } from '../domain/orders/standing.ts';
 import { awardKey } from '../domain/points/awards.ts';
 import type { Award } from '../domain/points/awards.ts';
 import { booksOf } from '../domain/points/books.ts';
+import type { Books } from '../domain/points/books.ts';
+import type { Redemption } from '../domain/points/redemption.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import type { CustomerTidings } from '../domain/tidings.ts';
+import { readActivities } from '../storage/activities/activities.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 import type { WantedEffect } from '../storage/effects/effects.ts';
+import { writeMemberships } from '../storage/members/joining.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
 import { writeMemberEvents } from '../storage/members/member-events.ts';
 import { readOrders, readStandings } from '../storage/orders/lock-orders.ts';
 import type { ChangedOrder } from '../storage/orders/lock-orders.ts';
-import { readAwards, readOpenLots, writeMemberChanges } from '../storage/points/member-books.ts';
+import { readAwards, writeMemberChanges } from '../storage/points/member-books.ts';
 import type { MemberChange } from '../storage/points/member-books.ts';
+import { readLots, readRedemptions } from '../storage/points/redemptions.ts';
 import { readReviews } from '../storage/reviews/reviews.ts';
 
 export interface OrderChange extends ChangedOrder {
@@ -35,6 +41,16 @@ export interface Concerned {
   readonly customers: ReadonlyMap<string, CustomerTidings>;
   /** Members of whom every order is to be decided again. */
   readonly wholly: ReadonlySet<string>;
+  /**
+   * Moves points by hand, after the books were brought to date and before they are decided again. A
+   * refusal moves nothing.
+   */
+  readonly act?: (books: Books, redemptions: readonly Redemption[], memberId: string) => Acted;
+}
+
+export interface Acted {
+  readonly awards?: readonly Award[];
+  readonly redemptions?: readonly Redemption[];
 }
 
 /** At most this many rounds of "a late fact changed the tier of another order". */
@@ -53,6 +69,7 @@ export async function decideMembers(
     decision ? [{ memberId, events: decision.events }] : [],
   );
   await writeMemberEvents(client, shopId, told, at);
+  await writeMemberships(client, shopId, newMemberships(changes, concerned.members));
   await wantEffects(
     client,
     shopId,
@@ -67,13 +84,15 @@ export async function proposeChanges(
   shopId: string,
   shop: ShopTerms,
   nowOf: (member: StoredMember) => number,
-  { members, changed, customers, wholly }: Concerned,
+  { members, changed, customers, wholly, act }: Concerned,
 ): Promise<readonly MemberChange[]> {
   if (members.length === 0) return [];
   const ids = members.map(({ id }) => id);
   const standings = await readStandings(client, shopId, ids);
   const reviews = await readReviews(client, shopId, ids);
-  const lots = await readOpenLots(client, shopId, ids);
+  const activities = await readActivities(client, shopId, ids);
+  const redeemed = await readRedemptions(client, shopId, ids);
+  const lots = await readLots(client, shopId, ids, redeemed);
   const toDecide = new Map<string, Map<string, OrderFacts>>();
   const look = (memberId: string, facts: OrderFacts): void => {
     toDecide.set(
@@ -98,6 +117,8 @@ export async function proposeChanges(
     const books = booksOf({ ...member, lots: lots.get(member.id) ?? [] });
     const orders = toDecide.get(member.id) ?? new Map<string, OrderFacts>();
     let known = awards.get(member.id) ?? [];
+    let redemptions: readonly Redemption[] = redeemed.get(member.id) ?? [];
+    let acting = act;
     let decision: Decision | null = null;
     for (let round = 0; round < MOST_ROUNDS; round += 1) {
       const next = decide(
@@ -105,10 +126,14 @@ export async function proposeChanges(
           memberId: member.id,
           customerCreatedAt:
             member.customerCreatedAt ?? customers.get(member.id)?.createdAt ?? null,
+          optedInAt: member.optedInAt,
+          tags: member.tags,
           books,
           standings: currentStandings(standings.get(member.id) ?? [], orders, shop),
           reviews: reviews.get(member.id) ?? [],
+          activities: activities.get(member.id) ?? [],
           awards: known,
+          redemptions,
           orders: [...orders.values()],
           leftOrderIds: changed
             .filter(({ leftMemberId }) => leftMemberId === member.id)
@@ -117,9 +142,17 @@ export async function proposeChanges(
         shop,
         nowOf(member),
       );
-      decision = decision ? { ...next, awards: merged(decision.awards, next.awards) } : next;
+      decision = together(decision, next);
+      redemptions = updated(redemptions, next.redemptions);
       const again = next.lookAgainAt.filter((id) => !orders.has(id));
-      if (next.lookAgainAt.length === 0) break;
+      if (next.lookAgainAt.length === 0) {
+        if (!acting) break;
+        const acted = acting(books, redemptions, member.id);
+        acting = undefined;
+        decision = together(decision, { ...next, awards: [], redemptions: [], ...acted });
+        redemptions = updated(redemptions, acted.redemptions ?? []);
+        known = merged(known, acted.awards ?? []);
+      }
       for (const { facts } of (await readOrders(client, shopId, again)).values())
         orders.set(facts.id, facts);
       known = merged(known, next.awards);
@@ -129,8 +162,41 @@ export async function proposeChanges(
   return changes;
 }
 
+function newMemberships(
+  changes: readonly MemberChange[],
+  members: readonly StoredMember[],
+): { memberId: string; membership: Membership }[] {
+  const known = new Map(members.map((member) => [member.id, member]));
+  return changes.flatMap(({ memberId, decision }) => {
+    const before = known.get(memberId);
+    if (!decision || !before) return [];
+    const { membership } = decision;
+    const same =
+      before.membership === membership.state &&
+      before.joinedAt === membership.joinedAt &&
+      before.joinedBy === membership.joinedBy;
+    return same ? [] : [{ memberId, membership }];
+  });
+}
+
 export function mirrorMember(memberId: string): WantedEffect {
   return { key: `mirror-member:${memberId}`, kind: 'mirror-member', memberId, payload: {} };
+}
+
+/** What several rounds decided, the last word last. */
+function together(before: Decision | null, next: Decision): Decision {
+  if (!before) return next;
+  const awards = merged(before.awards, next.awards);
+  return { ...next, awards, redemptions: updated(before.redemptions, next.redemptions) };
+}
+
+function updated(
+  known: readonly Redemption[],
+  newer: readonly Redemption[],
+): readonly Redemption[] {
+  const byId = new Map(known.map((redemption) => [redemption.id, redemption]));
+  for (const redemption of newer) byId.set(redemption.id, redemption);
+  return [...byId.values()];
 }
 
 function merged(known: readonly Award[], newer: readonly Award[]): Award[] {

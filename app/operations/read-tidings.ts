@@ -20,6 +20,13 @@ export function memberIdsAgain(tidings: readonly FactTidings[]): Set<string> {
   return new Set(tidings.flatMap((it) => (it.kind === 'member-again' ? [it.memberId] : [])));
 }
 
+/** Members that are told of by our own id. */
+export function memberIdsActive(tidings: readonly FactTidings[]): string[] {
+  return tidings.flatMap((it) =>
+    it.kind === 'activity' && 'memberId' in it.whose ? [it.whose.memberId] : [],
+  );
+}
+
 export function customerIdsOf(
   tidings: readonly FactTidings[],
   orders: ReadonlyMap<string, StoredOrder>,
@@ -27,7 +34,10 @@ export function customerIdsOf(
   return [
     ...tidings.flatMap((told) => {
       if (told.kind === 'customer') return [told.customer.customerId];
+      if (told.kind === 'customer-tags' || told.kind === 'signed-in') return [told.customerId];
       if (told.kind === 'review') return told.review.customerId ?? [];
+      if (told.kind === 'activity')
+        return 'customerId' in told.whose ? [told.whose.customerId] : [];
       return told.kind === 'order' ? (told.order.snapshot?.customerId ?? []) : [];
     }),
     ...[...orders.values()].flatMap(({ facts }) => facts.snapshot?.customerId ?? []),

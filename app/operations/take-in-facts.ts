@@ -12,6 +12,9 @@ import {
   productsWithoutTraits,
   withTraits,
 } from './product-traits.ts';
+import { claimGuestOrders, lockWaiting, takeInJoining, withoutEmails } from './join-and-claim.ts';
+import type { Hashes } from './join-and-claim.ts';
+import { flaggedOrders, toFlag } from './flag-orders.ts';
 import { ordersToRead } from './read-orders-anew.ts';
 import {
   customerIdsOf,
@@ -19,6 +22,7 @@ import {
   isNewer,
   isNews,
   isYetToJoin,
+  memberIdsActive,
   memberIdsAgain,
   newestCustomers,
   newestReviews,
@@ -26,9 +30,11 @@ import {
   orderIdsOf,
   reviewMembers,
 } from './read-tidings.ts';
+import { takeInActivities } from './take-in-activities.ts';
 import { takeIn } from '../domain/orders/order-facts.ts';
 import type { ReviewFacts } from '../domain/reviews/review-facts.ts';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
+import { writeOrderFlags } from '../storage/orders/order-flags.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 import { lockMembers, memberIdsOf, writeCustomerFacts } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
@@ -53,6 +59,7 @@ export type FactOutcome =
 export interface FactMoment {
   readonly now: number;
   readonly newId: () => string;
+  readonly hashes: Hashes;
   readonly termsMemory: TermsMemory;
 }
 
@@ -60,20 +67,24 @@ export interface FactMoment {
 export async function takeInFacts(
   client: pg.PoolClient,
   shopId: string,
-  tidings: readonly FactTidings[],
+  told: readonly FactTidings[],
   moment: FactMoment,
 ): Promise<readonly FactOutcome[]> {
   const at = new Date(moment.now);
+  const tidings = withoutEmails(told, shopId, moment.hashes);
   await writeProducts(
     client,
     shopId,
     tidings.flatMap((told) => (told.kind === 'product' ? [told.product] : [])),
   );
   const locked = await lockConcerned(client, shopId, tidings, moment);
-  const { orders, memberIds, members } = locked;
+  const { orders, memberIds } = locked;
   const shop = await readShopTerms(client, shopId, moment.termsMemory);
+  const joined = await takeInJoining(client, shopId, tidings, { ...moment, ...locked, shop });
+  const { members } = joined;
 
   const before = new Map([...orders].map(([id, { facts }]) => [id, JSON.stringify(facts)]));
+  const flagged = new Set(flaggedOrders(orders));
   const outcomes = tidings.map((told) => takeInOne(told, locked));
   const traits = await readProducts(client, shopId, productsWithoutTraits(orders.values()));
   for (const [id, order] of orders)
@@ -81,15 +92,25 @@ export async function takeInFacts(
 
   const customers = newestCustomers(tidings, (customerId) => memberIds.get(customerId));
   const adopters = await writeCustomers(client, shopId, customers, members);
-  const changed = changedOrders(locked, before, orderIdsAgain(tidings));
+  const claimed = await claimGuestOrders(client, shopId, shop, orders);
+  const changed = changedOrders(locked, claimed, before, orderIdsAgain(tidings));
   await writeOrders(client, shopId, shop.currency, changed);
+  await writeOrderFlags(client, shopId, toFlag(changed, flagged), at);
   const reviewers = await writeNewReviews(client, shopId, locked);
+  const active = await takeInActivities(
+    client,
+    shopId,
+    tidings,
+    (customerId) => memberIds.get(customerId),
+    members,
+  );
 
-  const wholly = memberIdsAgain(tidings);
+  const wholly = new Set([...memberIdsAgain(tidings), ...joined.wholly]);
   const concerned = new Set([
     ...changed.flatMap(({ memberId, leftMemberId }) => [memberId ?? [], leftMemberId ?? []].flat()),
     ...reviewers,
     ...adopters,
+    ...active.memberIds,
     ...[...customers].flatMap(([memberId, { createdAt }]) =>
       createdAt !== null && isYetToJoin(members.get(memberId)) ? [memberId] : [],
     ),
@@ -108,7 +129,7 @@ export async function takeInFacts(
     ...ordersToRead(changed, shop),
   ];
   await wantEffects(client, shopId, wanted, at);
-  return outcomes;
+  return outcomes.map((outcome, index) => active.outcomes.get(index) ?? outcome);
 }
 
 interface Locked {
@@ -122,14 +143,15 @@ interface Locked {
   readonly members: ReadonlyMap<string, StoredMember>;
 }
 
-/** Orders, reviews, members: always in this order, and each sorted, so that two batches never wait for each other. */
+/** E-mails of guests, orders, reviews, members: always in this order, and each sorted, so that two batches never wait for each other. */
 async function lockConcerned(
   client: pg.PoolClient,
   shopId: string,
   tidings: readonly FactTidings[],
-  { now, newId }: FactMoment,
+  { now, newId, hashes }: FactMoment,
 ): Promise<Locked> {
-  const orders = await lockOrders(client, shopId, orderIdsOf(tidings));
+  const waiting = await lockWaiting(client, shopId, tidings, hashes);
+  const orders = await lockOrders(client, shopId, [...orderIdsOf(tidings), ...waiting.orderIds]);
   const reviews = newestReviews(tidings);
   const storedReviews = await lockReviews(client, shopId, reviews);
   const authors = await membersByEmail(client, shopId, emailsOf(reviews));
@@ -142,9 +164,11 @@ async function lockConcerned(
   const members = await lockMembers(client, shopId, [
     ...memberIds.values(),
     ...byReview.values(),
+    ...waiting.logins.map(({ memberId }) => memberId),
     ...[...storedReviews.values()].flatMap(({ memberId }) => memberId ?? []),
     ...[...orders.values()].flatMap(({ memberId }) => memberId ?? []),
     ...memberIdsAgain(tidings),
+    ...memberIdsActive(tidings),
   ]);
   return { orders, reviews, storedReviews, memberIds, byReview, members };
 }
@@ -168,9 +192,12 @@ function takeInOne(told: FactTidings, locked: Locked): FactOutcome {
     }
     case 'member-again':
       return locked.members.has(told.memberId) ? 'taken-in' : 'gone';
+    case 'customer-tags':
+    case 'signed-in':
     case 'customer':
     case 'product':
     case 'order-again':
+    case 'activity':
       return 'taken-in';
   }
 }
@@ -212,12 +239,14 @@ async function writeNewReviews(
 
 function changedOrders(
   { orders, memberIds, members }: Locked,
+  claimed: ReadonlyMap<string, string>,
   before: ReadonlyMap<string, string>,
   again: ReadonlySet<string>,
 ): (OrderChange & { readonly fresh: boolean })[] {
-  return [...orders].flatMap(([id, { facts, fresh, memberId: was }]) => {
+  return [...orders].flatMap(([id, { facts, fresh, pinned, memberId: was }]) => {
     const customerId = facts.snapshot?.customerId ?? null;
-    const found = customerId === null ? null : (memberIds.get(customerId) ?? null);
+    const theirs = pinned || customerId === null ? undefined : memberIds.get(customerId);
+    const found = theirs ?? claimed.get(id) ?? null;
     const memberId = found !== null && members.has(found) ? found : was;
     const moved = was !== memberId;
     if (!moved && !again.has(id) && JSON.stringify(facts) === before.get(id)) return [];

@@ -10,7 +10,8 @@ import {
   RUN_BULK,
 } from './operations/history.graphql.ts';
 import { productNode, productTidings } from './look-up.ts';
-import { lineNode, orderNode, orderTidings } from './order-node.ts';
+import { lineNode, orderNode } from './order-node.ts';
+import { orderTidings } from './order-tidings.ts';
 import { gid, moment, text } from './payloads/parts.ts';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
 
@@ -85,6 +86,8 @@ const customerNode = z.object({
   createdAt: moment,
   updatedAt: moment,
   defaultEmailAddress: z.object({ emailAddress: z.string() }).nullable(),
+  verifiedEmail: z.boolean().optional(),
+  tags: z.array(text(255)).optional(),
 });
 
 /** One object of a bulk result with the objects that follow it and name it as their parent. */
@@ -119,6 +122,8 @@ export function readHistoryItem(subject: HistorySubject, item: HistoryItem): His
         updatedAt: told.updatedAt,
         email: told.defaultEmailAddress?.emailAddress ?? null,
         name: [told.firstName, told.lastName].filter(Boolean).join(' ') || null,
+        ...(told.verifiedEmail === false && { emailVerified: false }),
+        ...(told.tags && { tags: told.tags }),
       };
       return {
         kind: 'facts',

@@ -3,13 +3,18 @@
  * key, so keys can be rotated, and is bound to the place it was written for, so that a sealed text
  * copied into another row does not open.
  */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 
 export interface Sealer {
   /** @param place where it will lie, e.g. "session offline_x.myshopify.com accessToken" */
   readonly seal: (plain: string, place: string) => string;
   /** @throws SealFault when the key is unknown, the place is another, or a byte was changed. */
   readonly open: (sealed: string, place: string) => string;
+  /**
+   * Keyed hashes by which a text can be found again and never read: the first is the one to store, the
+   * others are those of older keys.
+   */
+  readonly hashes: (text: string, place: string) => readonly string[];
 }
 
 export class SealFault extends Error {
@@ -34,6 +39,11 @@ export function makeSealer(text: string): Sealer {
   if (byId.size !== keys.length) throw new SealFault('Two encryption keys have the same id.');
 
   return {
+    hashes: (text, place) =>
+      keys.map(({ id, bytes }) => {
+        const hash = createHmac('sha256', bytes).update(`hash\0${place}\0${text}`);
+        return `${id}.${hash.digest('base64url')}`;
+      }),
     seal: (plain, place) => {
       const iv = randomBytes(IV_BYTES);
       const cipher = createCipheriv('aes-256-gcm', current.bytes, iv);

@@ -1,4 +1,6 @@
 /** A programme, orders and a member, small enough that a test shows only what it is about. */
+import { takeInActivity } from '../../app/domain/activities/activity.ts';
+import type { Activity } from '../../app/domain/activities/activity.ts';
 import { decide } from '../../app/domain/decide.ts';
 import type { Decision } from '../../app/domain/decide.ts';
 import { takeIn, unknownOrder } from '../../app/domain/orders/order-facts.ts';
@@ -15,6 +17,7 @@ import type { Award } from '../../app/domain/points/awards.ts';
 import { booksOf } from '../../app/domain/points/books.ts';
 import type { Books, Entry, Lot } from '../../app/domain/points/books.ts';
 import { orderRule } from '../../app/domain/earning/order-rule.ts';
+import type { TagTidings } from '../../app/domain/members/tags.ts';
 import type { OrderRuleSettings } from '../../app/domain/earning/order-rule.ts';
 import { firstDraft, programmeDocument } from '../../app/domain/programme/document.ts';
 import type { ProgrammeDocument, ProgrammeInput } from '../../app/domain/programme/document.ts';
@@ -189,8 +192,11 @@ export class Member {
   readonly books = emptyBooks();
   readonly orders = new Map<string, OrderFacts>();
   readonly reviews = new Map<string, ReviewFacts>();
+  readonly activities = new Map<string, Activity>();
   awards = new Map<string, Award>();
   createdAt: number | null = null;
+  optedInAt: number | null = null;
+  tags: readonly TagTidings[] = [];
   shop: ShopTerms;
   decision: Decision | null = null;
 
@@ -209,6 +215,12 @@ export class Member {
     return this.decide(now, []);
   }
 
+  did(told: Activity, now = day(100)): this {
+    const key = `${told.kind} ${told.id}`;
+    this.activities.set(key, takeInActivity(this.activities.get(key) ?? null, told));
+    return this.decide(now, []);
+  }
+
   /** The order turned out to be somebody else's. */
   lose(orderId: string, now = day(100)): this {
     this.orders.delete(orderId);
@@ -222,11 +234,14 @@ export class Member {
         {
           memberId: 'm1',
           customerCreatedAt: this.createdAt,
+          optedInAt: this.optedInAt,
+          tags: this.tags,
           books: this.books,
           standings: [...this.orders.values()].flatMap(
             (facts) => standingOf(facts, this.shop.currency) ?? [],
           ),
           reviews: [...this.reviews.values()],
+          activities: [...this.activities.values()],
           awards: [...this.awards.values()],
           orders: [...looked].flatMap((id) => this.orders.get(id) ?? []),
           leftOrderIds: left,

@@ -33,7 +33,7 @@ export interface Membership {
   readonly outside: (at: Moment) => OutsideReason | null;
 }
 
-interface Reign {
+export interface Reign {
   readonly policy: 'everyone' | 'opted-in' | 'tagged';
   readonly tag: string;
   readonly claimDays: number;
@@ -63,6 +63,17 @@ export function membershipOf(facts: JoiningFacts, shop: ShopTerms, now: Moment):
     welcomeAt: joining?.acted ? joining.at : null,
     outside,
   };
+}
+
+/** What the programme says of membership at a moment; its first version also for what was before it. */
+export function membershipTerms(shop: ShopTerms, at: Moment): Reign | null {
+  const reigns = reignsOf(shop, Infinity);
+  return reigns.length === 0 ? null : reignAt(reigns, at);
+}
+
+/** Whether joining depends on more than being a customer, in any version. */
+export function asksToJoin(shop: ShopTerms): boolean {
+  return shop.versions.some(({ version }) => version.document.membership.policy !== 'everyone');
 }
 
 function memberFromTheStart({ customerCreatedAt }: JoiningFacts): Membership {
@@ -125,9 +136,7 @@ function joiningIn(facts: JoiningFacts, reign: Reign): Joining | null {
 }
 
 function since(acted: Moment, from: Moment, by: JoinedBy): Joining {
-  return acted >= from
-    ? { at: acted, by, acted: true }
-    : { at: from, by: 'policy', acted: false };
+  return acted >= from ? { at: acted, by, acted: true } : { at: from, by: 'policy', acted: false };
 }
 
 /** The same time of the shop's day, so many days before joining. */

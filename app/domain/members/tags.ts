@@ -67,7 +67,9 @@ function normal(tag: string): string {
 }
 
 function inTime(a: TagTidings, b: TagTidings): number {
-  return a[0] - b[0] || ORDER.indexOf(a[1]) - ORDER.indexOf(b[1]) || (textOf(a) < textOf(b) ? -1 : 1);
+  return (
+    a[0] - b[0] || ORDER.indexOf(a[1]) - ORDER.indexOf(b[1]) || (textOf(a) < textOf(b) ? -1 : 1)
+  );
 }
 
 function textOf(one: TagTidings): string {

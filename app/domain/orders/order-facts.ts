@@ -66,6 +66,8 @@ export interface OrderSnapshot {
   readonly placedAt: Moment;
   readonly name: string;
   readonly customerId: string | null;
+  /** Of an order without a customer: the keyed hash of its e-mail. */
+  readonly guestKey?: string;
   /** The shop's currency at the time; every amount is in it. */
   readonly currency: string;
   readonly presentmentCurrency: string | null;
@@ -129,6 +131,8 @@ export interface OrderTidings {
   readonly snapshot: OrderSnapshot | null;
   readonly refunds: readonly RefundFacts[];
   readonly paidAt: Moment | null;
+  /** Of an order without a customer; never kept as it is. */
+  readonly guestEmail?: string;
   readonly deletedAt?: Moment;
   readonly fulfilledAt?: Moment;
   readonly edits?: readonly EditFacts[];

@@ -116,6 +116,7 @@ export const FIXED_REASONS = [
   'renewal',
   'goal-reached',
   'card-full',
+  'tier-reached',
   'badge-earned',
   'challenge-completed',
   'no-longer-met',

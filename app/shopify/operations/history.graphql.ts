@@ -7,7 +7,7 @@
 const money = 'shopMoney { amount currencyCode }';
 
 const orderFields = `
-  id name createdAt processedAt updatedAt cancelledAt displayFinancialStatus test taxesIncluded sourceName
+  id name email createdAt processedAt updatedAt cancelledAt displayFinancialStatus test taxesIncluded sourceName
   currencyCode presentmentCurrencyCode discountCodes edited returnStatus displayFulfillmentStatus
   customer { id tags }
   shippingAddress { countryCodeV2 }
@@ -17,6 +17,7 @@ const orderFields = `
   disputes { id status }
   totalPriceSet { ${money} presentmentMoney { amount currencyCode } }
   totalShippingPriceSet { ${money} }
+  shippingLine { taxLines { priceSet { ${money} } } }
   totalTipReceivedSet { ${money} }
   originalTotalDutiesSet { ${money} }`;
 
@@ -44,9 +45,12 @@ export const BULK_ORDERS = `query {
   }
 }`;
 
+const customerFields =
+  'id firstName lastName createdAt updatedAt tags verifiedEmail defaultEmailAddress { emailAddress }';
+
 export const BULK_CUSTOMERS = `query {
   customers {
-    edges { node { id firstName lastName createdAt updatedAt defaultEmailAddress { emailAddress } } }
+    edges { node { ${customerFields} } }
   }
 }`;
 
@@ -111,7 +115,7 @@ export const READ_REFUND = `query ReadRefund($id: ID!, $after: String) {
         pageInfo { hasNextPage endCursor }
       }
       refundShippingLines(first: 5) { nodes { subtotalAmountSet { ${money} } } }
-      orderAdjustments(first: 5) { nodes { reason amountSet { ${money} } taxAmountSet { ${money} } } }
+      orderAdjustments(first: 5) { nodes { amountSet { ${money} } taxAmountSet { ${money} } } }
       totalRefundedSet { ${money} }
     }
   }
@@ -123,5 +127,20 @@ export const READ_PRODUCTS = `query ReadProducts($ids: [ID!]!) {
       ${productFields}
       collections(first: 100) { nodes { id } }
     }
+  }
+}`;
+
+/** What changed in a while, page by page: of an order enough to see whether all of it is known. */
+export const CHANGED_ORDERS = `query ChangedOrders($query: String!, $after: String) {
+  orders(first: 100, query: $query, sortKey: UPDATED_AT, after: $after) {
+    nodes { id updatedAt cancelledAt displayFinancialStatus customer { id } refunds { id } }
+    pageInfo { hasNextPage endCursor }
+  }
+}`;
+
+export const CHANGED_CUSTOMERS = `query ChangedCustomers($query: String!, $after: String) {
+  customers(first: 100, query: $query, sortKey: UPDATED_AT, after: $after) {
+    nodes { ${customerFields} }
+    pageInfo { hasNextPage endCursor }
   }
 }`;

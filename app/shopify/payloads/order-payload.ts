@@ -53,6 +53,7 @@ const customer = z.object({
   email: nullable(text(320)),
   first_name: nullable(text(255)),
   last_name: nullable(text(255)),
+  verified_email: nullable(z.boolean()),
   tags: nullable(z.union([z.string(), z.array(z.string())])),
 });
 
@@ -69,6 +70,8 @@ const order = oddsAndEnds.extend({
   test: nullable(z.boolean()),
   taxes_included: nullable(z.boolean()),
   source_name: nullable(text(255)),
+  email: nullable(text(320)),
+  contact_email: nullable(text(320)),
   total_price: nullable(plainAmount),
   total_price_set: nullable(moneySet),
   total_tip_received: nullable(plainAmount),
@@ -102,11 +105,13 @@ export function readOrderPayload(body: unknown): {
   const fulfilled = fulfilledAt(told);
   const tags = tagsOf(told.customer?.tags);
   const codes = codesIn(told);
+  const guestEmail = told.customer ? null : told.email || told.contact_email;
   return {
     order: {
       orderId: told.id,
       refunds,
       paidAt: isPaid(payment) ? told.updated_at : null,
+      ...(guestEmail ? { guestEmail } : {}),
       ...(fulfilled === null ? {} : { fulfilledAt: fulfilled }),
       ...(tags ? { customerTags: { asOf: told.updated_at, tags } } : {}),
       snapshot: {
@@ -177,11 +182,14 @@ function readCustomer(told: z.infer<typeof customer>): CustomerTidings | null {
 
 function namesOf(told: z.infer<typeof customer>): Omit<CustomerTidings, 'updatedAt'> {
   const name = [told.first_name, told.last_name].filter(Boolean).join(' ').trim();
+  const tags = tagsOf(told.tags);
   return {
     customerId: told.id,
     createdAt: told.created_at ?? null,
     email: told.email || null,
     name: name.slice(0, 255).toWellFormed() || null,
+    ...(told.verified_email === false ? { emailVerified: false } : {}),
+    ...(tags ? { tags } : {}),
   };
 }
 
@@ -221,7 +229,7 @@ function readLine(
   };
 }
 
-function paymentState(status: string | null): PaymentState {
+export function paymentState(status: string | null): PaymentState {
   switch (status) {
     case 'pending':
     case 'authorized':

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readDispute } from './dispute-payload.ts';
 import { readOrderEdited } from './order-parts.ts';
 import { readCustomerPayload, readMergePayload, readOrderPayload } from './order-payload.ts';
+import { readCustomerTags } from './customer-payload.ts';
 import {
   readBulkFinished,
   readCompliancePayload,
@@ -50,6 +51,8 @@ const readers: Readonly<Record<string, (body: unknown, reading: Reading) => Tidi
   'customers/update': readCustomer,
   'customers/enable': readCustomer,
   'customers/disable': readCustomer,
+  'customer.tags_added': (body) => readCustomerTags(body, 'added'),
+  'customer.tags_removed': (body) => readCustomerTags(body, 'removed'),
   'customers/delete': (body) => ({ kind: 'customer-deleted', customerId: readId(body) }),
   'customers/merge': (body) => {
     const { keptId, goneId, status } = readMergePayload(body);

@@ -1,5 +1,6 @@
 /** Everything that says who a member was. The ledger holds nothing of the kind. */
 import type pg from 'pg';
+import { eraseActivities } from '../activities/activities.ts';
 
 export async function erasePerson(
   client: pg.PoolClient,
@@ -38,6 +39,7 @@ export async function erasePerson(
     `UPDATE reviews SET facts = facts || '{"email": null, "customerId": null}' WHERE shop_id = $1 AND member_id = $2`,
     mine,
   );
+  await eraseActivities(client, shopId, memberId);
   await client.query(`DELETE FROM member_aliases WHERE shop_id = $1 AND member_id = $2`, mine);
   await client.query(`DELETE FROM effects WHERE shop_id = $1 AND member_id = $2`, mine);
   await client.query(

@@ -1,5 +1,7 @@
 /** Members under lock. The member's row is the lock of everything that is theirs. */
 import type pg from 'pg';
+import type { JoinedBy, MembershipState } from '../../domain/members/membership.ts';
+import type { TagTidings } from '../../domain/members/tags.ts';
 import type { CustomerTidings } from '../../domain/tidings.ts';
 import { isoOrNull, sortIds } from '../orders/lock-orders.ts';
 
@@ -19,6 +21,12 @@ export interface StoredMember {
   readonly tierKey: string | null;
   readonly tierSince: number | null;
   readonly tierDueAt: number | null;
+  readonly optedInAt: number | null;
+  readonly tags: readonly TagTidings[];
+  readonly emailVerified: boolean;
+  readonly membership: MembershipState;
+  readonly joinedAt: number | null;
+  readonly joinedBy: JoinedBy | null;
   /** The moment by which the member was last decided about. */
   readonly decidedAt: number | null;
 }
@@ -51,10 +59,10 @@ export async function memberIdsOf(
   }));
   await client.query({
     name: 'make-members',
-    text: `INSERT INTO members (shop_id, id, customer_id, enrolled_at, email, name, customer_created_at, facts_at)
-      SELECT $1, w.id, w.customer_id, $3, w.email, w.name, w.created_at, w.updated_at
+    text: `INSERT INTO members (shop_id, id, customer_id, enrolled_at, email, name, customer_created_at, facts_at, email_verified)
+      SELECT $1, w.id, w.customer_id, $3, w.email, w.name, w.created_at, w.updated_at, w.email_verified
       FROM jsonb_to_recordset($2::jsonb) AS w (id uuid, customer_id bigint, email text, name text,
-        created_at timestamptz, updated_at timestamptz)
+        created_at timestamptz, updated_at timestamptz, email_verified boolean)
       ON CONFLICT (shop_id, customer_id) DO NOTHING`,
     values: [shopId, JSON.stringify(rows), make.at],
   });
@@ -78,6 +86,22 @@ export async function findMembers(
   });
   // An alias is listed after the member that it replaced, and wins.
   return new Map(rows.map((row) => [row.customer_id, row.id]));
+}
+
+/** The e-mails that these members have shown to be theirs. */
+export async function readEmails(
+  client: pg.PoolClient,
+  shopId: string,
+  memberIds: readonly string[],
+): Promise<readonly string[]> {
+  if (memberIds.length === 0) return [];
+  const { rows } = await client.query<{ email: string }>({
+    name: 'read-emails',
+    text: `SELECT email FROM members
+      WHERE shop_id = $1 AND id = ANY($2::uuid[]) AND email IS NOT NULL AND email_verified AND state = 'active'`,
+    values: [shopId, memberIds],
+  });
+  return rows.map((row) => row.email);
 }
 
 export async function lockMembers(
@@ -111,7 +135,8 @@ export async function readMembersAfter(
 }
 
 const MEMBER_COLUMNS = `id, customer_id, state, customer_created_at, facts_at, email, name, available, pending, debt,
-  last_seq, earned_total, tier_key, tier_since, tier_due_at, decided_at`;
+  last_seq, earned_total, tier_key, tier_since, tier_due_at, decided_at, opted_in_at, tag_tidings, email_verified,
+  membership, joined_at, joined_by`;
 
 interface MemberRow {
   readonly id: string;
@@ -130,6 +155,12 @@ interface MemberRow {
   readonly tier_since: Date | null;
   readonly tier_due_at: Date | null;
   readonly decided_at: Date | null;
+  readonly opted_in_at: Date | null;
+  readonly tag_tidings: readonly TagTidings[];
+  readonly email_verified: boolean;
+  readonly membership: MembershipState;
+  readonly joined_at: Date | null;
+  readonly joined_by: JoinedBy | null;
 }
 
 function readMember(row: MemberRow): StoredMember {
@@ -150,6 +181,12 @@ function readMember(row: MemberRow): StoredMember {
     tierSince: row.tier_since?.getTime() ?? null,
     tierDueAt: row.tier_due_at?.getTime() ?? null,
     decidedAt: row.decided_at?.getTime() ?? null,
+    optedInAt: row.opted_in_at?.getTime() ?? null,
+    tags: row.tag_tidings,
+    emailVerified: row.email_verified,
+    membership: row.membership,
+    joinedAt: row.joined_at?.getTime() ?? null,
+    joinedBy: row.joined_by,
   };
 }
 
@@ -169,9 +206,11 @@ export async function writeCustomerFacts(
     text: `UPDATE members m SET
         email = CASE WHEN m.facts_at IS NULL OR w.updated_at >= m.facts_at THEN w.email ELSE m.email END,
         name = CASE WHEN m.facts_at IS NULL OR w.updated_at >= m.facts_at THEN w.name ELSE m.name END,
+        email_verified = CASE WHEN m.facts_at IS NULL OR w.updated_at >= m.facts_at THEN w.email_verified ELSE m.email_verified END,
         facts_at = greatest(m.facts_at, w.updated_at),
         customer_created_at = coalesce(m.customer_created_at, w.created_at)
-      FROM jsonb_to_recordset($2::jsonb) AS w (id uuid, email text, name text, created_at timestamptz, updated_at timestamptz)
+      FROM jsonb_to_recordset($2::jsonb) AS w (id uuid, email text, name text, created_at timestamptz,
+        updated_at timestamptz, email_verified boolean)
       WHERE m.shop_id = $1 AND m.id = w.id AND m.state = 'active'`,
     values: [shopId, JSON.stringify(rows)],
   });
@@ -181,6 +220,7 @@ function customerColumns(customer: CustomerTidings | undefined) {
   return {
     email: customer?.email ?? null,
     name: customer?.name ?? null,
+    email_verified: customer?.emailVerified ?? true,
     created_at: isoOrNull(customer?.createdAt),
     updated_at: isoOrNull(customer?.updatedAt),
   };

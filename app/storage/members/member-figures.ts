@@ -24,13 +24,13 @@ export async function readMemberFigures(
     pending: string;
     debt: string;
     tier_key: string | null;
-    progress: KeptProgress[];
+    progress: (Omit<KeptProgress, 'until'> & { readonly until: string | null })[];
   }>({
     name: 'read-member-figures',
     text: `SELECT m.id, m.customer_id, m.available, m.pending, m.debt, m.tier_key, coalesce(p.rows, '[]') AS progress
       FROM members m LEFT JOIN LATERAL (
         SELECT jsonb_agg(jsonb_build_object('key', key, 'have', have, 'need', need, 'counted', counted,
-          'completed', completed_at IS NOT NULL)) AS rows
+          'completed', completed_at IS NOT NULL, 'until', until)) AS rows
         FROM progress WHERE shop_id = $1 AND member_id = m.id) p ON true
       WHERE m.shop_id = $1 AND m.id = ANY($2::uuid[]) AND m.customer_id IS NOT NULL AND m.state = 'active'`,
     values: [shopId, memberIds],
@@ -42,6 +42,9 @@ export async function readMemberFigures(
     pending: Number(row.pending),
     debt: Number(row.debt),
     tierKey: row.tier_key,
-    progress: row.progress,
+    progress: row.progress.map((line) => ({
+      ...line,
+      until: line.until === null ? null : Date.parse(line.until),
+    })),
   }));
 }

@@ -1,5 +1,6 @@
 /** Facts and awards of a member that was merged away become the survivor's. */
 import type pg from 'pg';
+import { takeOverActivities } from '../activities/activities.ts';
 
 export async function moveHistory(
   client: pg.PoolClient,
@@ -25,6 +26,7 @@ export async function moveHistory(
     `UPDATE reviews SET member_id = $3 WHERE shop_id = $1 AND member_id = $2`,
     both,
   );
+  await takeOverActivities(client, shopId, { kept, gone });
   await client.query(
     `DELETE FROM awards g USING awards k WHERE g.shop_id = $1 AND k.shop_id = $1 AND g.member_id = $2 AND k.member_id = $3
         AND k.source_kind = g.source_kind AND k.source_id = g.source_id AND k.rule_key = g.rule_key`,

@@ -14,6 +14,8 @@ export interface StoredOrder {
   readonly memberId: string | null;
   /** Nobody told of it yet: it is to be written for the first time. */
   readonly fresh: boolean;
+  /** An agent said whose it is, so nobody else does. */
+  readonly pinned: boolean;
 }
 
 /** Every order that is asked for is in the answer. */
@@ -26,7 +28,7 @@ export async function lockOrders(
   if (sorted.length === 0) return new Map();
   const { rows } = await client.query<OrderRow>({
     name: 'lock-orders',
-    text: `SELECT order_id, member_id, facts FROM orders WHERE shop_id = $1 AND order_id = ANY($2::bigint[])
+    text: `SELECT order_id, member_id, facts, pinned FROM orders WHERE shop_id = $1 AND order_id = ANY($2::bigint[])
       ORDER BY order_id FOR UPDATE`,
     values: [shopId, sorted],
   });
@@ -34,7 +36,7 @@ export async function lockOrders(
   return new Map(
     sorted.map((id) => [
       id,
-      known.get(id) ?? { facts: unknownOrder(id), memberId: null, fresh: true },
+      known.get(id) ?? { facts: unknownOrder(id), memberId: null, fresh: true, pinned: false },
     ]),
   );
 }
@@ -48,7 +50,7 @@ export async function readOrders(
   if (orderIds.length === 0) return new Map();
   const { rows } = await client.query<OrderRow>({
     name: 'read-orders',
-    text: `SELECT order_id, member_id, facts FROM orders WHERE shop_id = $1 AND order_id = ANY($2::bigint[])`,
+    text: `SELECT order_id, member_id, facts, pinned FROM orders WHERE shop_id = $1 AND order_id = ANY($2::bigint[])`,
     values: [shopId, orderIds],
   });
   return new Map(rows.map((row) => [row.order_id, readOrder(row)]));
@@ -58,6 +60,7 @@ export interface OrderRow {
   readonly order_id: string;
   readonly member_id: string | null;
   readonly facts: Partial<OrderFacts>;
+  readonly pinned?: boolean;
 }
 
 export function readOrder(row: OrderRow): StoredOrder {
@@ -65,6 +68,7 @@ export function readOrder(row: OrderRow): StoredOrder {
     facts: { ...unknownOrder(row.order_id), ...row.facts, id: row.order_id },
     memberId: row.member_id,
     fresh: false,
+    pinned: row.pinned ?? false,
   };
 }
 
@@ -95,7 +99,7 @@ export async function writeOrders(
   if (known.length === 0) return;
   await client.query({
     name: 'write-orders',
-    text: `UPDATE orders o SET member_id = w.member_id, customer_id = w.customer_id, name = w.name,
+    text: `UPDATE orders o SET member_id = w.member_id, customer_id = w.customer_id, guest_key = w.guest_key, name = w.name,
         placed_at = w.placed_at, facts_at = w.facts_at, facts = w.facts, standing = w.standing,
         total_minor = w.total_minor, currency = w.currency, state = w.state
       FROM jsonb_to_recordset($2::jsonb) AS w (${COLUMN_TYPES})
@@ -105,8 +109,8 @@ export async function writeOrders(
 }
 
 const COLUMNS =
-  'order_id, member_id, customer_id, name, placed_at, facts_at, facts, standing, total_minor, currency, state';
-const COLUMN_TYPES = `order_id bigint, member_id uuid, customer_id bigint, name text, placed_at timestamptz,
+  'order_id, member_id, customer_id, guest_key, name, placed_at, facts_at, facts, standing, total_minor, currency, state';
+const COLUMN_TYPES = `order_id bigint, member_id uuid, customer_id bigint, guest_key text, name text, placed_at timestamptz,
   facts_at timestamptz, facts jsonb, standing jsonb, total_minor bigint, currency text, state text`;
 
 type OrderColumns = ReturnType<typeof columnsOf>;
@@ -116,6 +120,7 @@ function columnsOf({ facts, memberId }: ChangedOrder, currency: string) {
     order_id: facts.id,
     member_id: memberId,
     customer_id: facts.snapshot?.customerId ?? null,
+    guest_key: facts.snapshot?.customerId === null ? (facts.snapshot.guestKey ?? null) : null,
     name: facts.snapshot?.name ?? null,
     placed_at: isoOrNull(facts.snapshot?.placedAt),
     facts_at: isoOrNull(facts.snapshot?.updatedAt),

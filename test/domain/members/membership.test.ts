@@ -32,7 +32,9 @@ function customer(shop: ShopTerms, over: Partial<Pick<Member, 'optedInAt' | 'tag
 
 describe('a programme that is for those who opt in (law 7.1)', () => {
   it('keeps the facts of who has not, and awards nothing: the order says that they are no member', () => {
-    const guest = customer(optedIn).order(bought('1', day(10))).review(review());
+    const guest = customer(optedIn)
+      .order(bought('1', day(10)))
+      .review(review());
     expect(guest.decision?.membership).toMatchObject({ state: 'not-joined', joinedAt: null });
     expect([guest.moves, guest.tier, guest.decision?.progress]).toEqual([[], null, []]);
     expect(guest.award('order', '1', 'order')?.explanation).toMatchObject({
@@ -75,10 +77,7 @@ describe('a programme that is for those who opt in (law 7.1)', () => {
     const ladder = programme().tiers;
     const levels = [{ key: 'gold', name: 'Gold', need: '50', multiplier: '2' }];
     const shop = shopWith([
-      [
-        day(1),
-        by({ policy: 'opted-in', claimDays: 0 }, { tiers: { ...ladder, levels } as never }),
-      ],
+      [day(1), by({ policy: 'opted-in', claimDays: 0 }, { tiers: { ...ladder, levels } as never })],
     ]);
     const member = customer(shop).order(bought('1', day(10)));
     expect(member.tier).toBeNull();
@@ -98,7 +97,9 @@ describe('a programme that is for those who opt in (law 7.1)', () => {
     const shop = shopWith([[day(1), by({ policy: 'opted-in', claimDays: 5 }, { badges })]]);
     const old = review({ id: '1', createdAt: day(10) });
     const recent = review({ id: '2', createdAt: day(18) });
-    const member = customer(shop, { optedInAt: day(20) }).review(old).review(recent);
+    const member = customer(shop, { optedInAt: day(20) })
+      .review(old)
+      .review(recent);
     expect(member.books.available).toBe(150); // 100 + 50
     member.review(review({ id: '3', createdAt: day(21) }));
     expect(member.books.available).toBe(230); // 150 + 50 + 30
@@ -124,7 +125,9 @@ describe('a change of the policy (law 7.1)', () => {
       [day(1), by({ policy: 'opted-in', claimDays: 10 })],
       [day(50), by({ policy: 'everyone', claimDays: 30 })],
     ]);
-    const member = customer(shop).order(bought('1', day(19))).order(bought('2', day(25)));
+    const member = customer(shop)
+      .order(bought('1', day(19)))
+      .order(bought('2', day(25)));
     expect(member.decision?.membership).toMatchObject({ joinedAt: day(50), joinedBy: 'policy' });
     expect(member.moves).toEqual([100]); // day 25 is within 30 days of day 50, day 19 is not
   });
@@ -214,20 +217,17 @@ describe('joining told late (law 2.1)', () => {
     const calm = customer(optedIn, { optedInAt: day(20) });
     for (const one of orders) calm.order(one);
     fc.assert(
-      fc.property(
-        fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4, maxLength: 4 }),
-        (told) => {
-          const member = customer(optedIn);
-          for (const index of told) {
-            const one = orders[index];
-            if (one) member.order(one, day(60));
-            else member.optedInAt = day(20);
-            member.decide(day(60));
-          }
-          expect(member.books.available).toBe(calm.books.available); // 100 + 30 + 40 + 50
-          expect(faultsOf(member.books)).toEqual([]);
-        },
-      ),
+      fc.property(fc.shuffledSubarray([0, 1, 2, 3], { minLength: 4, maxLength: 4 }), (told) => {
+        const member = customer(optedIn);
+        for (const index of told) {
+          const one = orders[index];
+          if (one) member.order(one, day(60));
+          else member.optedInAt = day(20);
+          member.decide(day(60));
+        }
+        expect(member.books.available).toBe(calm.books.available); // 100 + 30 + 40 + 50
+        expect(faultsOf(member.books)).toEqual([]);
+      }),
       { numRuns: 24 },
     );
     expect(calm.books.available).toBe(220);
