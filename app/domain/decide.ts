@@ -10,6 +10,8 @@ import { orderTargets, withdrawn } from './decide-targets.ts';
 import { decideRedemptions } from './decide-redemptions.ts';
 import { beginDeciding, compareIds } from './deciding.ts';
 import type { Deciding, MemberCase } from './deciding.ts';
+import { decideTiers } from './deciding-tiers.ts';
+import { baseRule } from './earning/limits.ts';
 import { roomChanged } from './earning/room-changed.ts';
 import type { MemberEvent } from './events.ts';
 import type { Membership } from './members/membership.ts';
@@ -21,8 +23,7 @@ import { inForce, termsForOrder } from './programme/terms.ts';
 import type { ShopTerms } from './programme/terms.ts';
 import { standBefore } from './tiers/climb.ts';
 import type { Stand } from './tiers/climb.ts';
-import { ladderProgress } from './tiers/stands.ts';
-import type { LadderProgress } from './tiers/stands.ts';
+import type { LadderProgress } from './tiers/missing.ts';
 import type { Moment } from './time/shop-time.ts';
 
 export interface Decision {
@@ -33,7 +34,7 @@ export interface Decision {
   /** Progress to the next tier, for the storefront and the admin. */
   readonly ladder: LadderProgress | null;
   readonly events: readonly MemberEvent[];
-  /** All redemptions of the member, as they are now. */
+  /** Those that this decision changed. */
   readonly redemptions: readonly Redemption[];
   /** When time alone will change something; null when it never will. */
   readonly dueAt: Moment | null;
@@ -48,9 +49,10 @@ export function decide(member: MemberCase, shop: ShopTerms, now: Moment): Decisi
   decideOccasions(deciding);
   leaveNothing(deciding);
   const progress = decideReaches(deciding);
+  const ladder = decideTiers(deciding);
   decideRedemptions(deciding);
   decideTime(deciding);
-  return conclude(deciding, progress);
+  return conclude(deciding, progress, ladder);
 }
 
 function decideOrders(deciding: Deciding): void {
@@ -108,19 +110,23 @@ function decideTime({ member, shop, now, calendar, tell, wakeAt }: Deciding): vo
   for (const moment of reminders.later) wakeAt(moment);
 }
 
-function conclude(deciding: Deciding, progress: readonly ProgressRow[]): Decision {
-  const { shop, now, membership, changed, events, wakings, wakeAt } = deciding;
+function conclude(
+  deciding: Deciding,
+  progress: readonly ProgressRow[],
+  ladder: LadderProgress | null,
+): Decision {
+  const { membership, changed, events, wakings } = deciding;
   const stands = deciding.stands();
-  const stand = stands.at(-1) ?? null;
-  wakeAt(stand?.termEnds ?? null);
   return {
     awards: [...changed.values()],
     progress,
-    stand,
-    ladder: membership.state === 'not-joined' ? null : ladderProgress(deciding, shop, stand, now),
+    stand: stands.at(-1) ?? null,
+    ladder,
     membership,
     events,
-    redemptions: [...deciding.redemptions.values()],
+    redemptions: [...deciding.redemptions.values()].filter(
+      (redemption) => !deciding.member.redemptions?.includes(redemption),
+    ),
     dueAt: wakings.length === 0 ? null : Math.min(...wakings),
     lookAgainAt: [...new Set([...tierChangedUnder(deciding, stands), ...roomChanged(deciding)])],
   };
@@ -138,8 +144,14 @@ function tierChangedUnder(
     if (award.sourceKind !== 'order' || award.ruleKey === '-' || left.has(award.sourceId)) continue;
     const at = placed.get(award.sourceId);
     if (at === undefined) continue;
-    const terms = termsForOrder(shop, at);
-    if (!terms?.earning.some(({ key }) => key === award.ruleKey)) continue;
+    const key = baseRule(award.ruleKey);
+    // What an edit added is decided by the edit's version, and only while it is anything.
+    const isAdded = key !== award.ruleKey;
+    if (isAdded && award.steps.every(([, points]) => points === 0)) continue;
+    const terms = isAdded
+      ? shop.versions.find(({ version }) => version.version === award.programmeVersion)
+      : termsForOrder(shop, at);
+    if (!terms?.earning.some((rule) => rule.key === key)) continue;
     const rung = standBefore(stands, at)?.rung ?? null;
     if ((rung?.key ?? null) !== award.tierKey) again.add(award.sourceId);
   }

@@ -5,6 +5,8 @@
 import type { Activity } from './activities/activity.ts';
 import { noBudgets, rebook } from './earning/budgets.ts';
 import type { Budgets } from './earning/budgets.ts';
+import { climbsOf } from './deciding-tiers.ts';
+import type { Climbs, TierCase } from './deciding-tiers.ts';
 import { byItsVersion, passingOf } from './deciding-time.ts';
 import type { Passing } from './deciding-time.ts';
 import type { MemberEvent } from './events.ts';
@@ -20,11 +22,9 @@ import type { Books } from './points/books.ts';
 import type { Redemption } from './points/redemption.ts';
 import type { ShopTerms } from './programme/terms.ts';
 import type { ReviewFacts } from './reviews/review-facts.ts';
-import type { Stand } from './tiers/climb.ts';
-import { climbsByPoints, standsOf } from './tiers/stands.ts';
 import type { Moment } from './time/shop-time.ts';
 
-export interface MemberCase {
+export interface MemberCase extends TierCase {
   readonly memberId: string;
   /** When the customer account began, if that is known: joining is decided by it. */
   readonly customerCreatedAt: Moment | null;
@@ -49,7 +49,7 @@ export interface MemberCase {
   readonly budgets?: Budgets;
 }
 
-export interface Deciding extends Passing {
+export interface Deciding extends Passing, Climbs {
   readonly member: MemberCase;
   readonly shop: ShopTerms;
   readonly now: Moment;
@@ -70,8 +70,6 @@ export interface Deciding extends Passing {
   readonly tell: (event: MemberEvent) => void;
   /** The member is to be looked at again at this moment; what is past is not asked for. */
   readonly wakeAt: (moment: Moment | null) => void;
-  /** Where the member stood, by all that is posted so far. */
-  readonly stands: () => readonly Stand[];
 }
 
 export function beginDeciding(member: MemberCase, published: ShopTerms, now: Moment): Deciding {
@@ -89,13 +87,11 @@ export function beginDeciding(member: MemberCase, published: ShopTerms, now: Mom
   const standings = member.standings
     .filter(({ placedAt }) => membership.outside(placedAt) !== 'not-a-member')
     .sort((a, b) => a.placedAt - b.placedAt || compareIds(a.orderId, b.orderId));
-  const climbed = (): readonly Stand[] =>
-    membership.state === 'not-joined' ? [] : standsOf({ standings, awards }, shop, now);
-  // Only ladders that climb by points depend on what is being posted.
-  const before = climbed();
+  const { forget, ...climbs } = climbsOf(member, { membership, standings, awards }, shop, now);
   const passing = passingOf(member, standings, shop, now);
   return {
     ...passing,
+    ...climbs,
     ...{ member, shop, now, membership, standings, awards, changed, events, wakings, budgets },
     post: (wanted) => {
       const known = awards.get(awardKey(wanted)) ?? null;
@@ -107,6 +103,7 @@ export function beginDeciding(member: MemberCase, published: ShopTerms, now: Mom
       rebook(budgets, known?.allowance?.draws ?? {}, award.allowance?.draws ?? {});
       awards.set(awardKey(award), award);
       changed.set(awardKey(award), award);
+      forget();
     },
     tell: (event) => {
       if (membership.outside(event.at) === null) events.push(event);
@@ -114,7 +111,6 @@ export function beginDeciding(member: MemberCase, published: ShopTerms, now: Mom
     wakeAt: (moment) => {
       if (moment !== null && moment > now) wakings.push(moment);
     },
-    stands: climbsByPoints(shop) ? climbed : () => before,
   };
 }
 

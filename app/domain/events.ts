@@ -4,7 +4,13 @@
  */
 import type { Moment } from './time/shop-time.ts';
 
-export const EVENT_KINDS = ['tier-reached', 'tier-left'] as const;
+export const EVENT_KINDS = [
+  'tier-reached',
+  'tier-left',
+  'tier-kept',
+  'tier-at-risk',
+  'points-expiring',
+] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 export interface MemberEvent {

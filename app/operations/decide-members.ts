@@ -1,11 +1,15 @@
 /**
  * Decides about locked members by everything that is known of them, and writes what was decided.
- * A late fact can change the tier under which other orders were placed: those are decided again, in
- * the same transaction, until nothing changes any more.
+ * A late fact can change the tier under which other orders were placed, or what limits left to them:
+ * those are decided again, in the same transaction, until nothing changes any more.
  */
 import type pg from 'pg';
 import { decide } from '../domain/decide.ts';
 import type { Decision } from '../domain/decide.ts';
+import type { MemberCase } from '../domain/deciding.ts';
+import { budgetsConcerned } from '../domain/earning/budgets-concerned.ts';
+import { noBudgets } from '../domain/earning/budgets.ts';
+import type { Budgets } from '../domain/earning/budgets.ts';
 import type { Membership } from '../domain/members/membership.ts';
 import type { OrderFacts } from '../domain/orders/order-facts.ts';
 import { standingOf } from '../domain/orders/standing.ts';
@@ -18,11 +22,13 @@ import type { Redemption } from '../domain/points/redemption.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import type { CustomerTidings } from '../domain/tidings.ts';
 import { readActivities } from '../storage/activities/activities.ts';
+import { lockBudgets, readBudgets, writeBudgets } from '../storage/campaigns/budgets.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 import type { WantedEffect } from '../storage/effects/effects.ts';
 import { writeMemberships } from '../storage/members/joining.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
 import { writeMemberEvents } from '../storage/members/member-events.ts';
+import { readTierGrants } from '../storage/members/tier-grants.ts';
 import { readOrders, readStandings } from '../storage/orders/lock-orders.ts';
 import type { ChangedOrder } from '../storage/orders/lock-orders.ts';
 import { readAwards, writeMemberChanges } from '../storage/points/member-books.ts';
@@ -41,6 +47,8 @@ export interface Concerned {
   readonly customers: ReadonlyMap<string, CustomerTidings>;
   /** Members of whom every order is to be decided again. */
   readonly wholly: ReadonlySet<string>;
+  /** As if nothing had ever been posted: what the facts alone come to. */
+  readonly fromNothing?: boolean;
   /**
    * Moves points by hand, after the books were brought to date and before they are decided again. A
    * refusal moves nothing.
@@ -53,7 +61,15 @@ export interface Acted {
   readonly redemptions?: readonly Redemption[];
 }
 
-/** At most this many rounds of "a late fact changed the tier of another order". */
+/** Budgets of campaigns: how they are read, and what is held of them after deciding. */
+interface Purse {
+  readonly open: typeof readBudgets;
+  held: Budgets;
+}
+
+const EMPTY = { available: 0, pending: 0, debt: 0, lastSeq: 0, earnedTotal: 0 };
+
+/** At most this many rounds of "a late fact changed the tier or the limits of another order". */
 const MOST_ROUNDS = 50;
 
 export async function decideMembers(
@@ -63,8 +79,10 @@ export async function decideMembers(
   { now, at }: { readonly now: number; readonly at: Date },
   concerned: Concerned,
 ): Promise<void> {
-  const changes = await proposeChanges(client, shopId, shop, () => now, concerned);
+  const budgets = { open: lockBudgets, held: noBudgets() };
+  const changes = await proposeChanges(client, shopId, shop, () => now, concerned, budgets);
   await writeMemberChanges(client, shopId, changes, at);
+  await writeBudgets(client, shopId, budgets.held);
   const told = changes.flatMap(({ memberId, decision }) =>
     decision ? [{ memberId, events: decision.events }] : [],
   );
@@ -84,15 +102,18 @@ export async function proposeChanges(
   shopId: string,
   shop: ShopTerms,
   nowOf: (member: StoredMember) => number,
-  { members, changed, customers, wholly, act }: Concerned,
+  { members, changed, customers, wholly, act, fromNothing = false }: Concerned,
+  purse: Purse = { open: readBudgets, held: noBudgets() },
 ): Promise<readonly MemberChange[]> {
   if (members.length === 0) return [];
   const ids = members.map(({ id }) => id);
   const standings = await readStandings(client, shopId, ids);
   const reviews = await readReviews(client, shopId, ids);
   const activities = await readActivities(client, shopId, ids);
-  const redeemed = await readRedemptions(client, shopId, ids);
-  const lots = await readLots(client, shopId, ids, redeemed);
+  const posted = fromNothing ? [] : ids;
+  const redeemed = await readRedemptions(client, shopId, posted);
+  const grants = await readTierGrants(client, shopId, ids);
+  const lots = await readLots(client, shopId, posted, redeemed);
   const toDecide = new Map<string, Map<string, OrderFacts>>();
   const look = (memberId: string, facts: OrderFacts): void => {
     toDecide.set(
@@ -107,59 +128,108 @@ export async function proposeChanges(
   for (const { facts, memberId } of (await readOrders(client, shopId, wholeIds)).values()) {
     if (memberId !== null) look(memberId, facts);
   }
-  const awards = await readAwards(client, shopId, ids, [
+  const awards = await readAwards(client, shopId, posted, [
     ...[...toDecide.values()].flatMap((orders) => [...orders.keys()]),
     ...changed.map(({ facts }) => facts.id),
   ]);
 
+  const concerned = [...standings.values()].flat();
+  const budgets = await purse.open(
+    client,
+    shopId,
+    budgetsConcerned(shop, concerned, [...awards.values()].flat()),
+  );
+  purse.held = budgets;
+
   const changes: MemberChange[] = [];
-  for (const member of members) {
-    const books = booksOf({ ...member, lots: lots.get(member.id) ?? [] });
-    const orders = toDecide.get(member.id) ?? new Map<string, OrderFacts>();
-    let known = awards.get(member.id) ?? [];
-    let redemptions: readonly Redemption[] = redeemed.get(member.id) ?? [];
-    let acting = act;
-    let decision: Decision | null = null;
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const next = decide(
-        {
-          memberId: member.id,
-          customerCreatedAt:
-            member.customerCreatedAt ?? customers.get(member.id)?.createdAt ?? null,
-          optedInAt: member.optedInAt,
-          tags: member.tags,
-          books,
-          standings: currentStandings(standings.get(member.id) ?? [], orders, shop),
-          reviews: reviews.get(member.id) ?? [],
-          activities: activities.get(member.id) ?? [],
-          awards: known,
-          redemptions,
-          orders: [...orders.values()],
-          leftOrderIds: changed
-            .filter(({ leftMemberId }) => leftMemberId === member.id)
-            .map(({ facts }) => facts.id),
-        },
-        shop,
-        nowOf(member),
-      );
-      decision = together(decision, next);
-      redemptions = updated(redemptions, next.redemptions);
-      const again = next.lookAgainAt.filter((id) => !orders.has(id));
-      if (next.lookAgainAt.length === 0) {
-        if (!acting) break;
-        const acted = acting(books, redemptions, member.id);
-        acting = undefined;
-        decision = together(decision, { ...next, awards: [], redemptions: [], ...acted });
-        redemptions = updated(redemptions, acted.redemptions ?? []);
-        known = merged(known, acted.awards ?? []);
-      }
-      for (const { facts } of (await readOrders(client, shopId, again)).values())
-        orders.set(facts.id, facts);
-      known = merged(known, next.awards);
-    }
-    if (decision) changes.push({ memberId: member.id, books, decision });
+  for (const member of leaversFirst(members, changed)) {
+    const held = fromNothing ? EMPTY : member;
+    const books = booksOf({ ...held, lots: lots.get(member.id) ?? [] });
+    const about: About = {
+      case: {
+        memberId: member.id,
+        customerCreatedAt: member.customerCreatedAt ?? customers.get(member.id)?.createdAt ?? null,
+        optedInAt: member.optedInAt,
+        tags: member.tags,
+        books,
+        tierGrants: grants.get(member.id) ?? [],
+        enrolledAt: member.enrolledAt,
+        tierKey: fromNothing ? null : member.tierKey,
+        reviews: reviews.get(member.id) ?? [],
+        activities: activities.get(member.id) ?? [],
+        leftOrderIds: changed
+          .filter(({ leftMemberId }) => leftMemberId === member.id)
+          .map(({ facts }) => facts.id),
+        budgets,
+      },
+      standings: standings.get(member.id) ?? [],
+      awards: awards.get(member.id) ?? [],
+      redemptions: redeemed.get(member.id) ?? [],
+      orders: toDecide.get(member.id) ?? new Map<string, OrderFacts>(),
+      act,
+      read: (orderIds) => readOrders(client, shopId, orderIds),
+    };
+    const decision = await comeToRest(about, shop, nowOf(member));
+    changes.push({ memberId: member.id, books, decision });
   }
   return changes;
+}
+
+interface About {
+  readonly case: Omit<MemberCase, 'standings' | 'awards' | 'redemptions' | 'orders'>;
+  readonly standings: readonly Standing[];
+  readonly awards: readonly Award[];
+  readonly redemptions: readonly Redemption[];
+  /** Grows by the orders that turn out to be concerned. */
+  readonly orders: Map<string, OrderFacts>;
+  readonly act: Concerned['act'];
+  readonly read: (orderIds: readonly string[]) => Promise<ReadonlyMap<string, ChangedOrder>>;
+}
+
+/** Decides until nothing changes any more, lets the hand move its points, and decides again. */
+async function comeToRest(about: About, shop: ShopTerms, now: number): Promise<Decision> {
+  const { orders, standings } = about;
+  let { awards, redemptions, act } = about;
+  let decision: Decision | null = null;
+  for (let round = 0; ; round += 1) {
+    const next: Decision = decide(
+      {
+        ...about.case,
+        standings: currentStandings(standings, orders, shop),
+        awards,
+        redemptions,
+        orders: [...orders.values()],
+      },
+      shop,
+      now,
+    );
+    decision = together(decision, next);
+    awards = merged(awards, next.awards);
+    redemptions = updated(redemptions, next.redemptions);
+    const atRest = next.lookAgainAt.length === 0 || round >= MOST_ROUNDS;
+    if (atRest && !act) return decision;
+    if (atRest && act) {
+      const acted = act(about.case.books, redemptions, about.case.memberId);
+      act = undefined;
+      decision = together(decision, { ...next, awards: [], redemptions: [], ...acted });
+      awards = merged(awards, acted.awards ?? []);
+      redemptions = updated(redemptions, acted.redemptions ?? []);
+    }
+    const again = next.lookAgainAt.filter((id) => !orders.has(id));
+    for (const { facts } of (await about.read(again)).values()) orders.set(facts.id, facts);
+  }
+}
+
+/** What they give back to budgets, the new owner of the order can have. */
+function leaversFirst(
+  members: readonly StoredMember[],
+  changed: readonly OrderChange[],
+): readonly StoredMember[] {
+  const leavers = new Set(changed.map(({ leftMemberId }) => leftMemberId));
+  return [
+    ...members.filter(({ id }) => leavers.has(id)),
+    ...members.filter(({ id }) => !leavers.has(id)),
+  ];
 }
 
 function newMemberships(

@@ -5,7 +5,7 @@
 import { allGivenBack, GOODS_ONLY, stageAmount } from './order-amounts.ts';
 import { courseOf } from './order-course.ts';
 import type { OrderStage } from './order-course.ts';
-import type { OrderFacts, ProductTraits } from './order-facts.ts';
+import type { OrderFacts } from './order-facts.ts';
 import { floor } from '../money/rational.ts';
 import type { Moment } from '../time/shop-time.ts';
 
@@ -19,6 +19,8 @@ export interface Standing {
   readonly changes: readonly (readonly [Moment, number, number])[];
   /** Traits of each kept line that is no gift card. */
   readonly kept: readonly KeptTraits[];
+  /** Products of which nothing is kept any more, and since when; left out where there are none. */
+  readonly gone?: readonly (readonly [product: string, at: Moment])[];
 }
 
 export interface KeptTraits {
@@ -27,6 +29,9 @@ export interface KeptTraits {
   readonly type: string | null;
   readonly vendor: string | null;
   readonly collections: readonly string[];
+  /** Pieces that were kept. */
+  readonly quantity: number;
+  readonly subscription: boolean;
 }
 
 /** @returns null while only refunds of the order are known. */
@@ -48,6 +53,7 @@ export function standingOf(facts: OrderFacts, shopCurrency: string): Standing | 
     orders = isOrder;
   }
   const last = course.at(-1);
+  const gone = goneProducts(course);
   return {
     orderId: facts.id,
     placedAt: snapshot.placedAt,
@@ -57,26 +63,41 @@ export function standingOf(facts: OrderFacts, shopCurrency: string): Standing | 
     kept:
       !last || !somethingKept(last)
         ? []
-        : last.lines
-            .filter(({ kept, line }) => kept > 0 && !line.giftCard)
-            .map(({ line }) => keptTraits(line.productId, line.vendor, line.product)),
+        : last.lines.filter(({ kept, line }) => kept > 0 && !line.giftCard).map(keptTraits),
+    ...(gone.length > 0 && { gone }),
   };
+}
+
+function goneProducts(course: readonly OrderStage[]): [string, Moment][] {
+  const gone: [string, Moment][] = [];
+  let before = new Set<string>();
+  for (const stage of course) {
+    const kept = new Set(
+      !somethingKept(stage)
+        ? []
+        : stage.lines.flatMap(({ kept, line }) =>
+            kept > 0 && !line.giftCard ? (line.productId ?? []) : [],
+          ),
+    );
+    for (const product of before) if (!kept.has(product)) gone.push([product, stage.at]);
+    before = kept;
+  }
+  return gone;
 }
 
 function somethingKept(stage: OrderStage): boolean {
   return !stage.nothingLeft && stage.lines.some(({ kept }) => kept > 0) && !allGivenBack(stage);
 }
 
-function keptTraits(
-  product: string | null,
-  vendor: string | null,
-  traits: ProductTraits | null,
-): KeptTraits {
+function keptTraits({ line, kept }: OrderStage['lines'][number]): KeptTraits {
+  const traits = line.product;
   return {
-    product,
+    product: line.productId,
     category: traits?.category ?? null,
     type: traits?.type ?? null,
-    vendor: traits?.vendor ?? vendor,
+    vendor: traits?.vendor ?? line.vendor,
     collections: traits?.collectionIds ?? [],
+    quantity: kept,
+    subscription: line.subscription,
   };
 }

@@ -9,6 +9,7 @@ import type { Difference } from './difference.ts';
 import { awardKey } from '../points/awards.ts';
 import type { Award } from '../points/awards.ts';
 import type { Books, Lot } from '../points/books.ts';
+import { ladderRows } from '../tiers/missing.ts';
 import type { Moment } from '../time/shop-time.ts';
 
 export interface KeptProgress {
@@ -87,12 +88,9 @@ export function progressRows({ progress, ladder }: Decision): readonly KeptProgr
   if (!ladder) return rows;
   return [
     ...rows,
-    {
-      key: 'tier',
-      have: ladder.have,
-      need: ladder.next?.need ?? ladder.have,
-      counted: ladder.next ? [ladder.next.key] : [],
+    ...ladderRows(ladder).map(({ key, have, need, counted }) => ({
+      ...{ key, have, need, counted },
       completedAt: null,
-    },
+    })),
   ];
 }

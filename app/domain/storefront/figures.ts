@@ -1,7 +1,10 @@
 /** What the storefront draws: the shapes that docs/architecture.md describes, made in one place. */
 import { parseMoney, toLiquidMoney } from '../money/money.ts';
 import type { ProgrammeTerms } from '../programme/terms.ts';
+import type { Rung } from '../tiers/climb.ts';
 import { tierMetrics } from '../tiers/metric.ts';
+import { shopDay } from '../time/shop-time.ts';
+import type { Moment } from '../time/shop-time.ts';
 
 export interface KeptProgress {
   readonly key: string;
@@ -9,6 +12,8 @@ export interface KeptProgress {
   readonly need: number;
   readonly counted: readonly string[];
   readonly completed: boolean;
+  /** From when on it is different, though nothing happens. */
+  readonly until: Moment | null;
 }
 
 export interface MemberOnStorefront {
@@ -29,7 +34,7 @@ export function memberOnStorefront(
     readonly progress: readonly KeptProgress[];
   },
   terms: ProgrammeTerms | null,
-  currency: string,
+  { currency, timeZone }: { readonly currency: string; readonly timeZone: string },
 ): MemberOnStorefront {
   const kept = new Map(member.progress.map((row) => [row.key, row]));
   const rungs = terms?.ladder.rungs ?? [];
@@ -39,6 +44,7 @@ export function memberOnStorefront(
   const shown = (amount: number): number =>
     tierMetrics.find(terms?.ladder.metric ?? '')?.forLiquid(amount, currency) ?? amount;
   const have = climbing?.have ?? 0;
+  const need = next?.need ?? have;
   return {
     points: member.available - member.debt,
     pending: member.pending,
@@ -52,10 +58,12 @@ export function memberOnStorefront(
         name: next.name,
         metric: terms?.ladder.metric,
         have: shown(have),
-        need: shown(next.need),
-        left: shown(Math.max(0, next.need - have)),
-        percent: percentOf(have, next.need),
+        need: shown(need),
+        left: shown(Math.max(0, need - have)),
+        percent: percentOf(have, need),
+        by: lastDay(climbing?.until ?? null, timeZone),
       },
+      keep: keepOnStorefront(kept.get('tier-kept'), rungs, shown, timeZone),
       challenges: (terms?.challenges ?? []).map((challenge) => {
         const row = kept.get(`challenge:${challenge.key}`);
         return {
@@ -80,6 +88,29 @@ export function memberOnStorefront(
       }),
     },
   };
+}
+
+/** What keeping the tier takes; null while it is not in danger. */
+function keepOnStorefront(
+  row: KeptProgress | undefined,
+  rungs: readonly Rung[],
+  shown: (amount: number) => number,
+  timeZone: string,
+): Readonly<Record<string, unknown>> | null {
+  const [key, toKey] = row?.counted ?? [];
+  const rung = rungs.find((one) => one.key === key);
+  if (!row || !rung || toKey === key) return null;
+  const to = rungs.find((one) => one.key === toKey) ?? null;
+  return {
+    left: rung.need === null ? null : shown(Math.max(0, row.need - row.have)),
+    by: lastDay(row.until, timeZone),
+    to: to && { key: to.key, name: to.name },
+  };
+}
+
+/** The last of the shop's days on which it is still so. */
+function lastDay(until: Moment | null, timeZone: string): string | null {
+  return until === null ? null : shopDay(until - 1, timeZone);
 }
 
 /** What a guest sees of joining, and the words and the path the theme extension uses. */
@@ -116,7 +147,7 @@ export function programmeOnStorefront(
       key: rung.key,
       name: rung.name,
       metric: terms.ladder.metric,
-      need: metric?.forLiquid(rung.need, currency) ?? rung.need,
+      need: rung.need === null ? null : (metric?.forLiquid(rung.need, currency) ?? rung.need),
       multiplier: rung.multiplier,
     })),
     challenges: terms.challenges.map(({ key, name, definition, settings, prizePoints }) => ({

@@ -1,18 +1,29 @@
 /**
- * Where a member stands on the ladder, as a pure function of what they did and of the ladders that
- * were in force: so late, repeated and reordered facts end at the same tier. Upgrades are
- * immediate; a tier is held for its term; a refund takes away what its order had brought.
+ * Where a member stands on the ladder, as a pure function of what they did, of what was granted and of
+ * the ladders that were in force: so late, repeated and reordered facts end at the same tier. Upgrades
+ * are immediate; a tier is held for its term; a refund takes away what its order had brought; a grant
+ * lifts for its time, and the higher of both stands.
  */
+import { spansKept, spansOf } from './grants.ts';
+import type { Granted, Span } from './grants.ts';
 import type { Step } from './metric.ts';
-import { tierMetrics } from './metric.ts';
-import { addDays, startOfYear } from '../time/shop-time.ts';
+import { distinct } from './tally.ts';
+import type { Tally } from './tally.ts';
+import { walk } from './walk.ts';
+import { windowsOf } from './windows.ts';
+import type { Windows } from './windows.ts';
 import type { Moment } from '../time/shop-time.ts';
 
 export interface Rung {
   readonly key: string;
   readonly name: string;
-  readonly need: number;
+  /** Null where it is only granted. */
+  readonly need: number | null;
   readonly multiplier: string;
+  readonly entryPoints: number;
+  readonly grantedByProducts: readonly string[];
+  /** Days for which such a purchase grants it; null for good. */
+  readonly grantDays: number | null;
 }
 
 export type TierWindow =
@@ -26,6 +37,11 @@ export interface Ladder {
   readonly metric: string;
   readonly window: TierWindow;
   readonly graceDays: number;
+  readonly downgrade: 'recompute' | 'one-down';
+  readonly noticeDays: number;
+  readonly skippedRewards: 'all' | 'highest';
+  /** Whether this ladder may lower members before the end of their term. */
+  readonly lowersAtOnce: boolean;
   /** Lowest first. */
   readonly rungs: readonly Rung[];
 }
@@ -36,233 +52,181 @@ export interface Stand {
   /** Since when the member has been in this tier without a break. */
   readonly since: Moment;
   readonly rung: Rung | null;
-  /** End of the present term, or of its grace; null when held for good or below the first rung. */
+  /** End of the present term, of its grace, or of a grant; null when held for good or without a tier. */
   readonly termEnds: Moment | null;
   /** In grace: where the member goes at its end, unless they qualify again. */
   readonly lapsesTo?: Rung | null;
+  /** Begun at the end of a term, by what the window held. */
+  readonly renewed?: true;
+  /** By a grant, and not by counting. */
+  readonly granted?: true;
+}
+
+export interface Climber extends Granted {
+  readonly zone: string;
+  /** The day of it is the anniversary. */
+  readonly joinedAt: Moment;
+}
+
+export interface Climb {
+  readonly ladders: readonly Ladder[];
+  readonly windows: Windows;
+  readonly tally: Tally;
+  /** Every stand up to now, oldest first, as was known at each time; empty without a ladder. */
+  readonly stands: readonly Stand[];
+  /** The same, as if all refunds of today had been known from the beginning. */
+  readonly believed: readonly Stand[];
+  /** Where the member will stand if nothing more happens. */
+  readonly ahead: (until: Moment) => Stand | null;
 }
 
 /**
  * @param ladders in force from their `from`, oldest first
- * @param steps oldest first
- * @returns every stand up to `now`, oldest first; empty when no ladder was ever in force
+ * @param steps in any order
  */
 export function climb(
   ladders: readonly Ladder[],
   steps: readonly Step[],
   now: Moment,
-  zone: string,
-): readonly Stand[] {
-  if (ladders.length === 0) return [];
-  const settled = steps.filter((step) => step.at <= now);
-  const done = settled.filter((step) => !isTakenBack(step));
-  let stands = walk(ladders, tallyOf(done), now, zone);
-  // A refund is known from its own moment on: what was true before it stays true.
-  for (const moment of new Set(settled.filter(isTakenBack).map((step) => step.at))) {
-    const known = settled.filter((step) => step.at <= moment || !isTakenBack(step));
-    const after = walk(ladders, tallyOf(known), now, zone);
-    stands = [...stands.filter((stand) => stand.from < moment), ...from(after, moment)];
-  }
-  return stands;
+  climber: Climber,
+): Climb {
+  const windows = windowsOf(climber.zone, climber.joinedAt);
+  const walked = walk(ladders, steps, now, windows);
+  const spans = spansOf(climber, windows);
+  return {
+    ladders,
+    windows,
+    tally: walked.tally,
+    stands: lifted(ladders, walked.stands, spans, now),
+    believed: lifted(ladders, walked.believed, spansKept(climber, windows), now),
+    ahead: (until) => {
+      const counted = walked.ahead(until);
+      return counted && lift(ladders, counted, spans, until, null);
+    },
+  };
 }
 
 export function standAt(stands: readonly Stand[], at: Moment): Stand | null {
-  let found: Stand | null = null;
-  for (const stand of stands) if (stand.from <= at) found = stand;
-  return found;
+  return stands[countWhile(stands, (stand) => stand.from <= at) - 1] ?? null;
 }
 
 /** Where the member stood when something was done: what it brings itself counts only afterwards. */
 export function standBefore(stands: readonly Stand[], at: Moment): Stand | null {
-  let found: Stand | null = null;
-  for (const stand of stands) if (stand.from < at) found = stand;
-  return found;
+  return stands[countWhile(stands, (stand) => stand.from < at) - 1] ?? null;
 }
 
-/** What counts toward the ladder at a moment, e.g. 32000 minor units of the present window. */
-export function countNow(
-  ladder: Ladder,
-  steps: readonly Step[],
-  now: Moment,
-  zone: string,
-): number {
-  return sumAt(ladder, tallyOf(steps.filter((step) => step.at <= now)), now, zone);
+export function ladderAt(ladders: readonly Ladder[], at: Moment): Ladder | null {
+  return ladders[countWhile(ladders, (ladder) => ladder.from <= at) - 1] ?? null;
 }
 
-function isTakenBack(step: Step): boolean {
-  return step.at > step.countsFrom;
+/** From the lowest up: 0, 1, 2; -1 for none, and for one that the ladder does not have. */
+export function heightOf(ladder: Ladder, rung: Pick<Rung, 'key'> | null): number {
+  return rung ? ladder.rungs.findIndex(({ key }) => key === rung.key) : -1;
 }
 
-function from(stands: readonly Stand[], moment: Moment): readonly Stand[] {
-  const atMoment = standAt(stands, moment);
-  const later = stands.filter((stand) => stand.from > moment);
-  return atMoment ? [{ ...atMoment, from: moment }, ...later] : later;
+/** What counts toward the ladder at a moment, e.g. 32000 minor units of the window that holds it. */
+export function countedAt({ tally, windows }: Climb, ladder: Ladder, at: Moment): number {
+  return tally.sum(ladder.metric, windows.before(ladder.window, at), at);
 }
 
-/** One pass through time: things done, changes of the ladder, ends of terms. */
-function walk(
+/** The counted stands, lifted where something higher was granted. */
+function lifted(
   ladders: readonly Ladder[],
-  tally: Tally,
+  counted: readonly Stand[],
+  spans: readonly Span[],
   now: Moment,
-  zone: string,
 ): readonly Stand[] {
-  const moments = [...new Set([...ladders.map((ladder) => ladder.from), ...tally.moments])]
-    .filter((moment) => moment <= now)
-    .sort((a, b) => a - b);
+  const begin = counted[0]?.from;
+  if (begin === undefined || spans.length === 0) return counted;
+  const moments = distinct([
+    ...counted.map(({ from }) => from),
+    ...ladders.map(({ from }) => from),
+    ...spans.flatMap(({ from, until }) => [from, until ?? begin]),
+  ]).filter((moment) => moment >= begin && moment <= now);
   const stands: Stand[] = [];
-  let held: Stand | null = null;
-  const take = (stand: Stand): void => {
-    if (stand !== held) stands.push(stand);
-    held = stand;
-  };
-  for (const moment of [...moments, now]) {
-    for (let due = termOver(held, moment); due; due = termOver(held, moment)) {
-      take(atTermEnd(ladders, tally, due, zone));
-    }
-    const ladder = inForce(ladders, moment);
-    if (ladder) take(reached(ladder, held, tally, moment, zone));
+  for (const moment of moments) {
+    const stand = standAt(counted, moment);
+    const before = stands.at(-1) ?? null;
+    if (!stand) continue;
+    const next = lift(ladders, stand, spans, moment, before);
+    if (!before || next.renewed || !isSame(next, before)) stands.push(next);
   }
   return stands;
 }
 
-function termOver(held: Stand | null, moment: Moment): (Stand & { termEnds: Moment }) | null {
-  return held && held.termEnds !== null && held.termEnds <= moment
-    ? { ...held, termEnds: held.termEnds }
-    : null;
-}
-
-/** Requalify, or keep the tier through the days of grace, or go to what the window's sum reaches. */
-function atTermEnd(
+function lift(
   ladders: readonly Ladder[],
-  tally: Tally,
-  held: Stand & { termEnds: Moment },
-  zone: string,
-): Stand {
-  const at = held.termEnds;
-  const ladder = inForce(ladders, at);
-  if (!ladder) return { from: at, since: at, rung: null, termEnds: null };
-  // A year ends just before the next; a rolling window's last moment is this one.
-  const lastMoment = ladder.window.kind === 'calendar-year' ? at - 1 : at;
-  const reachedNow = rungFor(ladder, sumAt(ladder, tally, lastMoment, zone));
-  const graceOver = held.lapsesTo !== undefined;
-  const rung = graceOver ? higher(held.lapsesTo, reachedNow) : reachedNow;
-  if (!graceOver && ladder.graceDays > 0 && needOf(rung) < needOf(held.rung)) {
-    const termEnds = addDays(at, ladder.graceDays, zone);
-    return { ...held, from: at, termEnds, lapsesTo: rung };
-  }
-  return standing(held, rung, at, rung ? termEnd(ladder, at, zone) : null);
-}
-
-/** Up at once; never down before the term ends, unless the held tier left the ladder. */
-function reached(
-  ladder: Ladder,
-  held: Stand | null,
-  tally: Tally,
-  moment: Moment,
-  zone: string,
-): Stand {
-  const rung = rungFor(ladder, sumAt(ladder, tally, moment, zone));
-  const kept = held?.rung ? ladder.rungs.find(({ key }) => key === held.rung?.key) : undefined;
-  if (held && kept) {
-    const requalified = held.lapsesTo !== undefined && needOf(rung) >= kept.need;
-    if (needOf(rung) <= kept.need && !requalified) {
-      return kept === held.rung ? held : { ...held, from: moment, rung: kept };
-    }
-  } else if (held && !held.rung && !rung) {
-    return held;
-  }
-  return standing(held, rung, moment, rung ? termEnd(ladder, moment, zone) : null);
-}
-
-function standing(
-  held: Stand | null,
-  rung: Rung | null,
+  counted: Stand,
+  spans: readonly Span[],
   at: Moment,
-  termEnds: Moment | null,
+  before: Stand | null,
 ): Stand {
-  const since = held && held.rung?.key === rung?.key ? held.since : at;
-  return { from: at, since, rung, termEnds };
-}
-
-function inForce(ladders: readonly Ladder[], at: Moment): Ladder | null {
-  let found: Ladder | null = null;
-  for (const ladder of ladders) if (ladder.from <= at) found = ladder;
-  return found;
-}
-
-function rungFor(ladder: Ladder, amount: number): Rung | null {
-  let found: Rung | null = null;
-  for (const rung of ladder.rungs) if (amount >= rung.need) found = rung;
-  return found;
-}
-
-function needOf(rung: Rung | null): number {
-  return rung ? rung.need : -1;
-}
-
-function higher(a: Rung | null | undefined, b: Rung | null): Rung | null {
-  return needOf(a ?? null) > needOf(b) ? (a ?? null) : b;
-}
-
-/** Running sums by metric, so that any window is two look-ups. */
-interface Tally {
-  readonly moments: readonly Moment[];
-  readonly sums: ReadonlyMap<string, readonly number[]>;
-}
-
-function tallyOf(steps: readonly Step[]): Tally {
-  const ordered = [...steps].sort((a, b) => a.countsFrom - b.countsFrom);
-  const sums = new Map<string, number[]>();
-  for (const metric of tierMetrics.all) {
-    let sum = 0;
-    sums.set(
-      metric.kind,
-      ordered.map((step) => (sum += metric.amount(step))),
-    );
+  const ladder = ladderAt(ladders, at);
+  const found = ladder && highest(ladder, spans, at);
+  const own = counted.from === at ? counted : asOf(counted, at);
+  if (!found) return { ...own, since: sinceOf(own, before, at) };
+  const [granted, reached] = [heightOf(ladder, found.rung), heightOf(ladder, counted.rung)];
+  const outlasts =
+    found.until === null || (counted.termEnds !== null && found.until > counted.termEnds);
+  if (granted < reached || (granted === reached && (counted.termEnds === null || !outlasts))) {
+    return { ...own, since: sinceOf(own, before, at) };
   }
-  return { moments: ordered.map((step) => step.countsFrom), sums };
+  const stand = {
+    from: at,
+    since: at,
+    rung: found.rung,
+    termEnds: found.until,
+    granted: true as const,
+  };
+  return { ...stand, since: sinceOf(stand, before, at) };
 }
 
-function sumAt(ladder: Ladder, tally: Tally, at: Moment, zone: string): number {
-  const sums = tally.sums.get(ladder.metric) ?? [];
-  const upTo = (moment: Moment): number => sums[countUpTo(tally.moments, moment) - 1] ?? 0;
-  return upTo(at) - upTo(windowStart(ladder.window, at, zone));
+function asOf({ since, rung, termEnds, lapsesTo }: Stand, from: Moment): Stand {
+  return { from, since, rung, termEnds, ...(lapsesTo !== undefined && { lapsesTo }) };
 }
 
-/** How many of the sorted moments are at or before `at`. */
-function countUpTo(moments: readonly Moment[], at: Moment): number {
+function sinceOf(stand: Stand, before: Stand | null, at: Moment): Moment {
+  if (before && before.rung?.key === stand.rung?.key) return before.since;
+  return before?.granted ? at : stand.since;
+}
+
+/** The highest tier that is granted then, and how long. */
+function highest(
+  ladder: Ladder,
+  spans: readonly Span[],
+  at: Moment,
+): { readonly rung: Rung; readonly until: Moment | null } | null {
+  let found: { readonly rung: Rung; readonly until: Moment | null } | null = null;
+  for (const { tierKey, from, until } of spans) {
+    if (from > at || (until !== null && until <= at)) continue;
+    const rung = ladder.rungs.find(({ key }) => key === tierKey);
+    if (!rung) continue;
+    const [height, best] = [heightOf(ladder, rung), heightOf(ladder, found?.rung ?? null)];
+    const longer = found?.until !== null && (until === null || until > (found?.until ?? 0));
+    if (height > best || (height === best && longer)) found = { rung, until };
+  }
+  return found;
+}
+
+function isSame(a: Stand, b: Stand): boolean {
+  return (
+    a.rung === b.rung &&
+    a.since === b.since &&
+    a.termEnds === b.termEnds &&
+    a.lapsesTo === b.lapsesTo &&
+    a.granted === b.granted
+  );
+}
+
+/** How many of the first ones, oldest first, this holds of. */
+function countWhile<T>(items: readonly T[], holds: (item: T) => boolean): number {
   let low = 0;
-  let high = moments.length;
+  let high = items.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((moments[middle] ?? Infinity) <= at) low = middle + 1;
+    const item = items[middle];
+    if (item !== undefined && holds(item)) low = middle + 1;
     else high = middle;
   }
   return low;
-}
-
-/** The last moment before the window: what counts comes after it. */
-function windowStart(window: TierWindow, at: Moment, zone: string): Moment {
-  switch (window.kind) {
-    case 'lifetime':
-      return Number.NEGATIVE_INFINITY;
-    case 'rolling':
-      return addDays(at, -window.days, zone);
-    case 'calendar-year':
-    case 'anniversary':
-      return startOfYear(at, zone) - 1;
-  }
-}
-
-/** A tier is held to the end of the window after the one in which it was reached. */
-function termEnd(ladder: Ladder, at: Moment, zone: string): Moment | null {
-  switch (ladder.window.kind) {
-    case 'lifetime':
-      return null;
-    case 'rolling':
-      return addDays(at, ladder.window.days, zone);
-    case 'calendar-year':
-    case 'anniversary':
-      return startOfYear(at, zone, 2);
-  }
 }

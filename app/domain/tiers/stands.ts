@@ -1,6 +1,7 @@
 /** The member's facts as the ladders of tiers read them. */
-import { climb, countNow } from './climb.ts';
-import type { Rung, Stand } from './climb.ts';
+import { climb, ladderAt } from './climb.ts';
+import type { Climb, Ladder } from './climb.ts';
+import type { GrantingPurchase, TierGrant } from './grants.ts';
 import type { Step } from './metric.ts';
 import type { Standing } from '../orders/standing.ts';
 import type { Award } from '../points/awards.ts';
@@ -8,41 +9,27 @@ import { inForce } from '../programme/terms.ts';
 import type { ShopTerms } from '../programme/terms.ts';
 import type { Moment } from '../time/shop-time.ts';
 
-/** What a member did, as far as ladders look at it. */
+/** What a member did and was given, as far as ladders look at it. */
 export interface Climbing {
   /** Oldest first. */
   readonly standings: readonly Standing[];
   readonly awards: ReadonlyMap<string, Award>;
+  /** Tiers granted by agents. */
+  readonly grants: readonly TierGrant[];
+  readonly joinedAt: Moment;
 }
 
-export interface LadderProgress {
-  readonly metric: string;
-  readonly have: number;
-  readonly next: Rung | null;
-}
-
-/** Every stand up to now, oldest first. */
-export function standsOf(member: Climbing, shop: ShopTerms, now: Moment): readonly Stand[] {
-  return climb(
-    shop.versions.map(({ ladder }) => ladder),
-    stepsOf(member, shop, now),
-    now,
-    shop.timeZone,
-  );
-}
-
-export function ladderProgress(
-  member: Climbing,
-  shop: ShopTerms,
-  stand: Stand | null,
-  now: Moment,
-): LadderProgress | null {
-  const ladder = inForce(shop, now)?.ladder;
-  if (!ladder) return null;
-  const have = countNow(ladder, stepsOf(member, shop, now), now, shop.timeZone);
-  const above = stand?.rung ? stand.rung.need : -1;
-  const next = ladder.rungs.find((rung) => rung.need > above) ?? null;
-  return { metric: ladder.metric, have, next };
+/** Where they stood up to now. */
+export function climbOf(member: Climbing, shop: ShopTerms, now: Moment): Climb {
+  const ladders = shop.versions.map(({ ladder }) => ladder);
+  const testsCount = inForce(shop, now)?.version.document.testOrdersEarn ?? false;
+  const counting = member.standings.filter(({ counts, test }) => counts && (!test || testsCount));
+  return climb(ladders, stepsOf(counting, member.awards, shop), now, {
+    zone: shop.timeZone,
+    joinedAt: member.joinedAt,
+    grants: member.grants,
+    purchases: purchasesOf(counting, ladders),
+  });
 }
 
 export function climbsByPoints(shop: ShopTerms): boolean {
@@ -50,26 +37,47 @@ export function climbsByPoints(shop: ShopTerms): boolean {
 }
 
 /** What the ladders count: orders that count, and points of awards that qualify. */
-function stepsOf({ standings, awards }: Climbing, shop: ShopTerms, now: Moment): Step[] {
-  const testsCount = inForce(shop, now)?.version.document.testOrdersEarn ?? false;
-  const steps: Step[] = [];
-  const counting = new Set<string>();
-  for (const standing of standings) {
-    if (!standing.counts || (standing.test && !testsCount)) continue;
-    counting.add(standing.orderId);
-    for (const [at, spendMinor, orders] of standing.changes) {
-      steps.push({ at, spendMinor, orders, points: 0, countsFrom: standing.placedAt });
+function stepsOf(
+  counting: readonly Standing[],
+  awards: ReadonlyMap<string, Award>,
+  shop: ShopTerms,
+): Step[] {
+  const steps = counting.flatMap(({ changes, placedAt }) =>
+    changes.map(([at, spendMinor, orders]): Step => ({
+      ...{ at, spendMinor, orders, points: 0 },
+      countsFrom: placedAt,
+    })),
+  );
+  if (!climbsByPoints(shop)) return steps;
+  const orders = new Set(counting.map(({ orderId }) => orderId));
+  for (const award of awards.values()) {
+    // Points of an order that is not paid are on their way, and not earned yet.
+    if (!award.qualifies) continue;
+    if (award.sourceKind === 'order' && !orders.has(award.sourceId)) continue;
+    for (const [, points, at] of award.steps) {
+      steps.push({ at, spendMinor: 0, orders: 0, points, countsFrom: award.occurredAt });
     }
   }
-  if (climbsByPoints(shop)) {
-    for (const award of awards.values()) {
-      // Points of an order that is not paid are on their way, and not earned yet.
-      if (!award.qualifies) continue;
-      if (award.sourceKind === 'order' && !counting.has(award.sourceId)) continue;
-      for (const [, points, at] of award.steps) {
-        steps.push({ at, spendMinor: 0, orders: 0, points, countsFrom: award.occurredAt });
-      }
-    }
+  return steps;
+}
+
+/** By the version under which it was bought; what was bought before the first, by the first. */
+function purchasesOf(
+  counting: readonly Standing[],
+  ladders: readonly Ladder[],
+): readonly GrantingPurchase[] {
+  if (!ladders.some(({ rungs }) => rungs.some((rung) => rung.grantedByProducts.length > 0))) {
+    return [];
   }
-  return steps.sort((a, b) => a.at - b.at);
+  return counting.flatMap((standing) => {
+    const ladder = ladderAt(ladders, standing.placedAt) ?? ladders[0];
+    return (ladder?.rungs ?? []).flatMap(({ key, grantedByProducts, grantDays }) => {
+      const granting = new Set(grantedByProducts);
+      const kept = standing.kept.some(({ product }) => product !== null && granting.has(product));
+      const gone = (standing.gone ?? []).filter(([product]) => granting.has(product));
+      if (!kept && gone.length === 0) return [];
+      const lostAt = kept ? null : Math.max(...gone.map(([, at]) => at));
+      return [{ tierKey: key, at: standing.placedAt, days: grantDays, lostAt }];
+    });
+  });
 }

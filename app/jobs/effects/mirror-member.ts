@@ -111,7 +111,7 @@ async function writeMetafields(
   const terms = inForce(shop, world.now());
   const shown = members.map((member) => ({
     ownerId: customerGid(member.customerId),
-    fields: metafieldsOf(memberOnStorefront(member, terms, shop.currency)),
+    fields: metafieldsOf(memberOnStorefront(member, terms, shop)),
   }));
   const metafields = shown.flatMap(({ ownerId, fields }) =>
     fields.flatMap(({ key, type, value }) =>

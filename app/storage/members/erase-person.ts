@@ -40,6 +40,10 @@ export async function erasePerson(
     mine,
   );
   await eraseActivities(client, shopId, memberId);
+  await client.query(
+    `UPDATE tier_grants SET note = '' WHERE shop_id = $1 AND member_id = $2 AND note <> ''`,
+    mine,
+  );
   await client.query(`DELETE FROM member_aliases WHERE shop_id = $1 AND member_id = $2`, mine);
   await client.query(`DELETE FROM effects WHERE shop_id = $1 AND member_id = $2`, mine);
   await client.query(

@@ -27,6 +27,8 @@ export interface StoredMember {
   readonly membership: MembershipState;
   readonly joinedAt: number | null;
   readonly joinedBy: JoinedBy | null;
+  /** When Laurel met them. */
+  readonly enrolledAt: number;
   /** The moment by which the member was last decided about. */
   readonly decidedAt: number | null;
 }
@@ -136,7 +138,7 @@ export async function readMembersAfter(
 
 const MEMBER_COLUMNS = `id, customer_id, state, customer_created_at, facts_at, email, name, available, pending, debt,
   last_seq, earned_total, tier_key, tier_since, tier_due_at, decided_at, opted_in_at, tag_tidings, email_verified,
-  membership, joined_at, joined_by`;
+  membership, joined_at, joined_by, enrolled_at`;
 
 interface MemberRow {
   readonly id: string;
@@ -161,6 +163,7 @@ interface MemberRow {
   readonly membership: MembershipState;
   readonly joined_at: Date | null;
   readonly joined_by: JoinedBy | null;
+  readonly enrolled_at: Date;
 }
 
 function readMember(row: MemberRow): StoredMember {
@@ -180,6 +183,7 @@ function readMember(row: MemberRow): StoredMember {
     tierKey: row.tier_key,
     tierSince: row.tier_since?.getTime() ?? null,
     tierDueAt: row.tier_due_at?.getTime() ?? null,
+    enrolledAt: row.enrolled_at.getTime(),
     decidedAt: row.decided_at?.getTime() ?? null,
     optedInAt: row.opted_in_at?.getTime() ?? null,
     tags: row.tag_tidings,

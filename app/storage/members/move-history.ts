@@ -26,6 +26,10 @@ export async function moveHistory(
     `UPDATE reviews SET member_id = $3 WHERE shop_id = $1 AND member_id = $2`,
     both,
   );
+  await client.query(
+    `UPDATE tier_grants SET member_id = $3 WHERE shop_id = $1 AND member_id = $2`,
+    both,
+  );
   await takeOverActivities(client, shopId, { kept, gone });
   await client.query(
     `DELETE FROM awards g USING awards k WHERE g.shop_id = $1 AND k.shop_id = $1 AND g.member_id = $2 AND k.member_id = $3

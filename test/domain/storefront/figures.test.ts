@@ -18,8 +18,11 @@ const row = (key: string, over: Partial<KeptProgress> = {}): KeptProgress => ({
   need: 0,
   counted: [],
   completed: false,
+  until: null,
   ...over,
 });
+
+const usd = { currency: 'USD', timeZone: 'Europe/Berlin' };
 
 const member = {
   available: 120,
@@ -35,7 +38,7 @@ const member = {
 
 describe('what a member sees', () => {
   it('is their points, their tier and how far the next one is: $320 of $500 is 64 %', () => {
-    expect(memberOnStorefront(member, terms(), 'USD')).toEqual({
+    expect(memberOnStorefront(member, terms(), usd)).toEqual({
       points: 120,
       pending: 30,
       tier: 'Silver',
@@ -51,7 +54,9 @@ describe('what a member sees', () => {
           need: 50_000,
           left: 18_000,
           percent: 64,
+          by: null,
         },
+        keep: null,
         challenges: [
           {
             key: 'explorer',
@@ -70,7 +75,7 @@ describe('what a member sees', () => {
 
   it('is a number below zero when they owe', () => {
     const owing = { ...member, available: 0, debt: 20 };
-    expect(memberOnStorefront(owing, terms(), 'USD').points).toBe(-20);
+    expect(memberOnStorefront(owing, terms(), usd).points).toBe(-20);
   });
 
   it.each([
@@ -82,21 +87,21 @@ describe('what a member sees', () => {
     [-100, 0],
   ])('%d of 50000 is %d %%', (have, percent) => {
     const progress = [row('tier', { have, counted: ['gold'] })];
-    const seen = memberOnStorefront({ ...member, progress }, terms(), 'USD');
+    const seen = memberOnStorefront({ ...member, progress }, terms(), usd);
     expect(seen.progress).toMatchObject({ next: { percent, left: Math.max(0, 50_000 - have) } });
   });
 
   it('is 0 % of a tier that needs nothing, for somebody who has less than nothing', () => {
     const progress = [row('tier', { have: -100, counted: ['bronze'] })];
-    const seen = memberOnStorefront({ ...member, tierKey: null, progress }, terms(), 'USD');
+    const seen = memberOnStorefront({ ...member, tierKey: null, progress }, terms(), usd);
     expect(seen.progress).toMatchObject({ next: { percent: 0, left: 100 } });
   });
 
   it('is no next tier at the top, and no tier below the first', () => {
     const top = { ...member, tierKey: 'gold', progress: [row('tier', { have: 90_000 })] };
-    expect(memberOnStorefront(top, terms(), 'USD')).toMatchObject({ tier: 'Gold', nextTier: null });
+    expect(memberOnStorefront(top, terms(), usd)).toMatchObject({ tier: 'Gold', nextTier: null });
     const none = { ...member, tierKey: null, progress: [] };
-    expect(memberOnStorefront(none, terms(), 'USD')).toMatchObject({
+    expect(memberOnStorefront(none, terms(), usd)).toMatchObject({
       tier: null,
       nextTier: null,
       progress: { tier: null, next: null, challenges: [{ have: 0 }], badges: [{ earned: false }] },
@@ -105,22 +110,22 @@ describe('what a member sees', () => {
 
   it('is hundredths of the unit in yen, and plain counts where tiers climb by orders', () => {
     const progress = [row('tier', { have: 320, counted: ['gold'] })];
-    const yen = memberOnStorefront({ ...member, progress }, terms(undefined, 'JPY'), 'JPY');
+    const yen = memberOnStorefront({ ...member, progress }, terms(undefined, 'JPY'), { ...usd, currency: 'JPY' });
     expect(yen.progress).toMatchObject({ next: { have: 32_000, need: 50_000, left: 18_000 } });
     const byOrders = programme({ tiers: tiers([['gold', '500', '1']], { metric: 'orders' }) });
-    const seen = memberOnStorefront({ ...member, progress }, terms(byOrders), 'USD');
+    const seen = memberOnStorefront({ ...member, progress }, terms(byOrders), usd);
     expect(seen.progress).toMatchObject({
       next: { metric: 'orders', have: 320, need: 500, left: 180 },
     });
   });
 
   it('is the points alone while no programme is published', () => {
-    expect(memberOnStorefront(member, null, 'USD')).toEqual({
+    expect(memberOnStorefront(member, null, usd)).toEqual({
       points: 120,
       pending: 30,
       tier: null,
       nextTier: null,
-      progress: { v: 1, tier: null, next: null, challenges: [], badges: [] },
+      progress: { v: 1, tier: null, next: null, keep: null, challenges: [], badges: [] },
     });
   });
 });

@@ -1,30 +1,35 @@
 import { describe, expect, it } from 'vitest';
-import { climb, countNow, standAt, standBefore } from '../../../app/domain/tiers/climb.ts';
-import type { Ladder, Rung, Stand, TierWindow } from '../../../app/domain/tiers/climb.ts';
+import {
+  climb as climbWith,
+  countedAt,
+  standAt,
+  standBefore,
+} from '../../../app/domain/tiers/climb.ts';
+import type { Ladder, Stand, TierWindow } from '../../../app/domain/tiers/climb.ts';
 import type { Step } from '../../../app/domain/tiers/metric.ts';
 import { addDays } from '../../../app/domain/time/shop-time.ts';
 import { day } from '../fixtures.ts';
+import { climber, ladderWith, rung } from './ladders.ts';
 
 const zone = 'Europe/Berlin';
-const rung = (key: string, need: number, multiplier = '1'): Rung => ({
-  key,
-  name: key,
-  need,
-  multiplier,
-});
 const bronze = rung('bronze', 0);
 const silver = rung('silver', 200);
 const gold = rung('gold', 500);
 
-function ladder(over: Partial<Ladder> = {}): Ladder {
-  return {
-    from: day(1),
-    metric: 'spend',
-    window: { kind: 'lifetime' },
-    graceDays: 0,
-    rungs: [bronze, silver, gold],
-    ...over,
-  };
+const ladder = (over: Partial<Ladder> = {}): Ladder =>
+  ladderWith({ rungs: [bronze, silver, gold], ...over });
+
+function climb(
+  ladders: readonly Ladder[],
+  steps: readonly Step[],
+  now: number,
+  timeZone: string,
+): readonly Stand[] {
+  return climbWith(ladders, steps, now, climber({ zone: timeZone })).stands;
+}
+
+function countNow(one: Ladder, steps: readonly Step[], now: number, timeZone: string): number {
+  return countedAt(climbWith([one], steps, now, climber({ zone: timeZone })), one, now);
 }
 
 const rolling = (days: number): TierWindow => ({ kind: 'rolling', days });
@@ -217,7 +222,7 @@ describe('grace (law 6.2)', () => {
 });
 
 describe('publishing another ladder (law 6.4)', () => {
-  const stricter = ladder({ from: day(50), rungs: [bronze, rung('silver', 300, '2'), gold] });
+  const stricter = ladder({ from: day(50), rungs: [bronze, rung('silver', 300, { multiplier: '2' }), gold] });
 
   it('lowers nobody, and raises who reaches a tier that became easier', () => {
     const steps = [bought(day(10), 250)];
@@ -229,7 +234,7 @@ describe('publishing another ladder (law 6.4)', () => {
   it('gives the tier its new multiplier from then on, and leaves older moments their own', () => {
     const stands = climb([ladder(), stricter], [bought(day(10), 250)], day(60), zone);
     expect(standAt(stands, day(49))?.rung).toEqual(silver);
-    expect(standAt(stands, day(50))?.rung).toEqual(rung('silver', 300, '2'));
+    expect(standAt(stands, day(50))?.rung).toEqual(rung('silver', 300, { multiplier: '2' }));
     expect(stands.at(-1)?.since).toBe(day(10));
   });
 

@@ -1,0 +1,46 @@
+import type pg from 'pg';
+import type { MemberChange } from './member-books.ts';
+import { ladderRows } from '../../domain/tiers/missing.ts';
+import { isoOrNull } from '../orders/lock-orders.ts';
+
+/** What is missing to tiers is kept beside badges and challenges, under the keys "tier" and "tier-kept". */
+export async function writeProgress(
+  client: pg.PoolClient,
+  shopId: string,
+  changes: readonly MemberChange[],
+): Promise<void> {
+  const decided = changes.flatMap(({ memberId, decision }) =>
+    decision ? [{ memberId, decision }] : [],
+  );
+  if (decided.length === 0) return;
+  const rows = decided.flatMap(({ memberId, decision }) => [
+    ...decision.progress.map((row) => ({
+      member_id: memberId,
+      key: row.key,
+      kind: row.kind,
+      have: row.have,
+      need: row.need,
+      counted: row.counted,
+      completed_at: isoOrNull(row.completedAt),
+      until: null,
+    })),
+    ...(decision.ladder ? ladderRows(decision.ladder) : []).map((row) => ({
+      ...row,
+      member_id: memberId,
+      kind: 'tier',
+      completed_at: null,
+      until: isoOrNull(row.until),
+    })),
+  ]);
+  await client.query({
+    name: 'write-progress',
+    text: `INSERT INTO progress AS p (shop_id, member_id, key, kind, have, need, counted, completed_at, until)
+      SELECT $1, w.* FROM jsonb_to_recordset($2::jsonb) AS w (member_id uuid, key text, kind text, have bigint,
+        need bigint, counted jsonb, completed_at timestamptz, until timestamptz)
+      ON CONFLICT (shop_id, member_id, key) DO UPDATE SET have = EXCLUDED.have, need = EXCLUDED.need,
+        counted = EXCLUDED.counted, completed_at = EXCLUDED.completed_at, until = EXCLUDED.until
+      WHERE (p.have, p.need, p.counted, p.completed_at, p.until) IS DISTINCT FROM
+        (EXCLUDED.have, EXCLUDED.need, EXCLUDED.counted, EXCLUDED.completed_at, EXCLUDED.until)`,
+    values: [shopId, JSON.stringify(rows)],
+  });
+}
