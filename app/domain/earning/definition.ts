@@ -126,7 +126,8 @@ export interface WorthStep {
 export type Offer =
   | { readonly on: 'order'; readonly points: number; readonly per: string }
   | {
-      readonly on: Exclude<OccasionFact['kind'], 'consent' | 'card'> | 'newsletter' | 'sms' | CardKind;
+      readonly on:
+        Exclude<OccasionFact['kind'], 'consent' | 'card'> | 'newsletter' | 'sms' | CardKind;
       readonly points: number;
     };
 

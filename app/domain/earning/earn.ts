@@ -13,7 +13,16 @@ import type { Use } from './limits.ts';
 import { marketOf } from './markets.ts';
 import { effective, runningCampaigns, stacked } from './multipliers.ts';
 import type { Multiplier, StackingPolicy } from './multipliers.ts';
-import { compare, floor, multiply, ONE, parseRational, ratio, toText, ZERO } from '../money/rational.ts';
+import {
+  compare,
+  floor,
+  multiply,
+  ONE,
+  parseRational,
+  ratio,
+  toText,
+  ZERO,
+} from '../money/rational.ts';
 import type { Award, Target } from '../points/awards.ts';
 import type { Explanation, LimitCut } from '../points/explanation.ts';
 import type { ProgrammeDocument } from '../programme/document.ts';
@@ -228,7 +237,10 @@ function explained(
       ...(limited && { nothingBecause: 'limit-reached' as const }),
     };
   }
-  const factor = stacked(policy, multipliers.map(({ by }) => by));
+  const factor = stacked(
+    policy,
+    multipliers.map(({ by }) => by),
+  );
   const exact = multiply(steps.at(-1)?.exact ?? ZERO, factor);
   const because = limited
     ? 'limit-reached'
@@ -238,9 +250,7 @@ function explained(
     ...explanation,
     multiplier: toText(factor),
     multiplierBecause:
-      counting.length > 0
-        ? counting.map(({ name }) => name).join(', ')
-        : (first?.name ?? null),
+      counting.length > 0 ? counting.map(({ name }) => name).join(', ') : (first?.name ?? null),
     ...worked,
     exact: toText(exact),
     points,

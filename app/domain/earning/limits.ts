@@ -39,7 +39,8 @@ export function roomFor(
   let room: Room = { points: Infinity, limit: null };
   for (const limit of limits.perMember) {
     const from = startOfPeriod(one.at, limit.per, zone);
-    const points = limit.of === 'points' ? leftOf(limit, from, earlier) : timesLeft(limit, from, one, earlier);
+    const points =
+      limit.of === 'points' ? leftOf(limit, from, earlier) : timesLeft(limit, from, one, earlier);
     if (points < room.points) room = { points, limit };
   }
   return room;

@@ -50,7 +50,10 @@ export function effective(
   multipliers: readonly Multiplier[],
 ): readonly Multiplier[] {
   if (policy !== 'highest') return multipliers.filter(({ by }) => compare(by, ONE) !== 0);
-  const most = stacked(policy, multipliers.map(({ by }) => by));
+  const most = stacked(
+    policy,
+    multipliers.map(({ by }) => by),
+  );
   const found = multipliers.find(({ by }) => compare(by, most) === 0);
   return found && compare(most, ONE) !== 0 ? [found] : [];
 }

@@ -7,7 +7,9 @@ const texts = z.array(z.string().trim().min(1).max(255)).max(250);
 /** Settings that came later: what was published without them goes by these. */
 const none = texts.default([]);
 const points = z.int().min(1).max(1_000_000);
-const per = decimalAmount.refine((text) => /[1-9]/.test(text), { error: 'Must be more than zero.' });
+const per = decimalAmount.refine((text) => /[1-9]/.test(text), {
+  error: 'Must be more than zero.',
+});
 
 export const orderRuleSettings = z.strictObject({
   points,

@@ -1,11 +1,7 @@
 /** Points for buying: "P points per amount A" on what the order's kept lines are worth. */
 import type { EarningDefinition, EarningFact, EarningTerms, Worth } from './definition.ts';
 import { exclusionOf } from './order-eligibility.ts';
-import {
-  orderRuleDefaults,
-  orderRuleFields,
-  orderRuleSettings,
-} from './order-rule-settings.ts';
+import { orderRuleDefaults, orderRuleFields, orderRuleSettings } from './order-rule-settings.ts';
 import type { OrderRuleSettings } from './order-rule-settings.ts';
 import { decimalsOf } from '../money/decimals.ts';
 import { parseMoney } from '../money/money.ts';
@@ -75,9 +71,7 @@ function orderWorth(rule: OrderRuleSettings, fact: EarningFact, terms: EarningTe
       ruleName: terms.ruleName,
       currency: terms.currency,
       lines: last ? countedLines(last, snapshot, rule, earns) : [],
-      excluded: linesOf(fact, course).flatMap(
-        (line) => exclusionOf(line, rule, terms.taken) ?? [],
-      ),
+      excluded: linesOf(fact, course).flatMap((line) => exclusionOf(line, rule, terms.taken) ?? []),
       ...presentmentOf(snapshot),
       ...(compare(counts, ONE) < 0 && {
         storeCreditMinor: toText(subtract(base, multiply(base, counts))),
@@ -98,7 +92,9 @@ function rateOf(
   { market }: EarningTerms,
 ): { points: number; per: string; market?: string } {
   const own = market && marketRates.find((rate) => rate.market === market.key);
-  return market && own ? { points: own.points, per: own.per, market: market.name } : { points, per };
+  return market && own
+    ? { points: own.points, per: own.per, market: market.name }
+    : { points, per };
 }
 
 /** Whether a line is part of a subscription, webhooks do not tell. */
@@ -125,11 +121,9 @@ function linesOf({ snapshot, portion }: OrderFact, course: readonly OrderStage[]
 function presentmentOf(snapshot: OrderSnapshot): Pick<OrderExplanation, 'presentment'> {
   const { presentmentCurrency: currency, presentmentTotalMinor, totalMinor } = snapshot;
   if (currency === null || currency === snapshot.currency || !presentmentTotalMinor) return {};
-  const units = (minor: number, of: string): Rational => ratio(minor, 10n ** BigInt(decimalsOf(of)));
-  const rate = divide(
-    units(totalMinor, snapshot.currency),
-    units(presentmentTotalMinor, currency),
-  );
+  const units = (minor: number, of: string): Rational =>
+    ratio(minor, 10n ** BigInt(decimalsOf(of)));
+  const rate = divide(units(totalMinor, snapshot.currency), units(presentmentTotalMinor, currency));
   return {
     presentment: { currency, totalMinor: presentmentTotalMinor, rate: toText(rate, 6) },
   };

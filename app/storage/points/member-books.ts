@@ -1,9 +1,12 @@
 /** What the engine needs of members, read for many at once, and what it decided, written for many at once. */
 import type pg from 'pg';
 import type { Decision } from '../../domain/decide.ts';
+import type { Allowance } from '../../domain/earning/cut-steps.ts';
 import type { Award, AwardStep } from '../../domain/points/awards.ts';
 import type { Books, Lot } from '../../domain/points/books.ts';
 import type { Explanation } from '../../domain/points/explanation.ts';
+import { writeProgress } from './progress.ts';
+import { writeExpired, writeRedemptions } from './redemptions.ts';
 import { isoOrNull } from '../orders/lock-orders.ts';
 
 export async function readAwards(
@@ -16,7 +19,7 @@ export async function readAwards(
     name: 'read-awards',
     // Orders that are not looked at come without their explanation, which is most of a row.
     text: `SELECT member_id, source_kind, source_id, rule_key, programme_version, tier_key, posted, steps, corrections,
-        qualifies, occurred_at,
+        qualifies, occurred_at, available_at, expired, allowance,
         CASE WHEN source_kind <> 'order' OR source_id = ANY($3::text[]) THEN explanation END AS explanation
       FROM awards WHERE shop_id = $1 AND member_id = ANY($2::uuid[])`,
     values: [shopId, memberIds, orderIds],
@@ -33,6 +36,9 @@ export async function readAwards(
     qualifies: row.qualifies,
     explanation: row.explanation ?? NOT_READ,
     occurredAt: row.occurred_at.getTime(),
+    availableAt: row.available_at?.getTime() ?? null,
+    expired: Number(row.expired),
+    allowance: row.allowance,
   }));
 }
 
@@ -51,9 +57,12 @@ interface AwardRow {
   readonly qualifies: boolean;
   readonly explanation: Explanation | null;
   readonly occurred_at: Date;
+  readonly available_at: Date | null;
+  readonly expired: string;
+  readonly allowance: Allowance | null;
 }
 
-/** Lots with something left: nothing else can move. */
+/** Lots with something left: nothing else can move, but what a redemption took from. */
 export async function readOpenLots(
   client: pg.PoolClient,
   shopId: string,
@@ -62,11 +71,33 @@ export async function readOpenLots(
   const { rows } = await client.query<LotRow>({
     name: 'read-open-lots',
     text: `SELECT member_id, lot, state, original, remaining, source_kind, source_id, rule_key, occurred_at,
-        available_at, expires_at
+        available_at, expires_at, kept_until
       FROM lots WHERE shop_id = $1 AND member_id = ANY($2::uuid[]) AND remaining > 0`,
     values: [shopId, memberIds],
   });
-  return byMember(rows, (row) => ({
+  return byMember(rows, readLot);
+}
+
+/** Lots that are used up, and to which points of redemptions may come back. */
+export async function readHeldLots(
+  client: pg.PoolClient,
+  shopId: string,
+  lots: readonly { readonly memberId: string; readonly lot: number }[],
+): Promise<Map<string, Lot[]>> {
+  const { rows } = await client.query<LotRow>({
+    name: 'read-held-lots',
+    text: `SELECT l.member_id, l.lot, state, original, remaining, source_kind, source_id, rule_key, occurred_at,
+        available_at, expires_at, kept_until
+      FROM unnest($2::uuid[], $3::int[]) AS w (member_id, lot)
+      JOIN lots l ON l.shop_id = $1 AND l.member_id = w.member_id AND l.lot = w.lot
+      WHERE l.shop_id = $1 AND l.remaining = 0`,
+    values: [shopId, lots.map(({ memberId }) => memberId), lots.map(({ lot }) => lot)],
+  });
+  return byMember(rows, readLot);
+}
+
+function readLot(row: LotRow): Lot {
+  return {
     lot: row.lot,
     state: row.state,
     original: Number(row.original),
@@ -77,7 +108,8 @@ export async function readOpenLots(
     occurredAt: row.occurred_at.getTime(),
     availableAt: row.available_at?.getTime() ?? null,
     expiresAt: row.expires_at?.getTime() ?? null,
-  }));
+    keptUntil: row.kept_until?.getTime() ?? null,
+  };
 }
 
 interface LotRow {
@@ -92,9 +124,10 @@ interface LotRow {
   readonly occurred_at: Date;
   readonly available_at: Date | null;
   readonly expires_at: Date | null;
+  readonly kept_until: Date | null;
 }
 
-function byMember<R extends { readonly member_id: string }, T>(
+export function byMember<R extends { readonly member_id: string }, T>(
   rows: readonly R[],
   read: (row: R) => T,
 ): Map<string, T[]> {
@@ -125,6 +158,8 @@ export async function writeMemberChanges(
   await writeLots(client, shopId, changes);
   await writeBalances(client, shopId, changes, heads, recordedAt);
   await writeAwards(client, shopId, changes);
+  await writeExpired(client, shopId, changes);
+  await writeRedemptions(client, shopId, changes);
   await writeProgress(client, shopId, changes);
 }
 
@@ -194,18 +229,19 @@ async function writeLots(
       occurred_at: isoOrNull(lot.occurredAt),
       available_at: isoOrNull(lot.availableAt),
       expires_at: isoOrNull(lot.expiresAt),
+      kept_until: isoOrNull(lot.keptUntil),
     })),
   );
   if (rows.length === 0) return;
   await client.query({
     name: 'write-lots',
     text: `INSERT INTO lots (shop_id, member_id, lot, state, original, remaining, source_kind, source_id, rule_key,
-        occurred_at, available_at, expires_at)
+        occurred_at, available_at, expires_at, kept_until)
       SELECT $1, w.* FROM jsonb_to_recordset($2::jsonb) AS w (member_id uuid, lot int, state text, original bigint,
         remaining bigint, source_kind text, source_id text, rule_key text, occurred_at timestamptz,
-        available_at timestamptz, expires_at timestamptz)
+        available_at timestamptz, expires_at timestamptz, kept_until timestamptz)
       ON CONFLICT (shop_id, member_id, lot) DO UPDATE SET state = EXCLUDED.state, remaining = EXCLUDED.remaining,
-        available_at = EXCLUDED.available_at`,
+        available_at = EXCLUDED.available_at, expires_at = EXCLUDED.expires_at, kept_until = EXCLUDED.kept_until`,
     values: [shopId, JSON.stringify(rows)],
   });
 }
@@ -230,6 +266,7 @@ async function writeBalances(
     tier_key: decision?.stand?.rung?.key ?? null,
     tier_since: isoOrNull(decision?.stand?.rung ? decision.stand.since : null),
     tier_due_at: isoOrNull(decision?.stand?.termEnds),
+    due_at: isoOrNull(decision?.dueAt),
   }));
   if (rows.length === 0) return;
   await client.query({
@@ -240,10 +277,11 @@ async function writeBalances(
         last_active_at = CASE WHEN w.moved THEN $3 ELSE m.last_active_at END,
         tier_key = CASE WHEN w.decided THEN w.tier_key ELSE m.tier_key END,
         tier_since = CASE WHEN w.decided THEN w.tier_since ELSE m.tier_since END,
-        tier_due_at = CASE WHEN w.decided THEN w.tier_due_at ELSE m.tier_due_at END
+        tier_due_at = CASE WHEN w.decided THEN w.tier_due_at ELSE m.tier_due_at END,
+        due_at = CASE WHEN w.decided THEN w.due_at ELSE m.due_at END
       FROM jsonb_to_recordset($2::jsonb) AS w (id uuid, available bigint, pending bigint, debt bigint, last_seq int,
         earned_total bigint, chain_head bytea, moved boolean, decided boolean, tier_key text, tier_since timestamptz,
-        tier_due_at timestamptz)
+        tier_due_at timestamptz, due_at timestamptz)
       WHERE m.shop_id = $1 AND m.id = w.id`,
     values: [shopId, JSON.stringify(rows), recordedAt],
   });
@@ -268,67 +306,24 @@ async function writeAwards(
       qualifies: award.qualifies,
       explanation: award.explanation,
       occurred_at: isoOrNull(award.occurredAt),
+      available_at: isoOrNull(award.availableAt),
+      allowance: award.allowance ?? null,
     })),
   );
   if (rows.length === 0) return;
   await client.query({
     name: 'write-awards',
     text: `INSERT INTO awards (shop_id, member_id, source_kind, source_id, rule_key, programme_version, tier_key, posted,
-        steps, corrections, qualifies, explanation, occurred_at)
+        steps, corrections, qualifies, explanation, occurred_at, available_at, allowance)
       SELECT $1, w.* FROM jsonb_to_recordset($2::jsonb) AS w (member_id uuid, source_kind text, source_id text,
         rule_key text, programme_version int, tier_key text, posted bigint, steps jsonb, corrections int,
-        qualifies boolean, explanation jsonb, occurred_at timestamptz)
+        qualifies boolean, explanation jsonb, occurred_at timestamptz, available_at timestamptz,
+        allowance jsonb)
       ON CONFLICT (shop_id, member_id, source_kind, source_id, rule_key) DO UPDATE SET
         programme_version = EXCLUDED.programme_version, tier_key = EXCLUDED.tier_key, posted = EXCLUDED.posted,
         steps = EXCLUDED.steps, corrections = EXCLUDED.corrections, qualifies = EXCLUDED.qualifies,
-        explanation = EXCLUDED.explanation, occurred_at = EXCLUDED.occurred_at`,
-    values: [shopId, JSON.stringify(rows)],
-  });
-}
-
-/** Progress to the next tier is a row beside those of badges and challenges, under the key "tier". */
-async function writeProgress(
-  client: pg.PoolClient,
-  shopId: string,
-  changes: readonly MemberChange[],
-): Promise<void> {
-  const decided = changes.flatMap(({ memberId, decision }) =>
-    decision ? [{ memberId, decision }] : [],
-  );
-  if (decided.length === 0) return;
-  const rows = decided.flatMap(({ memberId, decision }) => [
-    ...decision.progress.map((row) => ({
-      member_id: memberId,
-      key: row.key,
-      kind: row.kind,
-      have: row.have,
-      need: row.need,
-      counted: row.counted,
-      completed_at: isoOrNull(row.completedAt),
-    })),
-    ...(decision.ladder
-      ? [
-          {
-            member_id: memberId,
-            key: 'tier',
-            kind: 'tier',
-            have: decision.ladder.have,
-            need: decision.ladder.next?.need ?? decision.ladder.have,
-            counted: decision.ladder.next ? [decision.ladder.next.key] : [],
-            completed_at: null,
-          },
-        ]
-      : []),
-  ]);
-  await client.query({
-    name: 'write-progress',
-    text: `INSERT INTO progress AS p (shop_id, member_id, key, kind, have, need, counted, completed_at)
-      SELECT $1, w.* FROM jsonb_to_recordset($2::jsonb) AS w (member_id uuid, key text, kind text, have bigint,
-        need bigint, counted jsonb, completed_at timestamptz)
-      ON CONFLICT (shop_id, member_id, key) DO UPDATE SET have = EXCLUDED.have, need = EXCLUDED.need,
-        counted = EXCLUDED.counted, completed_at = EXCLUDED.completed_at
-      WHERE (p.have, p.need, p.counted, p.completed_at) IS DISTINCT FROM
-        (EXCLUDED.have, EXCLUDED.need, EXCLUDED.counted, EXCLUDED.completed_at)`,
+        explanation = EXCLUDED.explanation, occurred_at = EXCLUDED.occurred_at,
+        available_at = EXCLUDED.available_at, allowance = EXCLUDED.allowance`,
     values: [shopId, JSON.stringify(rows)],
   });
 }
