@@ -9,9 +9,11 @@ import { ConfigFault, readConfig } from './config.server.ts';
 import { WORKER_POOL } from './db.server.ts';
 import { makeAdminAccess } from './jobs/admin-access.ts';
 import { makeDrain } from './jobs/drain-deliveries.ts';
+import { passNight } from './jobs/pass-nights.ts';
 import { passTime } from './jobs/pass-time.ts';
 import { makeOutbox } from './jobs/perform-effects.ts';
 import { makeHistory } from './jobs/read-history.ts';
+import { makeSweeps } from './jobs/run-sweeps.ts';
 import { offlineTokens } from './offline-tokens.server.ts';
 import { makeWorld } from './world.ts';
 import type { World } from './world.ts';
@@ -19,7 +21,9 @@ import type { World } from './world.ts';
 const IDLE_MS = 100;
 const OUTBOX_IDLE_MS = 200;
 const HISTORY_IDLE_MS = 1_000;
+const SWEEP_IDLE_MS = 1_000;
 const TIME_IDLE_MS = 10_000;
+const NIGHT_IDLE_MS = 30_000;
 const AFTER_OUTAGE_MS = 2_000;
 
 export interface Worker {
@@ -51,10 +55,13 @@ export function startWorker(world: World): Worker {
   const drain = makeDrain(world);
   const outbox = makeOutbox(world, access);
   const history = makeHistory(world, access);
+  const sweeps = makeSweeps(world, access);
   const loops = [
     loop(world, 'inbox', stopping.signal, IDLE_MS, async () => (await drain.once()) > 0),
     loop(world, 'outbox', stopping.signal, OUTBOX_IDLE_MS, async () => (await outbox.once()) > 0),
     loop(world, 'history', stopping.signal, HISTORY_IDLE_MS, () => history.once()),
+    loop(world, 'sweeps', stopping.signal, SWEEP_IDLE_MS, () => sweeps.once()),
+    loop(world, 'nights', stopping.signal, NIGHT_IDLE_MS, () => passNight(world, stopping.signal)),
     loop(world, 'time', stopping.signal, TIME_IDLE_MS, async () => {
       await passTime(world);
       return false;

@@ -2,11 +2,11 @@
  * Performs the outbox. Effects are leased, so a performer that dies leaves them to the next; what
  * Shopify asks to wait for waits; what fails is tried again with a bound, then put before a person.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { backOff } from './drain-deliveries.ts';
 import type { AdminAccess } from './admin-access.ts';
 import type { Performer, Stage } from './effects/performer.ts';
 import { performers } from './effects/registry.ts';
+import { patiently } from './patiently.ts';
 import { Refused, ShopLeft, Throttled } from '../shopify/admin-client.ts';
 import {
   effectFailed,
@@ -24,8 +24,6 @@ const SHOPS_AT_ONCE = 3;
 const MOST_AT_ONCE = 50;
 const MOST_ATTEMPTS = 10;
 const LEASE_MS = 300_000;
-const MOST_WAITS = 10;
-const LONGEST_WAIT_MS = 10_000;
 /** A shop without a usable token gets one at the merchant's next visit. */
 const NO_TOKEN_WAIT_MS = 15 * 60_000;
 
@@ -96,18 +94,6 @@ async function performGroup(
       return;
     }
     for (const effect of effects) await putOff(world, shopId, effect, error);
-  }
-}
-
-/** Waits as Shopify asks, and goes on: whoever hurries is throttled again. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (let turn = 1; ; turn += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof Throttled) || turn === MOST_WAITS) throw error;
-      await sleep(Math.min(error.waitMs, LONGEST_WAIT_MS));
-    }
   }
 }
 

@@ -3,8 +3,10 @@
  * its figures to be shown again. Safe to repeat: each visit that exchanged a token comes here.
  */
 import { firstDraft } from '../domain/programme/document.ts';
+import { nextNight } from '../domain/time/night.ts';
 import { writeAudit } from '../storage/audit/write-audit.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
+import { NIGHT_JOBS, nightJobDueAt } from '../storage/nights/night-jobs.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
@@ -69,6 +71,10 @@ export async function installShop(
       [{ key: 'mirror-programme', kind: 'mirror-programme', memberId: null, payload: {} }],
       at,
     );
+    for (const job of NIGHT_JOBS) {
+      const night = nextNight(world.now(), shop.timeZone, shop.id);
+      await nightJobDueAt(client, shop.id, job, new Date(night));
+    }
     await writeAudit(client, shop.id, {
       id: world.newId(),
       at,

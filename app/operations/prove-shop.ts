@@ -43,17 +43,18 @@ export interface ProofTotals {
 export interface ProofListener {
   /** Differences as they are found; those of one member together. */
   readonly found: (differences: readonly Difference[]) => void;
-  /** After each batch. */
-  readonly proved?: (members: number) => Promise<void> | void;
+  /** After each batch; whether to go on. */
+  readonly proved?: (members: number) => Promise<boolean>;
   /** Whether what is due should have been done by now: not where nobody works. */
   readonly punctual: boolean;
 }
 
+/** @returns null when it was stopped before its end */
 export async function proveShop(
   world: World,
   shopId: string,
   listener: ProofListener,
-): Promise<ProofTotals> {
+): Promise<ProofTotals | null> {
   const totals = { members: 0, entries: 0, outstanding: 0, differences: 0 };
   const tell = (differences: readonly Difference[]): void => {
     totals.differences += differences.length;
@@ -74,7 +75,7 @@ export async function proveShop(
       const shop = await readShopTerms(client, shopId, memory);
       const differences = [
         ...(await proveMemberRows(client, shopId, { after, upTo })),
-        ...(await proveDecisions(client, shopId, shop, members, world.now())),
+        ...(await proveDecisions(client, shopId, shop, members)),
       ];
       return { members, upTo, differences };
     });
@@ -86,7 +87,7 @@ export async function proveShop(
       totals.outstanding += available + pending - debt;
     }
     tell(proved.differences);
-    await listener.proved?.(totals.members);
+    if (listener.proved && !(await listener.proved(totals.members))) return null;
   }
 }
 
@@ -107,7 +108,6 @@ export async function proveDecisions(
   shopId: string,
   shop: ShopTerms,
   members: readonly StoredMember[],
-  now: number,
 ): Promise<Difference[]> {
   const orders = await readKeptOrders(
     client,
@@ -121,18 +121,12 @@ export async function proveDecisions(
     ({ id, state, decidedAt }) => isDecidedAbout(state) && decidedAt !== null && !unsure.has(id),
   );
   const kept = await readKept(client, shopId, decided, orders);
-  const proposals = await proposeChanges(
-    client,
-    shopId,
-    shop,
-    ({ decidedAt }) => decidedAt ?? now,
-    {
-      members: decided,
-      changed: [],
-      customers: new Map(),
-      wholly: new Set(decided.map(({ id }) => id)),
-    },
-  );
+  const proposals = await proposeChanges(client, shopId, shop, ({ decidedAt }) => decidedAt ?? 0, {
+    members: decided,
+    changed: [],
+    customers: new Map(),
+    wholly: new Set(decided.map(({ id }) => id)),
+  });
   const differences = proposals.flatMap(({ memberId, books, decision }) => {
     const state = kept.get(memberId);
     return state && decision ? compareDecision(state, { books, decision }) : [];

@@ -11,4 +11,7 @@ export const crossShopJobs: Readonly<Record<string, string>> = {
   'open-imports': 'A worker looks for shops whose history is being read.',
   'maturing-lots': 'What is due now is found by its date, and then done shop by shop.',
   'ending-terms': 'What is due now is found by its date, and then done shop by shop.',
+  'due-sweeps': 'A worker looks for a comparison with Shopify that is to go on, of whichever shop.',
+  'due-nights':
+    'What the night of any shop brings is found by its moment, and then done for that shop.',
 };

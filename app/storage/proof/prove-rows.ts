@@ -47,7 +47,7 @@ function differenceOf({ member_id: memberId, law, figure, kept, proved }: Figure
 export async function proveShopRows(client: pg.PoolClient, shopId: string): Promise<Difference[]> {
   // One pass over all entries of the shop: of ten million that takes longer than a statement may take elsewhere.
   await client.query(`SET LOCAL statement_timeout = ${LONGEST_MS}`);
-  const { rows } = await client.query<FigureRow>({
+  const question: pg.QueryConfig & { readonly query_timeout: number } = {
     query_timeout: LONGEST_MS,
     text: `SELECT NULL AS member_id, law, figure, kept::text, proved::text FROM prove_awards($1)
       UNION ALL
@@ -58,7 +58,8 @@ export async function proveShopRows(client: pg.PoolClient, shopId: string): Prom
       SELECT NULL, 'I11', 'hash of ' || figure, 'another', 'by its content' FROM prove_audit($1)
       ORDER BY 2, 3`,
     values: [shopId],
-  });
+  };
+  const { rows } = await client.query<FigureRow>(question);
   return rows.map(differenceOf);
 }
 

@@ -1,0 +1,199 @@
+/**
+ * Sweeps: what Shopify says of customers and orders is compared with what we know, page by page, and
+ * what differs goes down the road of facts. So a webhook that was lost heals by itself. A page and
+ * where to go on are written in one transaction; a worker that dies leaves the rest to the next one.
+ */
+import type pg from 'pg';
+import type { AdminAccess } from './admin-access.ts';
+import { backOff, MOST_ATTEMPTS } from './drain-deliveries.ts';
+import { patiently } from './patiently.ts';
+import { storeFacts } from './store-facts.ts';
+import { differentCustomers, differentOrders } from './swept-page.ts';
+import type { Swept, SweptPage } from './swept-page.ts';
+import { takeInFacts } from '../operations/take-in-facts.ts';
+import type { FactMoment } from '../operations/take-in-facts.ts';
+import { NOTHING_SWEPT, plus } from '../domain/sweeps/sweep.ts';
+import type { SweepCounts } from '../domain/sweeps/sweep.ts';
+import { ShopLeft, Throttled, Unreachable } from '../shopify/admin-client.ts';
+import type { AdminClient } from '../shopify/admin-client.ts';
+import { findMembers } from '../storage/members/lock-members.ts';
+import { makeTermsMemory } from '../storage/programme/shop-terms.ts';
+import {
+  claimSweep,
+  forgetOldSweeps,
+  keepLease,
+  LostLease,
+  moveOn,
+  putOffSweep,
+} from '../storage/sweeps/sweeps.ts';
+import type { ClaimedSweep, NextPage } from '../storage/sweeps/sweeps.ts';
+import { movedHere } from '../storage/sweeps/what-is-known.ts';
+import { inTransaction, isContention, isPassing } from '../storage/transaction.ts';
+import type { World } from '../world.ts';
+
+const NOBODY = '0';
+export const LEASE_MS = 300_000;
+const REPORTS_KEPT = 50;
+const MOST_MEETINGS = 10;
+/** Shopify shows the first 25,000 of a search; before that it is asked anew from the last moment seen. */
+const MOST_ON_PAGES = 20_000;
+
+export interface Sweeps {
+  /** One page of the sweep that has waited longest. @returns whether there was one */
+  readonly once: () => Promise<boolean>;
+}
+
+export function makeSweeps(world: World, access: AdminAccess): Sweeps {
+  const termsMemory = makeTermsMemory();
+  return {
+    once: async () => {
+      const now = world.now();
+      const times = { now: new Date(now), leaseUntil: new Date(now + LEASE_MS) };
+      const sweep = await claimSweep(world.db(NOBODY), times);
+      if (!sweep) return false;
+      try {
+        const admin = await access.of(sweep.shopId);
+        const moment: FactMoment = {
+          ...{ now, newId: world.newId, termsMemory },
+          hashes: world.sealer.hashes,
+        };
+        await sweepPage(world, admin, sweep, moment);
+      } catch (error) {
+        if (error instanceof ShopLeft) access.forget(sweep.shopId);
+        if (!(error instanceof LostLease)) await putOff(world, sweep, error);
+      }
+      return true;
+    },
+  };
+}
+
+async function sweepPage(
+  world: World,
+  admin: AdminClient,
+  sweep: ClaimedSweep,
+  moment: FactMoment,
+): Promise<void> {
+  const pool = world.db(sweep.shopId);
+  const asked = {
+    since: sweep.pageFrom ?? sweep.since,
+    until: sweep.until,
+    after: sweep.cursor,
+  };
+  const onward = {
+    ask: <T>(question: (client: AdminClient) => Promise<T>) => patiently(() => question(admin)),
+    stillOurs: () => keepLease(pool, sweep, new Date(world.now() + LEASE_MS)),
+  };
+  const page =
+    sweep.subject === 'customers'
+      ? await differentCustomers(pool, sweep.shopId, asked, onward)
+      : await differentOrders(pool, sweep.shopId, asked, onward);
+  const known = { ...NOTHING_SWEPT, alreadyRight: page.alreadyRight };
+  const next = nextPage(sweep, page);
+  const at = new Date(world.now());
+  const finish = async (client: pg.PoolClient, counts: SweepCounts): Promise<void> => {
+    await moveOn(client, sweep, plus(known, counts), next, at);
+    if (!next) await forgetOldSweeps(client, sweep.shopId, REPORTS_KEPT);
+  };
+  try {
+    await meetingOthers(() =>
+      inTransaction(pool, async (client) => {
+        await finish(client, await takeIn(client, sweep.shopId, page.different, moment));
+      }),
+    );
+  } catch (error) {
+    if (isPassing(error) || error instanceof LostLease) throw error;
+    let counts = NOTHING_SWEPT;
+    for (const swept of page.different) {
+      counts = plus(counts, await takeInAlone(world, sweep, swept, moment));
+    }
+    await inTransaction(pool, (client) => finish(client, counts));
+  }
+}
+
+/** Where the sweep goes on: the next page, or the next subject, or nowhere. */
+function nextPage(sweep: ClaimedSweep, page: SweptPage): NextPage | null {
+  const { subject, pageFrom } = sweep;
+  if (page.next === null) {
+    return subject === 'customers'
+      ? { subject: 'orders', pageFrom: null, cursor: null, onPages: 0 }
+      : null;
+  }
+  const onPages = sweep.onPages + page.shown;
+  const last = page.lastUpdatedAt;
+  if (onPages >= MOST_ON_PAGES && last !== null && last > (pageFrom ?? sweep.since)) {
+    return { subject, pageFrom: last, cursor: null, onPages: 0 };
+  }
+  return { subject, pageFrom, cursor: page.next, onPages };
+}
+
+async function takeIn(
+  client: pg.PoolClient,
+  shopId: string,
+  different: readonly Swept[],
+  moment: FactMoment,
+): Promise<SweepCounts> {
+  if (different.length === 0) return NOTHING_SWEPT;
+  const outcomes = await takeInFacts(
+    client,
+    shopId,
+    different.map(({ facts }) => facts),
+    moment,
+  );
+  const customerIds = different.flatMap(({ customerIds }) => customerIds);
+  const members = await findMembers(client, shopId, customerIds);
+  const { given, taken } = await movedHere(client, shopId, [...new Set(members.values())]);
+  const count = (fits: (swept: Swept, nothingNew: boolean) => boolean): number =>
+    different.filter((swept, index) => fits(swept, outcomes[index] === 'nothing-new')).length;
+  return {
+    ...NOTHING_SWEPT,
+    alreadyRight: count((_, nothingNew) => nothingNew),
+    repaired: count(({ known }, nothingNew) => known && !nothingNew),
+    missed: count(({ known }, nothingNew) => !known && !nothingNew),
+    pointsGiven: given,
+    pointsTaken: taken,
+  };
+}
+
+/** One that fails goes into the inbox, where it is tried again and, given up, seen by a person. */
+async function takeInAlone(
+  world: World,
+  { shopId }: ClaimedSweep,
+  swept: Swept,
+  moment: FactMoment,
+): Promise<SweepCounts> {
+  try {
+    return await meetingOthers(() =>
+      inTransaction(world.db(shopId), (client) => takeIn(client, shopId, [swept], moment)),
+    );
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    world.log.error({ shopId, subject: swept.name, reason }, 'what a sweep found was not taken in');
+    await storeFacts(world, shopId, [
+      { name: `sweep:${swept.name}`, subject: swept.subject, facts: swept.facts },
+    ]);
+    return { ...NOTHING_SWEPT, failures: 1, failure: `${swept.name}: ${reason}`.slice(0, 500) };
+  }
+}
+
+async function meetingOthers<T>(work: () => Promise<T>): Promise<T> {
+  for (let meeting = 1; ; meeting += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isContention(error) || meeting === MOST_MEETINGS) throw error;
+    }
+  }
+}
+
+async function putOff(world: World, sweep: ClaimedSweep, error: unknown): Promise<void> {
+  const { shopId } = sweep;
+  const now = world.now();
+  const reason = error instanceof Error ? error.message : String(error);
+  const passing = error instanceof Throttled || error instanceof Unreachable || isPassing(error);
+  const again = passing && sweep.attempts + 1 < MOST_ATTEMPTS;
+  const waitMs = error instanceof Throttled ? error.waitMs : backOff(sweep.attempts + 1);
+  world.log.warn({ shopId, again, reason }, 'a sweep could not go on');
+  const runAfter = again ? new Date(now + waitMs) : null;
+  await putOffSweep(world.db(shopId), sweep, reason, runAfter, new Date(now));
+}
