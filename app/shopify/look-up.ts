@@ -8,16 +8,9 @@ import {
   READ_PRODUCTS,
   READ_REFUND,
 } from './operations/history.graphql.ts';
-import {
-  agreementNode,
-  lineNode,
-  nodes,
-  orderNode,
-  orderTidings,
-  refundLine,
-  refundNode,
-} from './order-node.ts';
+import { agreementNode, lineNode, nodes, orderNode, refundLine, refundNode } from './order-node.ts';
 import type { AgreementNode, RefundNode } from './order-node.ts';
+import { orderTidings } from './order-tidings.ts';
 import { gid, moment, text } from './payloads/parts.ts';
 import type { FactTidings, ProductTidings } from '../domain/tidings.ts';
 

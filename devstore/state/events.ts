@@ -1,5 +1,5 @@
 import type { ConsentState, Customer } from './customer.ts';
-import type { Order, OrderEdit, Refund } from './order.ts';
+import type { Dispute, Order, OrderEdit, Refund } from './order.ts';
 import type { Product } from './product.ts';
 
 export type MergeOutcome = {
@@ -31,6 +31,7 @@ export type StoreEvent =
   | { topic: 'orders/delete'; orderId: string }
   | { topic: 'orders/edited'; order: Order; edit: OrderEdit }
   | { topic: 'refunds/create'; order: Order; refund: Refund }
+  | { topic: 'disputes/create' | 'disputes/update'; order: Order; dispute: Dispute }
   | { topic: 'customers/create' | 'customers/update'; customer: Customer }
   | { topic: 'customers/delete'; customerId: string }
   | { topic: 'customers/merge'; merge: MergeOutcome }

@@ -5,6 +5,7 @@ const firsts = {
   Collection: 488_100_000_000_1,
   Customer: 7_820_000_000_257,
   DataRequest: 9_999,
+  Dispute: 31_010_000_000_441,
   DiscountNode: 1_450_000_000_513,
   Fulfillment: 5_310_000_000_641,
   LineItem: 14_210_000_000_769,

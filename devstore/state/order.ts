@@ -36,6 +36,8 @@ export type OrderLine = {
   allocations: DiscountAllocation[];
   taxLines: TaxLine[];
   addedByEdit: boolean;
+  /** Bought as a subscription. Only the Admin API tells it, not the webhooks. */
+  sellingPlan: string | null;
 };
 
 export type ShippingLine = {
@@ -95,6 +97,19 @@ export type OrderEdit = {
   removals: { lineId: string; delta: number }[];
 };
 
+export type DisputeStatus =
+  'accepted' | 'charge_refunded' | 'lost' | 'needs_response' | 'prevented' | 'under_review' | 'won';
+
+/** A shopper's bank takes a payment back, or asks. */
+export type Dispute = {
+  id: string;
+  kind: 'chargeback' | 'inquiry';
+  status: DisputeStatus;
+  amount: MinorPair;
+  createdAt: string;
+  finalizedAt: string | null;
+};
+
 export type CancelReason = 'customer' | 'declined' | 'fraud' | 'inventory' | 'other' | 'staff';
 
 export type Order = {
@@ -126,6 +141,8 @@ export type Order = {
   billingAddress: Address | null;
   shippingAddress: Address | null;
   fulfilled: boolean;
+  fulfilledAt: string | null;
+  disputes: Dispute[];
   cancelReason: CancelReason | null;
   cancelledAt: string | null;
   closedAt: string | null;

@@ -88,7 +88,14 @@ export class Store {
     for (const product of records.products) this.keepProduct(product);
     for (const collection of records.collections) this.collections.set(collection.id, collection);
     for (const customer of records.customers) this.keepCustomer(customer);
-    for (const order of records.orders) this.keepOrder(order);
+    // A state that was kept by an older build knows neither disputes nor when things were sent.
+    for (const order of records.orders) {
+      this.keepOrder({
+        ...order,
+        disputes: order.disputes ?? [],
+        fulfilledAt: order.fulfilledAt ?? null,
+      });
+    }
     for (const metafield of records.metafields) this.keepMetafield(metafield);
   }
 

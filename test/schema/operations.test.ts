@@ -31,9 +31,14 @@ test.each(documents)('$name needs no access scope that the app does not ask for'
 });
 
 test('the shop is asked for no scope that no operation, webhook or proxy needs', () => {
-  // The first two stand behind merge webhooks and the app proxy. For the third Shopify states nothing at
-  // metafieldsSet and tagsAdd, because it depends on whose they are: ours are a customer's.
-  const elsewhere = new Set(['read_customer_merge', 'write_app_proxy', 'write_customers']);
+  // The first three stand behind webhooks (merges, disputes) and the app proxy. For the last Shopify states
+  // nothing at metafieldsSet and tagsAdd, because it depends on whose they are: ours are a customer's.
+  const elsewhere = new Set([
+    'read_customer_merge',
+    'read_shopify_payments_disputes',
+    'write_app_proxy',
+    'write_customers',
+  ]);
   const unused = [...granted]
     .filter((scope) => !elsewhere.has(scope))
     .filter((scope) => {

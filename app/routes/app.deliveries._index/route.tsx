@@ -13,6 +13,7 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
+import { FlagsBanner } from '../../components/flags-banner.tsx';
 import { NextPage } from '../../components/next-page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { useSearchChange } from '../../components/use-search-change.ts';
@@ -21,6 +22,7 @@ import { replayDeliveries } from '../../operations/replay-deliveries.ts';
 import { retryEffects } from '../../operations/retry-effects.ts';
 import { deliveryList, deliveryTopics } from '../../queries/delivery-list.ts';
 import { inboxState } from '../../queries/set-up-state.ts';
+import { orderFlags } from '../../queries/order-flags.ts';
 import { outboxState } from '../../queries/outbox-state.ts';
 import { requireStaff } from '../app/tenant.ts';
 import { DeliveryRows } from './delivery-rows.tsx';
@@ -34,7 +36,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { world } = args.context;
   const { searchParams } = new URL(args.request.url);
   const after = searchParams.get('after') ?? '';
-  const [page, topics, inbox, outbox] = await Promise.all([
+  const [page, topics, inbox, outbox, flagged] = await Promise.all([
     deliveryList(world, shop.id, {
       state: DELIVERY_STATES.find((state) => state === searchParams.get('state')) ?? null,
       topic: searchParams.get('topic') || null,
@@ -44,8 +46,9 @@ export async function loader(args: LoaderFunctionArgs) {
     deliveryTopics(world, shop.id),
     inboxState(world, shop.id),
     outboxState(world, shop.id),
+    orderFlags(world, shop.id),
   ]);
-  return json({ ...page, topics, inbox, outbox });
+  return json({ ...page, topics, inbox, outbox, flagged });
 }
 
 const id = z.string().regex(/^\d{1,18}$/);
@@ -74,7 +77,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Deliveries() {
-  const { deliveries, next, topics, inbox, outbox } = useLoaderData<typeof loader>();
+  const { deliveries, next, topics, inbox, outbox, flagged } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const [search] = useSearchParams();
   const change = useSearchChange();
@@ -98,6 +101,7 @@ export default function Deliveries() {
       secondaryActions={[{ content: t('deliveries.replayRange'), onAction: () => setAsking(true) }]}
     >
       <BlockStack gap="400">
+        <FlagsBanner {...flagged} />
         {outbox.dead > 0 && (
           <OutboxCard
             outbox={outbox}

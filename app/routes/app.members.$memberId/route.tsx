@@ -5,11 +5,13 @@ import { Badge, Banner, BlockStack, Layout, Page } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
+import { FlagsBanner } from '../../components/flags-banner.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useShop } from '../../components/shop-context.tsx';
 import { adjustPoints } from '../../operations/adjust-points.ts';
 import { memberLedger } from '../../queries/member-ledger.ts';
 import { memberPage } from '../../queries/member-page.ts';
+import { orderFlags } from '../../queries/order-flags.ts';
 import { publishedNames } from '../../queries/published-names.ts';
 import { requireStaff } from '../app/tenant.ts';
 import { AdjustModal } from './adjust-modal.tsx';
@@ -27,11 +29,12 @@ export async function loader(args: LoaderFunctionArgs) {
   const member = await memberPage(world, shop.id, args.params['memberId'] ?? '');
   if (!member) throw new Response('There is no such member.', { status: 404 });
   const before = Number(new URL(args.request.url).searchParams.get('before') ?? 'NaN');
-  const [ledger, names] = await Promise.all([
+  const [ledger, names, flagged] = await Promise.all([
     memberLedger(world, shop.id, member.id, Number.isInteger(before) ? before : null),
     publishedNames(world, shop.id),
+    orderFlags(world, shop.id, member.id),
   ]);
-  return json({ member, ledger, names, now: world.now() });
+  return json({ member, ledger, names, flagged, now: world.now() });
 }
 
 const wish = z.object({
@@ -59,7 +62,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Member() {
-  const { member, ledger, names, now } = useLoaderData<typeof loader>();
+  const { member, ledger, names, flagged, now } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const { date } = useFormat();
   const { domain } = useShop();
@@ -94,6 +97,7 @@ export default function Member() {
       }
     >
       <BlockStack gap="400">
+        <FlagsBanner {...flagged} />
         {!active && <Banner tone="info">{t(`member.state.${member.state}`)}</Banner>}
         <Layout>
           <Layout.Section>

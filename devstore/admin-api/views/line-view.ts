@@ -38,6 +38,9 @@ export function lineView(store: Store, order: Order, line: OrderLine): View {
     taxable: line.taxable,
     requiresShipping: !line.giftCard,
     customAttributes: [],
+    sellingPlan: !line.sellingPlan
+      ? null
+      : { __typename: 'LineItemSellingPlan', name: line.sellingPlan },
     product: product ? () => productView(store, product) : null,
     variant: found ? () => variantView(store, found.product, found.variant) : null,
     originalUnitPriceSet: bagView(order, line.unitPrice),

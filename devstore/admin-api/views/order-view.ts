@@ -8,6 +8,7 @@ import { gatewaysOf, mergedTaxes } from '../../webhooks/payloads/order-body.ts';
 import { connectionOf, type ConnectionArguments, type SortKey } from '../connection.ts';
 import type { Context, View } from '../context.ts';
 import { notImplemented } from '../errors.ts';
+import { agreementsOf, agreementView } from './agreement-view.ts';
 import { addressView, customerView } from './customer-view.ts';
 import { applicationView, lineView, shippingView, taxView } from './line-view.ts';
 import { metafieldFields } from './metafield-view.ts';
@@ -85,6 +86,20 @@ export function orderView(store: Store, order: Order): View {
     fullyPaid: () => !owed() && order.cancelledAt === null,
     unpaid: owed,
     refundable: () => minus(figures().received, figures().refunded).shop > 0,
+    returnStatus: 'NO_RETURN',
+    fulfillments: ({ first }: First) => capped(fulfillmentsOf(order), first),
+    disputes: order.disputes.map((one) => ({
+      __typename: 'OrderDisputeSummary',
+      id: gid('ShopifyPaymentsDispute', one.id),
+      status: one.status.toUpperCase(),
+      initiatedAs: one.kind.toUpperCase(),
+    })),
+    agreements: (args: Args, context: Context, info: GraphQLResolveInfo) => {
+      const all = agreementsOf(order);
+      return connectionOf(all, args, context, info, inOrder(all), (one) =>
+        agreementView(store, order, one),
+      );
+    },
     paymentGatewayNames: gatewaysOf(order),
     discountCode: order.discounts.find((one) => one.code !== null)?.code ?? null,
     discountCodes: order.discounts.flatMap((one) => (one.code === null ? [] : [one.code])),
@@ -123,6 +138,14 @@ export function orderView(store: Store, order: Order): View {
     ...moneyFields(order, figures),
     ...metafieldFields(store, id),
   };
+}
+
+function fulfillmentsOf(order: Order): View[] {
+  if (!order.fulfilled) return [];
+  const createdAt = order.fulfilledAt ?? order.updatedAt;
+  return [
+    { __typename: 'Fulfillment', id: gid('Fulfillment', order.id), createdAt, status: 'SUCCESS' },
+  ];
 }
 
 function moneyFields(order: Order, figures: () => OrderFigures): Record<string, unknown> {

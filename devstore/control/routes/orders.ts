@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { attachCustomer } from '../../state/orders/attach-customer.ts';
 import { cancelOrder, deleteOrder, fulfillOrder } from '../../state/orders/cancel-order.ts';
+import { disputeOrder } from '../../state/orders/dispute-order.ts';
 import { editOrder } from '../../state/orders/edit-order.ts';
 import { payOrder, voidOrder } from '../../state/orders/pay-order.ts';
 import { refundOrder } from '../../state/orders/refund-order.ts';
@@ -29,6 +31,7 @@ const place = z.strictObject({
         product: z.string(),
         quantity: z.int().min(1).default(1),
         discount: discount.optional(),
+        sellingPlan: z.string().optional(),
       }),
     )
     .min(1),
@@ -92,6 +95,7 @@ export const orderRoutes: Route[] = [
           variantId: variantNamed(store, line.product).id,
           quantity: line.quantity,
           discount: line.discount,
+          sellingPlan: line.sellingPlan,
         })),
       });
       return answer(call, order);
@@ -175,6 +179,36 @@ export const orderRoutes: Route[] = [
     noBody,
     {},
     (call) => answer(call, voidOrder(call.store, orderOf(call).id)),
+  ),
+  route(
+    'POST',
+    '/orders/:order/dispute',
+    'Opens a chargeback, or moves the open one on: `lost`, `won`, `under_review` and so on.',
+    z.strictObject({
+      status: z
+        .enum(['accepted', 'charge_refunded', 'lost', 'needs_response', 'prevented'])
+        .or(z.enum(['under_review', 'won']))
+        .optional(),
+      amountMinor: minor.optional(),
+    }),
+    { status: 'lost' },
+    (call, body) =>
+      answer(call, disputeOrder(call.store, { orderId: orderOf(call).id, ...body }).order),
+  ),
+  route(
+    'POST',
+    '/orders/:order/customer',
+    'Gives a till sale its customer.',
+    z.strictObject({ customer: z.string() }),
+    { customer: 'mia@example.com' },
+    (call, { customer }) =>
+      answer(
+        call,
+        attachCustomer(call.store, {
+          orderId: orderOf(call).id,
+          customerId: customerNamed(call.store, customer).id,
+        }),
+      ),
   ),
   route('POST', '/orders/:order/fulfill', 'Sends everything left.', noBody, {}, (call) =>
     answer(call, fulfillOrder(call.store, orderOf(call).id)),

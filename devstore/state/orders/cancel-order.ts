@@ -76,7 +76,8 @@ export function fulfillOrder(store: Store, orderId: string): Order {
     if (order.cancelledAt !== null) refuse(`${order.name} is cancelled and cannot be sent.`);
     if (order.fulfilled) refuse(`${order.name} has been sent already.`);
     order.fulfilled = true;
-    order.updatedAt = store.timestamp();
+    order.fulfilledAt = store.timestamp();
+    order.updatedAt = order.fulfilledAt;
     tell({ topic: 'orders/fulfilled', order });
     tell({ topic: 'orders/updated', order });
     return order;

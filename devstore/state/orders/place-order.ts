@@ -67,7 +67,10 @@ export function placeOrder(store: Store, input: PlaceOrderInput): Order {
       tags: [...(input.tags ?? [])],
       token: tokenOf(id),
       confirmationNumber: tokenOf(`${id}:c`).slice(0, 9).toUpperCase(),
-      lines: priced.lines.map((line) => lineOf(store, line)),
+      lines: priced.lines.map((line, index) => ({
+        ...lineOf(store, line),
+        sellingPlan: input.lines[index]?.sellingPlan ?? null,
+      })),
       discounts: priced.discounts,
       originalTotal: priced.total,
       shipping: priced.shipping
@@ -79,6 +82,8 @@ export function placeOrder(store: Store, input: PlaceOrderInput): Order {
       billingAddress: address,
       shippingAddress: address,
       fulfilled: false,
+      fulfilledAt: null,
+      disputes: [],
       cancelReason: null,
       cancelledAt: null,
       closedAt: null,
@@ -158,6 +163,7 @@ export function lineOf(store: Store, line: PricedLine): OrderLine {
     allocations: line.allocations,
     taxLines: line.taxLines,
     addedByEdit: false,
+    sellingPlan: null,
   };
 }
 

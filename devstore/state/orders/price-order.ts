@@ -18,6 +18,8 @@ export type LineInput = {
   quantity: number;
   /** A discount of this line alone, given by hand. */
   discount?: (DiscountValue & { title?: string | undefined }) | undefined;
+  /** Bought as a subscription, by a plan of this name. */
+  sellingPlan?: string | undefined;
 };
 
 export type PriceOrderInput = {

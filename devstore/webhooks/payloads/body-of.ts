@@ -3,6 +3,7 @@ import type { StoreEvent } from '../../state/events.ts';
 import type { Store } from '../../state/store.ts';
 import { gid } from '../../state/ids.ts';
 import { customerBody } from './customer-body.ts';
+import { disputeBody } from './dispute-body.ts';
 import { orderBody } from './order-body.ts';
 import { productBody } from './product-body.ts';
 import { refundBody } from './refund-body.ts';
@@ -42,6 +43,9 @@ export function bodyOf(store: Store, event: StoreEvent, adminUrl: string): JsonO
     }
     case 'refunds/create':
       return refundBody(store, event.order, event.refund);
+    case 'disputes/create':
+    case 'disputes/update':
+      return disputeBody(store, event.order, event.dispute);
     case 'customers/create':
     case 'customers/update':
       return customerBody(store, event.customer);

@@ -200,7 +200,7 @@ function shippingBody(order: Order, line: ShippingLine, print: MoneyPrinter): Js
 }
 
 function fulfillmentBody(store: Store, order: Order, lines: JsonObject[]): JsonObject {
-  const at = localTime(order.updatedAt, store.shop.ianaTimezone);
+  const at = localTime(order.fulfilledAt ?? order.updatedAt, store.shop.ianaTimezone);
   return {
     id: idNumber(order.id) + 1,
     admin_graphql_api_id: gid('Fulfillment', String(idNumber(order.id) + 1)),

@@ -1,0 +1,117 @@
+/**
+ * What an order's facts say that cannot all be true. The sure part of it is booked; the rest is shown
+ * to a person. A function of the facts, so whatever comes late can also settle it.
+ */
+import { disputeNow, lostMinor } from './disputes.ts';
+import { paidAmount } from './order-amounts.ts';
+import type { OrderFacts, OrderLine, OrderSnapshot } from './order-facts.ts';
+import { add, floor, ratio, ZERO } from '../money/rational.ts';
+
+export const CONTRADICTIONS = [
+  'negative-quantity',
+  'negative-amount',
+  'discount-over-price',
+  'refund-over-paid',
+  'refund-over-pieces',
+  'refund-of-unknown-line',
+  'refund-in-other-currency',
+  'dispute-in-other-currency',
+] as const;
+export type ContradictionKind = (typeof CONTRADICTIONS)[number];
+
+export interface Contradiction {
+  readonly kind: ContradictionKind;
+  /** What was told and what it should fit: money in minor units of `currency`, else pieces. */
+  readonly told: string;
+  readonly limit: string;
+  readonly currency: string | null;
+  /** The title of the line, or the id of the refund or dispute. */
+  readonly of: string;
+}
+
+/** At most one of each kind: the first by the order of the lines and of the refunds. */
+export function contradictionsOf(facts: OrderFacts): readonly Contradiction[] {
+  const { snapshot } = facts;
+  if (!snapshot) return [];
+  const found = [
+    ...snapshot.lines.flatMap((line) => ofLine(line, snapshot)),
+    ...ofRefunds(facts, snapshot),
+    ...facts.disputes.flatMap((dispute): Contradiction[] => {
+      if (disputeNow(dispute).state !== 'lost' || lostMinor(dispute, snapshot) !== null) return [];
+      const { money, id } = dispute;
+      const told = String(money?.amountMinor ?? 0);
+      const [limit, currency] = ['0', money?.currency ?? null];
+      return [{ kind: 'dispute-in-other-currency', told, limit, currency, of: id }];
+    }),
+  ];
+  return CONTRADICTIONS.flatMap((kind) => found.find((one) => one.kind === kind) ?? []);
+}
+
+function ofLine(line: OrderLine, { currency }: OrderSnapshot): Contradiction[] {
+  const found: Contradiction[] = [];
+  const of = line.title || line.id;
+  const least = Math.min(line.quantity, line.currentQuantity);
+  if (least < 0)
+    found.push({ kind: 'negative-quantity', told: String(least), limit: '0', currency: null, of });
+  const amount = Math.min(line.priceMinor, line.discountMinor, line.taxMinor);
+  if (amount < 0)
+    found.push({ kind: 'negative-amount', told: String(amount), limit: '0', currency, of });
+  const gross = Math.max(0, line.priceMinor) * Math.max(0, line.quantity);
+  if (line.discountMinor > gross) {
+    const [told, limit] = [String(line.discountMinor), String(gross)];
+    found.push({ kind: 'discount-over-price', told, limit, currency, of });
+  }
+  return found;
+}
+
+function ofRefunds(facts: OrderFacts, snapshot: OrderSnapshot): Contradiction[] {
+  const { currency } = snapshot;
+  const found: Contradiction[] = [];
+  const lines = new Map(snapshot.lines.map((line) => [line.id, line]));
+  const taken = new Map<string, number>();
+  let paidBack = 0;
+  for (const refund of facts.refunds) {
+    const own = refund.currency === null || refund.currency === currency;
+    if (own) paidBack += refund.paidBackMinor ?? 0;
+    else if (refund.extraMinor > 0 || refund.shippingMinor > 0) {
+      const told = String(refund.extraMinor + refund.shippingMinor);
+      const where = { limit: '0', currency: refund.currency, of: refund.id };
+      found.push({ kind: 'refund-in-other-currency', told, ...where });
+    }
+    for (const { lineId, quantity } of refund.lines) {
+      taken.set(lineId, (taken.get(lineId) ?? 0) + Math.max(0, quantity));
+      const pieces = { told: String(quantity), limit: '0', currency: null };
+      if (quantity < 0)
+        found.push({ kind: 'negative-quantity', ...pieces, of: titleOf(lines, lineId) });
+      // A state from before the edit that added the line does not know it yet.
+      if (!lines.has(lineId) && refund.createdAt <= snapshot.updatedAt)
+        found.push({ kind: 'refund-of-unknown-line', ...pieces, of: refund.id });
+    }
+  }
+  for (const [lineId, pieces] of taken) {
+    const bought = Math.max(0, lines.get(lineId)?.quantity ?? pieces);
+    if (pieces <= bought) continue;
+    const figures = { told: String(pieces), limit: String(bought), currency: null };
+    found.push({ kind: 'refund-over-pieces', ...figures, of: titleOf(lines, lineId) });
+  }
+  const paid = paidBack > 0 ? paidFor(snapshot) : 0;
+  if (paidBack > paid) {
+    const figures = { told: String(paidBack), limit: String(paid), currency };
+    found.push({ kind: 'refund-over-paid', ...figures, of: snapshot.name });
+  }
+  return found;
+}
+
+/** All that there was to pay; added up where the body has no total. */
+function paidFor(snapshot: OrderSnapshot): number {
+  const { shippingMinor, shippingTaxMinor, taxesIncluded, tipMinor, dutiesMinor } = snapshot;
+  const goods = snapshot.lines
+    .map((line) => paidAmount({ line, kept: line.quantity }, snapshot))
+    .reduce(add, ZERO);
+  const rest = shippingMinor + (taxesIncluded ? 0 : shippingTaxMinor) + tipMinor + dutiesMinor;
+  return Math.max(snapshot.totalMinor, floor(add(goods, ratio(rest))));
+}
+
+function titleOf(lines: ReadonlyMap<string, OrderLine>, lineId: string): string {
+  return lines.get(lineId)?.title || lineId;
+}

@@ -1,0 +1,87 @@
+/** From an order as GraphQL tells it to tidings: what webhooks tell, and what they leave out. */
+import type { AgreementNode, LineNode, OrderNode, RefundNode } from './order-node.ts';
+import { inWebhooksWords, paymentsIn } from './order-words.ts';
+import { disputeState } from './payloads/dispute-payload.ts';
+import { readOrderPayload } from './payloads/order-payload.ts';
+import { parseMoney } from '../domain/money/money.ts';
+import type { EditFacts } from '../domain/orders/edits.ts';
+import type { OrderSnapshot } from '../domain/orders/order-facts.ts';
+import { gatewayOf } from '../domain/orders/payments.ts';
+import type { Gateway, PaymentFacts } from '../domain/orders/payments.ts';
+import type { FactTidings } from '../domain/tidings.ts';
+
+export function orderTidings(
+  node: OrderNode,
+  lines: readonly LineNode[],
+  refunds: readonly RefundNode[],
+  /** Null where they were not read, because nothing was ever edited or returned. */
+  agreements: readonly AgreementNode[] | null = null,
+): FactTidings {
+  const { order } = readOrderPayload(inWebhooksWords(node, lines, refunds));
+  const { snapshot } = order;
+  const asOf = snapshot?.updatedAt ?? 0;
+  const payments = snapshot ? paymentsOf(node, snapshot) : null;
+  const disputes = node.disputes.map(({ id, status }) => ({
+    id,
+    state: disputeState(status),
+    at: asOf,
+    money: null,
+  }));
+  return {
+    kind: 'order',
+    order: {
+      ...order,
+      refunds:
+        node.presentmentCurrencyCode === node.currencyCode
+          ? order.refunds
+          : order.refunds.map((refund) => ({ ...refund, paidBackMinor: null })),
+      paidAt: order.paidAt === null ? null : (lastPayment(node) ?? snapshot?.placedAt ?? null),
+      ...(agreements && { agreements: { asOf, edits: editsIn(agreements) } }),
+      ...(payments && { payments }),
+      ...(disputes.length > 0 && { disputes }),
+    },
+  };
+}
+
+/** Only of an order that was paid in several ways: of others the webhook's words say it all. */
+function paymentsOf(node: OrderNode, snapshot: OrderSnapshot): PaymentFacts | null {
+  const { gateways, totalMinor, currency, updatedAt } = snapshot;
+  if (gateways.length < 2) return null;
+  const paidBy = (wanted: Gateway): number =>
+    paymentsIn(node)
+      .filter(({ kind, status }) => kind !== 'AUTHORIZATION' && status === 'SUCCESS')
+      .filter(({ gateway }) => gatewayOf(gateway ?? '') === wanted)
+      .reduce(
+        (sum, { amountSet: { shopMoney } }) => sum + parseMoney(shopMoney.amount, currency),
+        0,
+      );
+  return {
+    asOf: updatedAt,
+    gateways,
+    totalMinor,
+    giftCardMinor: paidBy('gift_card'),
+    storeCreditMinor: paidBy('store_credit'),
+  };
+}
+
+/** Pieces that came after the placement: with an edit, or in exchange for what was returned. */
+function editsIn(agreements: readonly AgreementNode[]): readonly EditFacts[] {
+  return agreements
+    .filter(({ reason }) => reason !== 'ORDER')
+    .flatMap(({ id, happenedAt, sales }) => {
+      const added = sales.nodes.flatMap(({ actionType, quantity, lineItem }) =>
+        actionType === 'ORDER' && lineItem && quantity !== null && quantity > 0
+          ? [{ lineId: lineItem.id, quantity }]
+          : [],
+      );
+      return added.length === 0 ? [] : [{ id, at: happenedAt, added }];
+    });
+}
+
+/** An order is paid when the last of its payments went through. */
+function lastPayment({ transactions }: OrderNode): number | null {
+  const moments = transactions
+    .filter(({ kind, status }) => (kind === 'SALE' || kind === 'CAPTURE') && status === 'SUCCESS')
+    .flatMap(({ processedAt }) => (processedAt === null ? [] : Date.parse(processedAt)));
+  return moments.length === 0 ? null : Math.max(...moments);
+}
