@@ -4,14 +4,18 @@ import { deed, takeInActivity } from '../domain/activities/activity.ts';
 import type { Activity } from '../domain/activities/activity.ts';
 import { sameContent } from '../domain/same-content.ts';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
-import { activityKey, readSomeActivities, writeActivities } from '../storage/activities/activities.ts';
+import {
+  activityKey,
+  readSomeActivities,
+  writeActivities,
+} from '../storage/activities/activities.ts';
 import type { MembersActivity } from '../storage/activities/activities.ts';
 
 export interface TakenIn {
   /** Members of whom something is new. */
   readonly memberIds: readonly string[];
-  /** Keys of activities that are new or changed; see `activityKey`. */
-  readonly changed: ReadonlySet<string>;
+  /** What became of each activity that was told, by its place among the tidings. */
+  readonly outcomes: ReadonlyMap<number, 'taken-in' | 'nothing-new' | 'gone'>;
 }
 
 export async function takeInActivities(
@@ -19,46 +23,51 @@ export async function takeInActivities(
   shopId: string,
   tidings: readonly FactTidings[],
   memberIdOf: (customerId: string) => string | undefined,
-  isLocked: (memberId: string) => boolean,
+  locked: ReadonlyMap<string, { readonly state: string }>,
 ): Promise<TakenIn> {
-  const told = tidings
-    .flatMap((one) => toldActivities(one, memberIdOf))
-    .filter(({ memberId }) => isLocked(memberId));
-  const wanted = new Map(told.map((one) => [keyOf(one), { memberId: one.memberId, ...one.activity }]));
-  const known = await readSomeActivities(client, shopId, [...wanted.values()]);
+  const told = tidings.flatMap((one, index) => {
+    const found = toldActivity(one, memberIdOf);
+    return found ? [{ ...found, index: one.kind === 'activity' ? index : null }] : [];
+  });
+  const present = told.filter(({ memberId }) => locked.get(memberId)?.state === 'active');
+  const known = await readSomeActivities(
+    client,
+    shopId,
+    present.map(({ memberId, activity: { kind, id } }) => ({ memberId, kind, id })),
+  );
   const news = new Map<string, MembersActivity>();
-  for (const { memberId, activity } of told) {
+  const outcomes = new Map<number, 'taken-in' | 'nothing-new' | 'gone'>();
+  for (const { index } of told) if (index !== null) outcomes.set(index, 'gone');
+  for (const { memberId, activity, index } of present) {
     const key = activityKey(memberId, activity);
     const before = known.get(key) ?? null;
     const after = takeInActivity(before, activity);
-    if (sameContent(before, after)) continue;
+    const isNew = !sameContent(before, after);
+    if (index !== null) outcomes.set(index, isNew ? 'taken-in' : 'nothing-new');
+    if (!isNew) continue;
     known.set(key, after);
     news.set(key, { memberId, activity: after });
   }
   await writeActivities(client, shopId, [...news.values()]);
   return {
     memberIds: [...new Set([...news.values()].map(({ memberId }) => memberId))],
-    changed: new Set(news.keys()),
+    outcomes,
   };
 }
 
-function keyOf({ memberId, activity }: MembersActivity): string {
-  return activityKey(memberId, activity);
-}
-
-function toldActivities(
+function toldActivity(
   told: FactTidings,
   memberIdOf: (customerId: string) => string | undefined,
-): readonly MembersActivity[] {
+): MembersActivity | null {
   if (told.kind === 'activity') {
-    const memberId =
-      'memberId' in told.whose ? told.whose.memberId : memberIdOf(told.whose.customerId);
-    return memberId === undefined ? [] : [{ memberId, activity: told.activity }];
+    const { whose, activity } = told;
+    const memberId = 'memberId' in whose ? whose.memberId : memberIdOf(whose.customerId);
+    return memberId === undefined ? null : { memberId, activity };
   }
   const customer = told.kind === 'order' || told.kind === 'customer' ? told.customer : undefined;
   const memberId = customer && memberIdOf(customer.customerId);
   const profile = customer && profileOf(customer);
-  return memberId && profile ? [{ memberId, activity: profile }] : [];
+  return memberId && profile ? { memberId, activity: profile } : null;
 }
 
 /** That a field is filled in, and since when at the latest. */

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { badgeDefinitions } from '../../app/domain/badges/registry.ts';
 import { challengeDefinitions } from '../../app/domain/challenges/registry.ts';
 import { earningDefinitions } from '../../app/domain/earning/registry.ts';
+import { CARD_KINDS } from '../../app/domain/earning/definition.ts';
 import type { EarningFact } from '../../app/domain/earning/definition.ts';
 import type { Field, Words } from '../../app/domain/fields.ts';
-import { ONE } from '../../app/domain/money/rational.ts';
 import { explanationSchema } from '../../app/domain/points/explanation.ts';
 import { registryOf } from '../../app/domain/registry.ts';
 import { tierMetrics } from '../../app/domain/tiers/metric.ts';
@@ -73,17 +73,32 @@ describe.each(all)('the %s', (_name, definition) => {
 describe('every way to earn', () => {
   const facts = factsOf(order());
   if (!facts.snapshot) throw new Error('It is an order.');
+  const deed = { at: 5, withdrawnAt: null };
+  const network = { network: 'instagram' };
   const each: EarningFact[] = [
     { kind: 'order', facts, snapshot: facts.snapshot },
     { kind: 'join', at: 5 },
-    { kind: 'review', review: review() },
+    { kind: 'review', at: 5, review: review(), ofProductBefore: 0 },
+    { kind: 'birthday', at: 5, year: 2026, knownForMs: 0 },
+    { kind: 'anniversary', at: 5, years: 1 },
+    { kind: 'consent', at: 5, channel: 'newsletter', withdrawnAt: null, zone: 'UTC' },
+    { kind: 'consent', at: 5, channel: 'sms', withdrawnAt: null, zone: 'UTC' },
+    { kind: 'profile', at: 5, given: new Set(['name', 'email', 'address']), before: new Set() },
+    { ...deed, kind: 'visit', id: '2026-01-01', content: {} },
+    { ...deed, kind: 'social-follow', id: 'instagram', content: network },
+    { ...deed, kind: 'social-share', id: 'instagram', content: network },
+    { ...deed, kind: 'survey', id: 'nps', content: {} },
+    { ...deed, kind: 'custom', id: '1', content: { action: 'action' } },
+    { ...deed, kind: 'receipt', id: '1', content: { number: '1', amount: '10', currency: 'USD' } },
+    ...CARD_KINDS.map((of) => ({ kind: 'card', at: 5, of, times: 1 }) as const),
   ];
   const terms = {
     programmeVersion: 1,
     ruleName: 'Rule',
     currency: 'USD',
     testOrdersCount: false,
-    multiplier: { by: ONE, because: null },
+    market: null,
+    taken: new Map<string, string>(),
   };
 
   it.each(earningDefinitions.all)('$kind looks at one kind of fact and explains it', (one) => {

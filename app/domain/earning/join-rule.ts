@@ -1,8 +1,9 @@
 /** A welcome: points once, when a customer account begins while the programme runs. */
 import { z } from 'zod';
 import type { EarningDefinition } from './definition.ts';
+import { fixedWorth, pointsPaid } from './fixed-worth.ts';
 
-const settings = z.strictObject({ points: z.int().min(1).max(1_000_000) });
+const settings = z.strictObject({ points: pointsPaid });
 
 export const joinRule: EarningDefinition<z.infer<typeof settings>> = {
   kind: 'join',
@@ -14,17 +15,6 @@ export const joinRule: EarningDefinition<z.infer<typeof settings>> = {
   defaults: { points: 100 },
   fields: [{ name: 'points', input: 'integer', label: 'Points', unit: 'points' }],
   worth: ({ points }, fact, terms) =>
-    fact.kind !== 'join'
-      ? null
-      : {
-          steps: [{ step: 'earn', at: fact.at, total: points }],
-          explanation: {
-            rule: 'fixed',
-            programmeVersion: terms.programmeVersion,
-            ruleName: terms.ruleName,
-            because: 'joined',
-            points,
-          },
-        },
+    fact.kind !== 'join' ? null : fixedWorth(terms, points, fact.at, 'joined'),
   offer: ({ points }) => ({ on: 'join', points }),
 };

@@ -50,7 +50,7 @@ export function sentence(
 /** What an entry of an award is: "earn", "mature", "refund:123", "cancel". */
 export function stepSentence(step: string, { say }: Phrases): string {
   const [kind = ''] = step.split(':');
-  const known = ['earn', 'mature', 'refund', 'dispute', 'cancel'];
+  const known = ['earn', 'mature', 'refund', 'dispute', 'cancel', 'withdraw'];
   return say(`step.${known.includes(kind) ? kind : 'other'}`);
 }
 
