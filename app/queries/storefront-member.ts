@@ -1,4 +1,5 @@
 import type { World } from '../world.ts';
+import { readVisitor } from '../storage/members/visitor.ts';
 
 /** What a signed-in shopper may see of themselves. */
 export interface StorefrontMember {
@@ -8,31 +9,35 @@ export interface StorefrontMember {
   readonly tier: { readonly key: string; readonly since: string | null } | null;
 }
 
+export interface StorefrontStanding {
+  readonly member: StorefrontMember | null;
+  /** Null for somebody that nobody has told us of. */
+  readonly membership: string | null;
+}
+
 /** @param customerId from the signed query: the caller's own, never one they chose */
 export async function storefrontMember(
-  { prisma }: World,
+  world: World,
   shopId: string,
   customerId: string,
-): Promise<StorefrontMember | null> {
-  const shop = { shopId: BigInt(shopId) };
-  const member = await prisma.member.findUnique({
-    where: { shopId_customerId: { ...shop, customerId: BigInt(customerId) } },
-    select: {
-      state: true,
-      available: true,
-      pending: true,
-      debt: true,
-      tierKey: true,
-      tierSince: true,
-    },
+): Promise<StorefrontStanding> {
+  const visitor = await readVisitor(world.db(shopId), shopId, customerId);
+  if (visitor?.state !== 'active') return { member: null, membership: null };
+  const { membership } = visitor;
+  if (membership === 'not-joined') return { member: null, membership };
+  const member = await world.prisma.member.findUniqueOrThrow({
+    where: { shopId_id: { shopId: BigInt(shopId), id: visitor.memberId } },
+    select: { available: true, pending: true, debt: true, tierKey: true, tierSince: true },
   });
-  if (!member || member.state !== 'active') return null;
   return {
-    points: Number(member.available) - Number(member.debt),
-    pending: Number(member.pending),
-    tier:
-      member.tierKey === null
-        ? null
-        : { key: member.tierKey, since: member.tierSince?.toISOString() ?? null },
+    membership,
+    member: {
+      points: Number(member.available) - Number(member.debt),
+      pending: Number(member.pending),
+      tier:
+        member.tierKey === null
+          ? null
+          : { key: member.tierKey, since: member.tierSince?.toISOString() ?? null },
+    },
   };
 }

@@ -1,19 +1,22 @@
 import { json } from '@remix-run/node';
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { shopByDomain } from '../queries/shop-by-domain.ts';
+import { OWN, shopperOf } from './proxy/shopper.ts';
+import { joinToken } from '../operations/join-token.ts';
+import { noteSignIn } from '../operations/sign-in.ts';
 import { storefrontMember } from '../queries/storefront-member.ts';
-
-const OWN = { headers: { 'Cache-Control': 'private, no-store' } };
 
 /**
  * Who: a visitor of the storefront, through Shopify's signed proxy. Who is signed in stands in the
- * signed query alone, so everybody sees only themselves.
+ * signed query alone, so everybody sees only themselves. Being seen signed in claims what waited.
  */
-export async function loader({ request, context: { world, shopify } }: LoaderFunctionArgs) {
-  await shopify.authenticate.public.appProxy(request);
-  const { searchParams } = new URL(request.url);
-  const shop = await shopByDomain(world, searchParams.get('shop') ?? '');
-  const customerId = searchParams.get('logged_in_customer_id') ?? '';
-  if (!shop?.installed || !/^[1-9]\d{0,17}$/.test(customerId)) return json({ member: null }, OWN);
-  return json({ member: await storefrontMember(world, shop.id, customerId) }, OWN);
+export async function loader(args: LoaderFunctionArgs) {
+  const { world } = args.context;
+  const visit = await shopperOf(args);
+  if (!visit) return json({ member: null, membership: null, join: null }, OWN);
+  await noteSignIn(world, visit).catch((error: unknown) => {
+    world.log.warn({ shopId: visit.shopId, reason: String(error) }, 'a sign-in was not noted');
+  });
+  const standing = await storefrontMember(world, visit.shopId, visit.customerId);
+  const join = standing.membership === 'not-joined' ? { token: joinToken(world, visit) } : null;
+  return json({ ...standing, join }, OWN);
 }

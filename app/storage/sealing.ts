@@ -3,7 +3,13 @@
  * key, so keys can be rotated, and is bound to the place it was written for, so that a sealed text
  * copied into another row does not open.
  */
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 
 export interface Sealer {
   /** @param place where it will lie, e.g. "session offline_x.myshopify.com accessToken" */
@@ -15,6 +21,8 @@ export interface Sealer {
    * others are those of older keys.
    */
   readonly hashes: (text: string, place: string) => readonly string[];
+  /** Whether this is one of them; takes the same time wherever it differs. */
+  readonly isHash: (text: string, place: string, given: string) => boolean;
 }
 
 export class SealFault extends Error {
@@ -38,12 +46,20 @@ export function makeSealer(text: string): Sealer {
   const byId = new Map(keys.map((key) => [key.id, key.bytes]));
   if (byId.size !== keys.length) throw new SealFault('Two encryption keys have the same id.');
 
+  const hashes: Sealer['hashes'] = (text, place) =>
+    keys.map(({ id, bytes }) => {
+      const hash = createHmac('sha256', bytes).update(`hash\0${place}\0${text}`);
+      return `${id}.${hash.digest('base64url')}`;
+    });
+
   return {
-    hashes: (text, place) =>
-      keys.map(({ id, bytes }) => {
-        const hash = createHmac('sha256', bytes).update(`hash\0${place}\0${text}`);
-        return `${id}.${hash.digest('base64url')}`;
-      }),
+    hashes,
+    isHash: (text, place, given) => {
+      const bytes = Buffer.from(given);
+      return hashes(text, place)
+        .map((hash) => Buffer.from(hash))
+        .some((hash) => hash.length === bytes.length && timingSafeEqual(hash, bytes));
+    },
     seal: (plain, place) => {
       const iv = randomBytes(IV_BYTES);
       const cipher = createCipheriv('aes-256-gcm', current.bytes, iv);

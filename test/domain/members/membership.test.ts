@@ -91,7 +91,7 @@ describe('a programme that is for those who opt in (law 7.1)', () => {
     const badges = [
       {
         ...{ key: 'fan', kind: 'reviews-published', name: 'Fan', enabled: true, bonusPoints: 30 },
-        settings: { reviews: 2 },
+        settings: { count: 2 },
       },
     ];
     const shop = shopWith([[day(1), by({ policy: 'opted-in', claimDays: 5 }, { badges })]]);

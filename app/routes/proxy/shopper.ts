@@ -1,0 +1,24 @@
+/** Who asks from the storefront: the first line of whatever the app proxy leads to. */
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import type { SignIn } from '../../operations/sign-in.ts';
+import { shopByDomain } from '../../queries/shop-by-domain.ts';
+
+/** Answers about one shopper, which nobody may keep. */
+export const OWN = { headers: { 'Cache-Control': 'private, no-store' } };
+
+/**
+ * The signed-in customer, from Shopify's signed query alone.
+ * @returns null for a guest, or a shop that has not installed us
+ * @throws a Response where Shopify's signature is missing, wrong or old
+ */
+export async function shopperOf({
+  request,
+  context: { world, shopify },
+}: Pick<LoaderFunctionArgs, 'request' | 'context'>): Promise<SignIn | null> {
+  await shopify.authenticate.public.appProxy(request);
+  const { searchParams } = new URL(request.url);
+  const shop = await shopByDomain(world, searchParams.get('shop') ?? '');
+  const customerId = searchParams.get('logged_in_customer_id') ?? '';
+  if (!shop?.installed || !/^[1-9]\d{0,17}$/.test(customerId)) return null;
+  return { shopId: shop.id, customerId };
+}
