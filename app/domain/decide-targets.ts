@@ -1,17 +1,20 @@
 /** What a member's facts are worth by the programme: the targets that the engine posts toward. */
+import { portionsOf } from './decide-portions.ts';
+import type { PortionTerms } from './decide-portions.ts';
 import type { Deciding } from './deciding.ts';
 import type { OccasionFact } from './earning/definition.ts';
 import { targetsBy } from './earning/earn.ts';
 import type { EarningContext, Occasion } from './earning/earn.ts';
+import { baseRule } from './earning/limits.ts';
 import { boreTag } from './members/tags.ts';
 import { holds } from './earning/audience.ts';
-import type { OrderFacts, OrderSnapshot } from './orders/order-facts.ts';
+import type { OrderFacts, OrderSnapshot, PaymentState } from './orders/order-facts.ts';
 import type { Award, Target } from './points/awards.ts';
+import { availableFrom } from './points/maturity.ts';
 import { termsForOrder } from './programme/terms.ts';
 import type { ProgrammeTerms, ShopTerms } from './programme/terms.ts';
 import { standBefore } from './tiers/climb.ts';
 import type { Stand } from './tiers/climb.ts';
-import { addDays } from './time/shop-time.ts';
 import type { Moment } from './time/shop-time.ts';
 
 /**
@@ -28,10 +31,12 @@ export function* orderTargets(
   const { shop, awards } = deciding;
   const terms = termsForOrder(shop, snapshot.placedAt) ?? termsStored(facts.id, shop, awards);
   const due = new Set<string>();
-  if (terms) {
-    const occasion = orderOccasion(facts, snapshot, terms, deciding, stand);
-    const fact = { kind: 'order', facts, snapshot } as const;
-    for (const target of targetsBy(terms, fact, occasion, contextOf(deciding))) {
+  for (const part of portionsOf(facts, snapshot, terms, shop)) {
+    if (!part.terms) continue;
+    const occasion = orderOccasion(facts, snapshot, part.terms, part, deciding, stand);
+    const { portion } = part;
+    const fact = { kind: 'order', facts, snapshot, ...(portion && { portion }) } as const;
+    for (const target of targetsBy(part.terms, fact, occasion, contextOf(deciding))) {
       due.add(target.ruleKey);
       yield target;
     }
@@ -46,8 +51,9 @@ export function* orderTargets(
 
 function orderOccasion(
   facts: OrderFacts,
-  { placedAt }: OrderSnapshot,
+  { placedAt, payment }: OrderSnapshot,
   terms: ProgrammeTerms,
+  { suffix, from }: PortionTerms,
   { member, shop }: Deciding,
   stand: Stand | null,
 ): Occasion {
@@ -55,11 +61,27 @@ function orderOccasion(
   return {
     sourceKind: 'order',
     sourceId: facts.id,
-    occurredAt: placedAt,
-    availableAt: availableFrom(facts, terms, shop.timeZone),
+    occurredAt: from,
+    availableAt: availableFrom(
+      suffix === '' ? facts : whenAdded(facts, payment, from),
+      terms,
+      shop.timeZone,
+    ),
+    suffix,
     rung: () => stand?.rung ?? null,
+    // What was told of the customer in time goes before what came with the order, perhaps much later.
     hasTag: (tag) =>
-      pinned ? holds(pinned.tags, tag) : boreTag(member.tags ?? [], tag, placedAt),
+      boreTag(member.tags ?? [], tag, placedAt, pinned !== null && holds(pinned.tags, tag)),
+  };
+}
+
+/** What an edit added is not paid before it was added; what is still owed may be for it. */
+function whenAdded(facts: OrderFacts, payment: PaymentState, at: Moment): OrderFacts {
+  const { paidAt, fulfilledAt } = facts;
+  return {
+    ...facts,
+    paidAt: paidAt === null || payment === 'partially_paid' ? null : Math.max(paidAt, at),
+    fulfilledAt: fulfilledAt === null ? null : Math.max(fulfilledAt, at),
   };
 }
 
@@ -110,6 +132,8 @@ function termsStored(
 ): ProgrammeTerms | null {
   for (const { sourceKind, sourceId, ruleKey, programmeVersion } of awards.values()) {
     if (sourceKind !== 'order' || sourceId !== orderId || ruleKey === '-') continue;
+    // What an edit added goes by the version of the edit.
+    if (baseRule(ruleKey) !== ruleKey) continue;
     return shop.versions.find(({ version }) => version.version === programmeVersion) ?? null;
   }
   return null;

@@ -133,8 +133,11 @@ export function isPosted(known: Award, target: Target): boolean {
   return (
     known.programmeVersion === target.programmeVersion &&
     known.tierKey === target.tierKey &&
-    due.length === held.length &&
-    due.every((one, index) => held[index]?.[0] === one.step && held[index][1] === one.points) &&
+    known.occurredAt === target.occurredAt &&
+    sameContent(
+      due.map(({ step, points, at }) => [step, points, at]),
+      held,
+    ) &&
     sameAllowance(known.allowance ?? null, target.allowance ?? null) &&
     sameContent(known.explanation, target.explanation)
   );

@@ -4,6 +4,8 @@
  * most one lot, so that balances, lots and entries always tell the same story.
  */
 import type { Explanation } from './explanation.ts';
+import { openLot, take, takeFrom, write } from './postings.ts';
+import type { Way } from './postings.ts';
 import { invariant } from '../invariant.ts';
 import type { Moment } from '../time/shop-time.ts';
 
@@ -25,11 +27,14 @@ export interface Lot extends Source {
   readonly lot: number;
   readonly original: number;
   readonly occurredAt: Moment;
-  readonly expiresAt: Moment | null;
   state: 'pending' | 'available';
   remaining: number;
   /** When pending points become available; null while that is not known (an unpaid order). */
   availableAt: Moment | null;
+  /** The first moment at which its points can no longer be spent. */
+  expiresAt: Moment | null;
+  /** Points that came back after their date can be spent until then. */
+  keptUntil: Moment | null;
 }
 
 export interface Entry extends Source {
@@ -56,6 +61,13 @@ export interface Books {
   readonly lots: Lot[];
   readonly entries: Entry[];
   readonly touchedLots: Set<Lot>;
+  /** Points that expired, by the source that had given them. */
+  readonly expired: Map<string, Expired>;
+}
+
+export interface Expired extends Source {
+  points: number;
+  touched: boolean;
 }
 
 export interface Movement extends Source {
@@ -75,7 +87,7 @@ export function booksOf(kept: {
   readonly earnedTotal: number;
   readonly lots: Lot[];
 }): Books {
-  return { ...kept, entries: [], touchedLots: new Set() };
+  return { ...kept, entries: [], touchedLots: new Set(), expired: new Map() };
 }
 
 /** Gives points that can be spent from `availableAt` on. Debt is paid before anything is available. */
@@ -99,7 +111,10 @@ export function earn(
   give(books, movement, 'earn', 'issued', points, when.availableAt);
 }
 
-/** Gives points from a programme account, the debt first. */
+/**
+ * Gives points from a programme account, the debt first.
+ * @returns the lot that was opened, unless the debt took everything
+ */
 export function give(
   books: Books,
   movement: Movement,
@@ -108,15 +123,15 @@ export function give(
   points: number,
   availableAt: Moment,
   expiresAt: Moment | null = null,
-): void {
+): Lot | null {
   const toDebt = Math.min(points, books.debt);
   if (toDebt > 0) {
     write(books, movement, { kind, from, to: 'debt', points: toDebt }, null, 'debt');
   }
   const rest = points - toDebt;
-  if (rest > 0) {
-    openLot(books, movement, { kind, from, to: 'available', points: rest }, availableAt, expiresAt);
-  }
+  if (rest === 0) return null;
+  const way: Way = { kind, from, to: 'available', points: rest };
+  return openLot(books, movement, way, availableAt, expiresAt);
 }
 
 /** Gives points as they stood in another member's lot: pending stays pending, dates stay. */
@@ -125,22 +140,18 @@ export function receive(
   movement: Movement,
   kind: EntryKind,
   from: ProgrammeAccount,
-  lot: Pick<Lot, 'state' | 'remaining' | 'availableAt' | 'expiresAt'>,
+  lot: Pick<Lot, 'state' | 'remaining' | 'availableAt' | 'expiresAt'> &
+    Partial<Pick<Lot, 'keptUntil'>>,
 ): void {
+  const { remaining, availableAt, expiresAt, keptUntil = null } = lot;
   if (lot.state === 'available') {
-    give(
-      books,
-      movement,
-      kind,
-      from,
-      lot.remaining,
-      lot.availableAt ?? movement.occurredAt,
-      lot.expiresAt,
-    );
+    const since = availableAt ?? movement.occurredAt;
+    const opened = give(books, movement, kind, from, remaining, since, expiresAt);
+    if (opened) opened.keptUntil = keptUntil;
     return;
   }
-  const way: Way = { kind, from, to: 'pending', points: lot.remaining };
-  openLot(books, movement, way, lot.availableAt, lot.expiresAt);
+  const way: Way = { kind, from, to: 'pending', points: remaining };
+  openLot(books, movement, way, availableAt, expiresAt).keptUntil = keptUntil;
 }
 
 /** Pending points of a lot become available. */
@@ -164,42 +175,45 @@ export function mature(books: Books, lot: Lot, movement: Movement): void {
 }
 
 /**
- * Takes an award back: its own pending points first, then what is left of its own lots, then other
- * available points in the order of spending, then debt, as far as the policy goes.
- * @returns what the policy left untaken
+ * Takes an award back: its own pending points first, then what is left of its own lots, then what of
+ * it has expired, then other available points in the order of spending, then debt, as far as the
+ * policy goes.
+ * @param gone points of the award that have expired and were not set off yet: they are taken already
+ * @returns what was not taken: the expired part, and what the policy left
  */
 export function reverse(
   books: Books,
   movement: Movement,
   points: number,
   policy: ClawbackPolicy,
+  gone = 0,
 ): number {
   invariant(points > 0, 'a reversal is more than nothing');
-  const own = (lot: Lot): boolean =>
-    lot.sourceKind === movement.sourceKind &&
-    lot.sourceId === movement.sourceId &&
-    lot.ruleKey === movement.ruleKey;
-  const open = books.lots.filter((lot) => lot.remaining > 0).sort(spendingOrder);
+  const own = (lot: Lot): boolean => sourceKey(lot) === sourceKey(movement);
+  const open = openLots(books);
   const pending = open.filter((lot) => lot.state === 'pending' && own(lot));
-  const available = open.filter((lot) => lot.state === 'available');
-  const queue = [
-    ...pending,
-    ...(policy === 'only-pending' ? [] : available.filter(own)),
-    ...(policy === 'only-pending' ? [] : available.filter((lot) => !own(lot))),
-  ];
-  let left = takeFrom(books, queue, movement, { kind: 'reverse', to: 'issued' }, points);
+  const available = policy === 'only-pending' ? [] : open.filter(isAvailable);
+  const mine = [...pending, ...available.filter(own)];
+  const others = available.filter((lot) => !own(lot));
+  const setOff = Math.min(gone, Math.max(0, points - sumOf(mine)));
+  const wanted = points - setOff;
+  const waived = policy === 'unlimited' ? 0 : Math.max(0, wanted - sumOf(mine) - sumOf(others));
+  const said = saying(movement, waived);
+  let left = takeFrom(books, [...mine, ...others], said, { kind: 'reverse', to: 'issued' }, wanted);
   if (left > 0 && policy === 'unlimited') {
-    write(
-      books,
-      movement,
-      { kind: 'reverse', from: 'debt', to: 'issued', points: left },
-      null,
-      'debt',
-    );
+    const way: Way = { kind: 'reverse', from: 'debt', to: 'issued', points: left };
+    write(books, said, way, null, 'debt');
     left = 0;
   }
-  books.earnedTotal -= points - left;
-  return left;
+  books.earnedTotal -= wanted - left;
+  return left + setOff;
+}
+
+/** A clawback that finds too little says so with what it took. */
+function saying(movement: Movement, waived: number): Movement {
+  const { explanation } = movement;
+  if (waived === 0 || explanation.rule !== 'step') return movement;
+  return { ...movement, explanation: { ...explanation, waived } };
 }
 
 /** Takes available points in the order of spending; what is missing becomes debt if that is allowed. */
@@ -211,9 +225,7 @@ export function spend(
   points: number,
   mayOwe = false,
 ): void {
-  const open = books.lots
-    .filter((lot) => lot.remaining > 0 && lot.state === 'available')
-    .sort(spendingOrder);
+  const open = openLots(books).filter(isAvailable);
   const left = takeFrom(books, open, movement, { kind, to }, points);
   invariant(left === 0 || mayOwe, 'spending never makes debt');
   if (left > 0) write(books, movement, { kind, from: 'debt', to, points: left }, null, 'debt');
@@ -226,8 +238,36 @@ export function emptyOut(
   kind: EntryKind,
   to: ProgrammeAccount,
 ): void {
-  const open = books.lots.filter((lot) => lot.remaining > 0).sort(spendingOrder);
-  takeFrom(books, open, movement, { kind, to }, books.available + books.pending);
+  takeFrom(books, openLots(books), movement, { kind, to }, books.available + books.pending);
+}
+
+/** What is left of a lot when its time has come. */
+export function expire(books: Books, lot: Lot, movement: Movement): void {
+  invariant(isAvailable(lot) && lot.remaining > 0, 'only available points expire');
+  const points = lot.remaining;
+  const key = sourceKey(lot);
+  const known = books.expired.get(key)?.points ?? 0;
+  const { sourceKind, sourceId, ruleKey } = lot;
+  books.expired.set(key, { sourceKind, sourceId, ruleKey, points: known + points, touched: true });
+  take(books, lot, movement, { kind: 'expire', to: 'expired', points }, '');
+}
+
+/** Spent points come back into the lot that they came from, the debt first. */
+export function putBack(books: Books, lot: Lot, movement: Movement, points: number): void {
+  invariant(isAvailable(lot) && lot.remaining + points <= lot.original, 'a lot takes back its own');
+  const toDebt = payDebt(books, movement, points);
+  if (points === toDebt) return;
+  const way: Way = { kind: 'return', from: 'redeemed', to: 'available', points: points - toDebt };
+  write(books, movement, way, lot.lot, `lot${lot.lot}`);
+  lot.remaining += points - toDebt;
+  books.touchedLots.add(lot);
+}
+
+function payDebt(books: Books, movement: Movement, points: number): number {
+  const paid = Math.min(points, books.debt);
+  const way: Way = { kind: 'return', from: 'redeemed', to: 'debt', points: paid };
+  if (paid > 0) write(books, movement, way, null, 'debt');
+  return paid;
 }
 
 /** The soonest to expire first, then the oldest; what never expires comes last. */
@@ -239,87 +279,18 @@ export function spendingOrder(a: Lot, b: Lot): number {
   );
 }
 
-function takeFrom(
-  books: Books,
-  lots: readonly Lot[],
-  movement: Movement,
-  way: { readonly kind: EntryKind; readonly to: ProgrammeAccount },
-  points: number,
-): number {
-  let left = points;
-  for (const lot of lots) {
-    if (left === 0) break;
-    const part = Math.min(left, lot.remaining);
-    take(books, lot, movement, { ...way, points: part }, `lot${lot.lot}`);
-    left -= part;
-  }
-  return left;
+export function sourceKey({ sourceKind, sourceId, ruleKey }: Source): string {
+  return `${sourceKind} ${sourceId} ${ruleKey}`;
 }
 
-function take(
-  books: Books,
-  lot: Lot,
-  movement: Movement,
-  way: { readonly kind: EntryKind; readonly to: Entry['to']; readonly points: number },
-  part: string,
-): void {
-  write(books, movement, { ...way, from: lot.state }, lot.lot, part);
-  lot.remaining -= way.points;
-  books.touchedLots.add(lot);
+function openLots(books: Books): Lot[] {
+  return books.lots.filter((lot) => lot.remaining > 0).sort(spendingOrder);
 }
 
-function openLot(
-  books: Books,
-  movement: Movement,
-  way: Way,
-  availableAt: Moment | null,
-  expiresAt: Moment | null = null,
-): void {
-  const lot: Lot = {
-    lot: books.lastSeq + 1,
-    sourceKind: movement.sourceKind,
-    sourceId: movement.sourceId,
-    ruleKey: movement.ruleKey,
-    original: way.points,
-    remaining: way.points,
-    occurredAt: movement.occurredAt,
-    state: way.to === 'pending' ? 'pending' : 'available',
-    availableAt,
-    expiresAt,
-  };
-  write(books, movement, way, lot.lot);
-  books.lots.push(lot);
-  books.touchedLots.add(lot);
+function isAvailable(lot: Lot): boolean {
+  return lot.state === 'available';
 }
 
-interface Way {
-  readonly kind: EntryKind;
-  readonly from: Entry['from'];
-  readonly to: Entry['to'];
-  readonly points: number;
-}
-
-function write(books: Books, movement: Movement, way: Way, lot: number | null, part = ''): void {
-  books.lastSeq += 1;
-  books.entries.push({
-    ...way,
-    seq: books.lastSeq,
-    key: part === '' ? movement.key : `${movement.key}/${part}`,
-    lot,
-    sourceKind: movement.sourceKind,
-    sourceId: movement.sourceId,
-    ruleKey: movement.ruleKey,
-    programmeVersion: movement.programmeVersion,
-    explanation: movement.explanation,
-    occurredAt: movement.occurredAt,
-  });
-  move(books, way.from, -way.points);
-  move(books, way.to, way.points);
-}
-
-/** Debt is what the member owes: points that leave the debt account make it larger. */
-function move(books: Books, account: Entry['from'], points: number): void {
-  if (account === 'available') books.available += points;
-  else if (account === 'pending') books.pending += points;
-  else if (account === 'debt') books.debt -= points;
+function sumOf(lots: readonly Lot[]): number {
+  return lots.reduce((sum, lot) => sum + lot.remaining, 0);
 }

@@ -5,6 +5,8 @@ import type { Allowance } from '../../domain/earning/cut-steps.ts';
 import type { Award, AwardStep } from '../../domain/points/awards.ts';
 import type { Books, Lot } from '../../domain/points/books.ts';
 import type { Explanation } from '../../domain/points/explanation.ts';
+import { readLot, writeLots } from './lots.ts';
+import type { LotRow } from './lots.ts';
 import { writeProgress } from './progress.ts';
 import { writeExpired, writeRedemptions } from './redemptions.ts';
 import { isoOrNull } from '../orders/lock-orders.ts';
@@ -76,55 +78,6 @@ export async function readOpenLots(
     values: [shopId, memberIds],
   });
   return byMember(rows, readLot);
-}
-
-/** Lots that are used up, and to which points of redemptions may come back. */
-export async function readHeldLots(
-  client: pg.PoolClient,
-  shopId: string,
-  lots: readonly { readonly memberId: string; readonly lot: number }[],
-): Promise<Map<string, Lot[]>> {
-  const { rows } = await client.query<LotRow>({
-    name: 'read-held-lots',
-    text: `SELECT l.member_id, l.lot, state, original, remaining, source_kind, source_id, rule_key, occurred_at,
-        available_at, expires_at, kept_until
-      FROM unnest($2::uuid[], $3::int[]) AS w (member_id, lot)
-      JOIN lots l ON l.shop_id = $1 AND l.member_id = w.member_id AND l.lot = w.lot
-      WHERE l.shop_id = $1 AND l.remaining = 0`,
-    values: [shopId, lots.map(({ memberId }) => memberId), lots.map(({ lot }) => lot)],
-  });
-  return byMember(rows, readLot);
-}
-
-function readLot(row: LotRow): Lot {
-  return {
-    lot: row.lot,
-    state: row.state,
-    original: Number(row.original),
-    remaining: Number(row.remaining),
-    sourceKind: row.source_kind,
-    sourceId: row.source_id,
-    ruleKey: row.rule_key,
-    occurredAt: row.occurred_at.getTime(),
-    availableAt: row.available_at?.getTime() ?? null,
-    expiresAt: row.expires_at?.getTime() ?? null,
-    keptUntil: row.kept_until?.getTime() ?? null,
-  };
-}
-
-interface LotRow {
-  readonly member_id: string;
-  readonly lot: number;
-  readonly state: 'pending' | 'available';
-  readonly original: string;
-  readonly remaining: string;
-  readonly source_kind: string;
-  readonly source_id: string;
-  readonly rule_key: string;
-  readonly occurred_at: Date;
-  readonly available_at: Date | null;
-  readonly expires_at: Date | null;
-  readonly kept_until: Date | null;
 }
 
 export function byMember<R extends { readonly member_id: string }, T>(
@@ -209,41 +162,6 @@ async function writeEntries(
       .filter((entry) => newest.get(entry.member_id) === entry.seq)
       .map((entry) => [entry.member_id, `\\x${entry.hash}`]),
   );
-}
-
-async function writeLots(
-  client: pg.PoolClient,
-  shopId: string,
-  changes: readonly MemberChange[],
-): Promise<void> {
-  const rows = changes.flatMap(({ memberId, books }) =>
-    [...books.touchedLots].map((lot) => ({
-      member_id: memberId,
-      lot: lot.lot,
-      state: lot.state,
-      original: lot.original,
-      remaining: lot.remaining,
-      source_kind: lot.sourceKind,
-      source_id: lot.sourceId,
-      rule_key: lot.ruleKey,
-      occurred_at: isoOrNull(lot.occurredAt),
-      available_at: isoOrNull(lot.availableAt),
-      expires_at: isoOrNull(lot.expiresAt),
-      kept_until: isoOrNull(lot.keptUntil),
-    })),
-  );
-  if (rows.length === 0) return;
-  await client.query({
-    name: 'write-lots',
-    text: `INSERT INTO lots (shop_id, member_id, lot, state, original, remaining, source_kind, source_id, rule_key,
-        occurred_at, available_at, expires_at, kept_until)
-      SELECT $1, w.* FROM jsonb_to_recordset($2::jsonb) AS w (member_id uuid, lot int, state text, original bigint,
-        remaining bigint, source_kind text, source_id text, rule_key text, occurred_at timestamptz,
-        available_at timestamptz, expires_at timestamptz, kept_until timestamptz)
-      ON CONFLICT (shop_id, member_id, lot) DO UPDATE SET state = EXCLUDED.state, remaining = EXCLUDED.remaining,
-        available_at = EXCLUDED.available_at, expires_at = EXCLUDED.expires_at, kept_until = EXCLUDED.kept_until`,
-    values: [shopId, JSON.stringify(rows)],
-  });
 }
 
 async function writeBalances(

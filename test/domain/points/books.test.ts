@@ -129,7 +129,7 @@ describe('spending (law 4.1)', () => {
   it('takes the soonest to expire first, then the oldest; what never expires comes last', () => {
     const books = emptyBooks();
     const lot = (key: string, occurredAt: number, expiresAt: number | null): void =>
-      give(books, movement(key, key, occurredAt), 'earn', 'issued', 10, now, expiresAt);
+      void give(books, movement(key, key, occurredAt), 'earn', 'issued', 10, now, expiresAt);
     lot('never-old', day(1), null);
     lot('never-new', day(9), null);
     lot('late-new', day(5), day(90));

@@ -1,0 +1,42 @@
+/** What keeps a balance alive where it expires by inactivity: earning and spending, nothing else. */
+import type { Award } from './awards.ts';
+import type { Redemption } from './redemption.ts';
+import type { Standing } from '../orders/standing.ts';
+import { inForce } from '../programme/terms.ts';
+import type { ShopTerms } from '../programme/terms.ts';
+import type { ReviewFacts } from '../reviews/review-facts.ts';
+import type { Moment } from '../time/shop-time.ts';
+
+/** Presents, and what orders and reviews tell by themselves. */
+const NOT_BY_AWARDS: ReadonlySet<string> = new Set([
+  'order',
+  'review',
+  'adjustment',
+  'badge',
+  'challenge',
+  'tier',
+]);
+
+export interface Doings {
+  readonly standings: readonly Standing[];
+  readonly reviews: readonly ReviewFacts[];
+  readonly awards: Iterable<Award>;
+  readonly redemptions: Iterable<Redemption>;
+}
+
+/** Oldest first. A refund does not undo that something was bought. */
+export function activityOf(doings: Doings, shop: ShopTerms, now: Moment): readonly Moment[] {
+  const testsCount = inForce(shop, now)?.version.document.testOrdersEarn ?? false;
+  const moments: Moment[] = [];
+  for (const standing of doings.standings) {
+    if (!standing.counts || (standing.test && !testsCount)) continue;
+    if (standing.changes.some(([, , orders]) => orders > 0)) moments.push(standing.placedAt);
+  }
+  for (const { published, createdAt } of doings.reviews) if (published) moments.push(createdAt);
+  for (const award of doings.awards) {
+    if (NOT_BY_AWARDS.has(award.sourceKind) || !award.qualifies) continue;
+    if (award.steps.some(([, points]) => points > 0)) moments.push(award.occurredAt);
+  }
+  for (const { reservedAt } of doings.redemptions) moments.push(reservedAt);
+  return moments.filter((moment) => moment <= now).sort((a, b) => a - b);
+}

@@ -1,0 +1,243 @@
+/**
+ * The ledger's side of a redemption. Reserving takes the points out of their lots and remembers which;
+ * releasing, or giving back for what was refunded, puts them into the same lots again.
+ */
+import { give, putBack, spend } from './books.ts';
+import type { Books, Lot, Movement, Source } from './books.ts';
+import { endOfGrace } from './expiry.ts';
+import type { DateOfLot } from './expiry.ts';
+import type { Moment } from '../time/shop-time.ts';
+
+export type RedemptionState = 'reserved' | 'captured' | 'released' | 'returned';
+
+/** Points that the redemption took from a lot and has not given back, with the lot's dates. */
+export interface HeldPart extends Source {
+  /** Whose lot it is: where they were merged away since, the points come back as a lot of their own. */
+  readonly memberId: string;
+  readonly lot: number;
+  readonly points: number;
+  readonly occurredAt: Moment;
+  readonly availableAt: Moment | null;
+  readonly keptUntil: Moment | null;
+}
+
+export interface Redemption {
+  readonly id: string;
+  readonly memberId: string;
+  /** The same key of a member is the same redemption. */
+  readonly requestKey: string;
+  /** What the points are for: another purpose under the same key is refused. */
+  readonly purpose: string;
+  readonly points: number;
+  readonly state: RedemptionState;
+  /** In the order in which they were spent. */
+  readonly held: readonly HeldPart[];
+  /** The discount code by which an order uses it. */
+  readonly code: string | null;
+  readonly orderId: string | null;
+  /** What it took off the order's lines, where the order does not tell by its code. */
+  readonly discountLines: readonly DiscountOnLine[] | null;
+  /** Points given back by step of the order's course. */
+  readonly returns: readonly ReturnStep[];
+  /** How often a return that was booked had to be put right. */
+  readonly corrections: number;
+  readonly reservedAt: Moment;
+  readonly capturedAt: Moment | null;
+  readonly releasedAt: Moment | null;
+}
+
+export interface DiscountOnLine {
+  readonly lineId: string;
+  readonly minor: number;
+}
+
+export type ReturnStep = readonly [step: string, points: number];
+
+/** Until when points that come back after their date can be spent. */
+export interface Grace {
+  readonly now: Moment;
+  readonly days: number;
+  readonly zone: string;
+  readonly dateOf: DateOfLot;
+}
+
+/** Takes the points: the caller has made sure that they are there and that nothing is owed. */
+export function reserve(
+  books: Books,
+  asked: Pick<Redemption, 'id' | 'memberId' | 'requestKey' | 'purpose' | 'points' | 'code'>,
+  now: Moment,
+): Redemption {
+  const movement = movementOf(asked.id, 'reserve', now);
+  return {
+    ...asked,
+    state: 'reserved',
+    held: take(books, movement, asked.points, asked.memberId),
+    orderId: null,
+    discountLines: null,
+    returns: [],
+    corrections: 0,
+    reservedAt: now,
+    capturedAt: null,
+    releasedAt: null,
+  };
+}
+
+/** All points go back into the lots that they came from. */
+export function release(books: Books, redemption: Redemption, grace: Grace): Redemption {
+  const movement = movementOf(redemption.id, 'release', grace.now);
+  return {
+    ...redemption,
+    state: 'released',
+    held: putBackFrom(books, redemption, movement, pointsHeld(redemption), grace),
+    releasedAt: grace.now,
+  };
+}
+
+export interface DueReturn {
+  readonly step: string;
+  readonly at: Moment;
+  /** Points that are to have come back from this step on. */
+  readonly total: number;
+}
+
+/**
+ * Gives back what is due by the order's course less what was given back before. What turns out not to
+ * be due is taken again as far as the balance reaches: that is no spending, and it never makes debt.
+ */
+export function settleReturns(
+  books: Books,
+  redemption: Redemption,
+  due: readonly DueReturn[],
+  grace: Grace,
+  upTo: (moment: Moment) => void,
+): Redemption {
+  const wanted = new Map<string, { points: number; at: Moment }>();
+  let total = 0;
+  for (const step of due) {
+    wanted.set(step.step, { points: step.total - total, at: step.at });
+    total = step.total;
+  }
+  const returned = new Map(redemption.returns);
+  const { memberId } = redemption;
+  let { held, corrections } = redemption;
+  for (const step of new Set([...wanted.keys(), ...returned.keys()])) {
+    const known = returned.get(step);
+    const { points = 0, at = grace.now } = wanted.get(step) ?? {};
+    const difference = points - (known ?? 0);
+    if (difference === 0) continue;
+    upTo(at);
+    const moved = difference < 0 ? -Math.min(-difference, books.available) : difference;
+    if (moved === 0) continue;
+    const again = known === undefined ? '' : `:again${(corrections += 1)}`;
+    const movement = movementOf(redemption.id, 'return', at, `:${step}${again}`);
+    held =
+      moved > 0
+        ? putBackFrom(books, { held, memberId }, movement, moved, grace)
+        : [...held, ...take(books, movement, -moved, memberId)];
+    returned.set(step, (known ?? 0) + moved);
+  }
+  if (held === redemption.held) return redemption;
+  const settled = { ...redemption, held, corrections, returns: [...returned] };
+  return { ...settled, state: pointsHeld(settled) === 0 ? 'returned' : 'captured' };
+}
+
+export function pointsHeld({ held }: Pick<Redemption, 'held'>): number {
+  return held.reduce((sum, part) => sum + part.points, 0);
+}
+
+/** Spends, and notes from which lots. */
+function take(books: Books, movement: Movement, points: number, memberId: string): HeldPart[] {
+  const before = books.entries.length;
+  spend(books, movement, 'redeem', 'redeemed', points);
+  return books.entries.slice(before).flatMap((entry) => {
+    const lot = books.lots.find((one) => one.lot === entry.lot);
+    return lot ? [heldOf(lot, entry.points, memberId)] : [];
+  });
+}
+
+function heldOf(lot: Lot, points: number, memberId: string): HeldPart {
+  const { sourceKind, sourceId, ruleKey, occurredAt, availableAt, keptUntil } = lot;
+  return {
+    ...{ memberId, lot: lot.lot, points, sourceKind, sourceId, ruleKey },
+    ...{ occurredAt, availableAt, keptUntil },
+  };
+}
+
+/** What was spent last comes back first. @returns what is still held */
+function putBackFrom(
+  books: Books,
+  { held, memberId }: Pick<Redemption, 'held' | 'memberId'>,
+  movement: Movement,
+  points: number,
+  grace: Grace,
+): readonly HeldPart[] {
+  const left = [...held];
+  let rest = points;
+  for (let part = left.pop(); part; part = left.pop()) {
+    const moved = Math.min(rest, part.points);
+    if (moved > 0)
+      returnPart(
+        books,
+        part,
+        memberId,
+        { ...movement, key: partKey(movement, left) },
+        moved,
+        grace,
+      );
+    rest -= moved;
+    if (moved < part.points) {
+      left.push({ ...part, points: part.points - moved });
+      break;
+    }
+  }
+  return left;
+}
+
+/** Parts are a stack, so their place tells them apart. */
+function partKey(movement: Movement, below: readonly HeldPart[]): string {
+  return `${movement.key}/part${below.length + 1}`;
+}
+
+function returnPart(
+  books: Books,
+  part: HeldPart,
+  memberId: string,
+  movement: Movement,
+  points: number,
+  grace: Grace,
+): void {
+  const own = part.memberId === memberId && books.lots.find(({ lot }) => lot === part.lot);
+  if (own) {
+    putBack(books, own, movement, points);
+    keep(books, own, grace);
+    return;
+  }
+  const { sourceKind, sourceId, ruleKey, occurredAt } = part;
+  const came = { ...movement, sourceKind, sourceId, ruleKey };
+  const since = part.availableAt ?? occurredAt;
+  const opened = give(books, came, 'return', 'redeemed', points, since);
+  if (!opened) return;
+  opened.keptUntil = part.keptUntil;
+  keep(books, opened, grace);
+}
+
+/** Where the date of a lot has passed, its points can still be spent for the days of grace. */
+function keep(books: Books, lot: Lot, { now, days, zone, dateOf }: Grace): void {
+  const date = dateOf(lot);
+  if (date === null || date > now) return;
+  // Later than any before: points that come back twice expire twice.
+  lot.keptUntil = Math.max(endOfGrace(now, days, zone), (lot.keptUntil ?? 0) + 1);
+  books.touchedLots.add(lot);
+}
+
+function movementOf(redemptionId: string, step: string, at: Moment, of = ''): Movement {
+  return {
+    key: `redemption:${redemptionId}:${step}${of}`,
+    sourceKind: 'redemption',
+    sourceId: redemptionId,
+    ruleKey: 'redemption',
+    programmeVersion: null,
+    explanation: { rule: 'step', step },
+    occurredAt: at,
+  };
+}
