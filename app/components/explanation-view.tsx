@@ -1,5 +1,5 @@
 import { BlockStack, Box, InlineStack, Text } from '@shopify/polaris';
-import { arithmetic, sentence } from '../domain/points/explain.ts';
+import { arithmetic, origin, sentence } from '../domain/points/explain.ts';
 import type { Explanation } from '../domain/points/explanation.ts';
 import { useFormat } from './use-format.ts';
 import { usePhrases } from './use-words.ts';
@@ -9,10 +9,16 @@ export function ExplanationView({ explanation }: { explanation: Explanation }) {
   const phrases = usePhrases();
   const { money } = useFormat();
   const rows = arithmetic(explanation, phrases, money);
+  const from = origin(explanation, phrases);
   const note = explanation.rule === 'adjustment' ? explanation.note : '';
   return (
     <BlockStack gap="200">
       <Text as="p">{sentence(explanation, phrases, money)}</Text>
+      {from !== null && (
+        <Text as="p" variant="bodySm" tone="subdued">
+          {from}
+        </Text>
+      )}
       {note !== '' && (
         <Text as="p" tone="subdued">
           {note}

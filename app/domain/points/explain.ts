@@ -2,6 +2,7 @@
  * An explanation in words: one sentence that a shopper can read, and the arithmetic as rows. The
  * phrases come from outside, so that each language has its own; the numbers come from the explanation.
  */
+import { limitText, nothingText, withLimits, withMultipliers } from './explain-worked.ts';
 import type { Explanation, OrderExplanation } from './explanation.ts';
 import { decimalsOf } from '../money/decimals.ts';
 import { compare, parseRational } from '../money/rational.ts';
@@ -29,10 +30,7 @@ export function sentence(
     case 'order':
       return orderSentence(explanation, phrases, formatMoney);
     case 'fixed':
-      return say(`fixed.${explanation.because}`, {
-        name: explanation.ruleName,
-        points: points(explanation.points),
-      });
+      return fixedSentence(explanation, phrases);
     case 'adjustment':
       return say(explanation.points >= 0 ? 'adjustment.added' : 'adjustment.taken', {
         points: points(Math.abs(explanation.points)),
@@ -47,6 +45,26 @@ export function sentence(
   }
 }
 
+function fixedSentence(
+  explanation: Extract<Explanation, { rule: 'fixed' }>,
+  phrases: Phrases,
+): string {
+  const { because, nothingBecause, ruleName: name } = explanation;
+  if (nothingBecause) return nothingText(nothingBecause, explanation, phrases);
+  const plain = phrases.say(`fixed.${because}`, {
+    name,
+    points: phrases.points(explanation.points),
+  });
+  return withLimits(withMultipliers(plain, explanation, phrases), explanation, phrases);
+}
+
+/** By which rule of which version: "By the rule Buying, version 3 of the programme." */
+export function origin(explanation: Explanation, { say }: Phrases): string | null {
+  if (explanation.rule !== 'order' && explanation.rule !== 'fixed') return null;
+  const { ruleName: name, programmeVersion: version } = explanation;
+  return name === '' || version === 0 ? null : say('origin', { name, version });
+}
+
 /** What an entry of an award is: "earn", "mature", "refund:123", "cancel". */
 export function stepSentence(step: string, { say }: Phrases): string {
   const [kind = ''] = step.split(':');
@@ -56,14 +74,13 @@ export function stepSentence(step: string, { say }: Phrases): string {
 
 function orderSentence(
   explanation: OrderExplanation,
-  { decimal, points, say }: Phrases,
+  phrases: Phrases,
   formatMoney: FormatMoney,
 ): string {
-  const { nothingBecause, rate, currency } = explanation;
+  const { decimal, points, say } = phrases;
+  const { nothingBecause, rate, currency, limits = [] } = explanation;
   if (nothingBecause !== null || rate === null) {
-    return say('nothing', {
-      because: say(`nothingBecause.${nothingBecause ?? 'nothing-eligible'}`),
-    });
+    return nothingText(nothingBecause ?? 'nothing-eligible', { limits }, phrases);
   }
   const values = {
     base: formatMoney(explanation.baseMinor, currency),
@@ -73,11 +90,22 @@ function orderSentence(
     tier: explanation.multiplierBecause ?? '',
     points: points(explanation.points),
   };
-  return say(isOne(explanation.multiplier) ? 'order' : 'orderMultiplied', values);
+  const plain = say(isOne(explanation.multiplier) ? 'order' : 'orderMultiplied', values);
+  return withLimits(plain, { limits }, phrases);
 }
 
 export interface ArithmeticRow {
-  readonly kind: 'line' | 'excluded' | 'sum' | 'rate' | 'multiplier' | 'exact' | 'result';
+  readonly kind:
+    | 'presentment'
+    | 'line'
+    | 'excluded'
+    | 'store-credit'
+    | 'sum'
+    | 'rate'
+    | 'multiplier'
+    | 'exact'
+    | 'limit'
+    | 'result';
   readonly label: string;
   readonly value: string;
 }
@@ -90,40 +118,81 @@ export function arithmetic(
 ): readonly ArithmeticRow[] {
   if (explanation.rule !== 'order' || explanation.rate === null) return [];
   const { decimal, points, say } = phrases;
-  const { currency, rate } = explanation;
+  const { currency, rate, limits = [] } = explanation;
   const rows: ArithmeticRow[] = [
-    ...explanation.lines.map(({ title, kept, ordered, minor }): ArithmeticRow => ({
-      kind: 'line',
-      label: say(kept === ordered ? 'row.line' : 'row.lineKept', { title, kept, ordered }),
-      value: formatMoney(minor, currency),
-    })),
-    ...explanation.excluded.map(({ title, because }): ArithmeticRow => ({
-      kind: 'excluded',
-      label: say('row.excluded', { title, because: say(`excludedBecause.${because}`) }),
-      value: formatMoney('0', currency),
-    })),
-    { kind: 'sum', label: say('row.sum'), value: formatMoney(explanation.baseMinor, currency) },
+    ...baseRows(explanation, phrases, formatMoney),
     {
       kind: 'rate',
-      label: say('row.rate'),
+      label:
+        rate.market === undefined ? say('row.rate') : say('row.rateOf', { market: rate.market }),
       value: say('row.rateValue', {
         points: points(rate.points),
         per: formatMoney(minorOf(rate.per, currency), currency),
       }),
     },
+    ...multiplierRows(explanation, phrases),
   ];
-  if (!isOne(explanation.multiplier)) {
-    rows.push({
-      kind: 'multiplier',
-      label: say('row.multiplier', { tier: explanation.multiplierBecause ?? '' }),
-      value: `× ${decimal(explanation.multiplier)}`,
-    });
-  }
   if (explanation.exact !== String(explanation.points)) {
     rows.push({ kind: 'exact', label: say('row.exact'), value: decimal(explanation.exact) });
   }
+  for (const limit of limits) {
+    const label = say('row.limit', { limit: limitText(limit, phrases) });
+    rows.push({ kind: 'limit', label, value: `− ${points(limit.cut)}` });
+  }
   rows.push({ kind: 'result', label: say('row.result'), value: points(explanation.points) });
   return rows;
+}
+
+/** What was bought, what of it does not count, and what does. */
+function baseRows(
+  { presentment, lines, excluded, storeCreditMinor, baseMinor, currency }: OrderExplanation,
+  { decimal, say }: Phrases,
+  formatMoney: FormatMoney,
+): ArithmeticRow[] {
+  const rows: ArithmeticRow[] = [];
+  if (presentment) {
+    const amount = formatMoney(String(presentment.totalMinor), presentment.currency);
+    const label = say('row.presentment', { currency: presentment.currency });
+    const rate = `${decimal(presentment.rate)} ${currency}`;
+    rows.push({ kind: 'presentment', label, value: say('row.presentmentValue', { amount, rate }) });
+  }
+  for (const { title, kept, ordered, minor } of lines) {
+    const label = say(kept === ordered ? 'row.line' : 'row.lineKept', { title, kept, ordered });
+    rows.push({ kind: 'line', label, value: formatMoney(minor, currency) });
+  }
+  for (const { title, because, rule } of excluded) {
+    const plain = say(`excludedBecause.${because}`);
+    const told = rule === undefined ? plain : say('excludedBy', { because: plain, rule });
+    const label = say('row.excluded', { title, because: told });
+    rows.push({ kind: 'excluded', label, value: formatMoney('0', currency) });
+  }
+  if (storeCreditMinor !== undefined) {
+    const value = formatMoney(`-${storeCreditMinor}`, currency);
+    rows.push({ kind: 'store-credit', label: say('row.storeCredit'), value });
+  }
+  rows.push({ kind: 'sum', label: say('row.sum'), value: formatMoney(baseMinor, currency) });
+  return rows;
+}
+
+/** Each multiplier by its name, and what they make together where there are several. */
+function multiplierRows(
+  { multiplier, multiplierBecause, multipliers, stacking }: OrderExplanation,
+  { decimal, say }: Phrases,
+): ArithmeticRow[] {
+  if (isOne(multiplier)) return [];
+  const row = (label: string, by: string): ArithmeticRow => ({
+    kind: 'multiplier',
+    label,
+    value: `× ${decimal(by)}`,
+  });
+  // Awards from before campaigns know the tier only.
+  const known = multipliers ?? [
+    { of: 'tier' as const, name: multiplierBecause ?? '', by: multiplier },
+  ];
+  const rows = known.map(({ of, name, by }) =>
+    row(say(of === 'tier' ? 'row.multiplier' : 'row.campaign', { tier: name, name }), by),
+  );
+  return stacking ? [...rows, row(say(`stacking.${stacking}`), multiplier)] : rows;
 }
 
 function isOne(multiplier: string): boolean {
