@@ -222,7 +222,10 @@ describe('grace (law 6.2)', () => {
 });
 
 describe('publishing another ladder (law 6.4)', () => {
-  const stricter = ladder({ from: day(50), rungs: [bronze, rung('silver', 300, { multiplier: '2' }), gold] });
+  const stricter = ladder({
+    from: day(50),
+    rungs: [bronze, rung('silver', 300, { multiplier: '2' }), gold],
+  });
 
   it('lowers nobody, and raises who reaches a tier that became easier', () => {
     const steps = [bought(day(10), 250)];
