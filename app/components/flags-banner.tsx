@@ -3,7 +3,9 @@ import { Banner, BlockStack, Button, InlineStack, Link, Text } from '@shopify/po
 import { useTranslation } from 'react-i18next';
 import { useShop } from './shop-context.tsx';
 import { useFormat } from './use-format.ts';
-import type { OrderFlag } from '../queries/order-flags.ts';
+import type { Contradiction } from '../domain/orders/contradictions.ts';
+
+type OrderFlag = Contradiction & { readonly orderId: string; readonly orderName: string };
 
 /** Orders that contradict themselves: what was booked is sure, the rest is for a person to look at. */
 export function FlagsBanner({ open, flags }: { open: number; flags: readonly OrderFlag[] }) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CONTRADICTIONS } from '../domain/orders/contradictions.ts';
+import type { Contradiction } from '../domain/orders/contradictions.ts';
 import type { World } from '../world.ts';
 
 const figures = z.object({
@@ -11,12 +12,10 @@ const figures = z.object({
 
 const row = z.object({ orderId: z.bigint(), kind: z.enum(CONTRADICTIONS), figures });
 
-export type OrderFlag = z.infer<typeof figures> & {
+export interface OrderFlag extends Contradiction {
   readonly orderId: string;
   readonly orderName: string;
-  readonly memberId: string | null;
-  readonly kind: (typeof CONTRADICTIONS)[number];
-};
+}
 
 const MOST = 5;
 
@@ -37,7 +36,7 @@ export async function orderFlags(
       where,
       orderBy: [{ raisedAt: 'desc' }, { orderId: 'desc' }, { kind: 'asc' }],
       take: MOST,
-      include: { order: { select: { name: true, memberId: true } } },
+      include: { order: { select: { name: true } } },
     }),
   ]);
   const flags = rows.map(({ order, ...flag }): OrderFlag => {
@@ -47,7 +46,6 @@ export async function orderFlags(
       kind,
       orderId: String(orderId),
       orderName: order.name ?? `#${orderId}`,
-      memberId: order.memberId,
     };
   });
   return { open, flags };

@@ -17,6 +17,7 @@ import {
   ZERO,
 } from '../money/rational.ts';
 import type { Rational } from '../money/rational.ts';
+import { disputeNow } from '../orders/disputes.ts';
 import { lineAmount, stageAmount } from '../orders/order-amounts.ts';
 import { courseOf } from '../orders/order-course.ts';
 import type { OrderStage } from '../orders/order-course.ts';
@@ -139,6 +140,7 @@ function whyNothing(facts: OrderFacts, snapshot: OrderSnapshot, base: Rational):
   if (facts.deletedAt !== null) return 'deleted';
   if (snapshot.cancelledAt !== null) return 'cancelled';
   if (snapshot.payment === 'voided') return 'voided';
+  if (facts.disputes.some((dispute) => disputeNow(dispute).state === 'lost')) return 'disputed';
   if (facts.refunds.length > 0) return 'refunded';
   return compare(base, ZERO) > 0 ? 'below-one-point' : 'nothing-eligible';
 }

@@ -27,9 +27,17 @@ export function takeInTags(
   return [...all.values()].sort(inTime).slice(-MOST_KEPT);
 }
 
-/** Whether the customer had the tag at that moment; Shopify knows a tag whatever its case. */
-export function boreTag(told: readonly TagTidings[], tag: string, at: Moment): boolean {
-  return lastOf(told, normal(tag), at) === true;
+/**
+ * Whether the customer had the tag at that moment; Shopify knows a tag whatever its case.
+ * @param otherwise where nobody had spoken of the tag by then
+ */
+export function boreTag(
+  told: readonly TagTidings[],
+  tag: string,
+  at: Moment,
+  otherwise = false,
+): boolean {
+  return lastOf(told, normal(tag), at) ?? otherwise;
 }
 
 /** The first moment from `from` until before `to` at which the customer had the tag. */

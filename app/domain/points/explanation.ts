@@ -17,6 +17,7 @@ export const NOTHING_REASONS = [
   'refunded',
   'cancelled',
   'voided',
+  'disputed',
   'deleted',
 ] as const;
 export type NothingReason = (typeof NOTHING_REASONS)[number];

@@ -75,7 +75,6 @@ export function orderView(store: Store, order: Order): View {
     closedAt: order.closedAt,
     cancelledAt: order.cancelledAt,
     cancelReason: order.cancelReason === null ? null : order.cancelReason.toUpperCase(),
-    edited: order.edits.length > 0,
     currencyCode: order.currency,
     presentmentCurrencyCode: order.presentmentCurrency,
     taxesIncluded: order.taxesIncluded,
@@ -86,20 +85,6 @@ export function orderView(store: Store, order: Order): View {
     fullyPaid: () => !owed() && order.cancelledAt === null,
     unpaid: owed,
     refundable: () => minus(figures().received, figures().refunded).shop > 0,
-    returnStatus: 'NO_RETURN',
-    fulfillments: ({ first }: First) => capped(fulfillmentsOf(order), first),
-    disputes: order.disputes.map((one) => ({
-      __typename: 'OrderDisputeSummary',
-      id: gid('ShopifyPaymentsDispute', one.id),
-      status: one.status.toUpperCase(),
-      initiatedAs: one.kind.toUpperCase(),
-    })),
-    agreements: (args: Args, context: Context, info: GraphQLResolveInfo) => {
-      const all = agreementsOf(order);
-      return connectionOf(all, args, context, info, inOrder(all), (one) =>
-        agreementView(store, order, one),
-      );
-    },
     paymentGatewayNames: gatewaysOf(order),
     discountCode: order.discounts.find((one) => one.code !== null)?.code ?? null,
     discountCodes: order.discounts.flatMap((one) => (one.code === null ? [] : [one.code])),
@@ -135,8 +120,30 @@ export function orderView(store: Store, order: Order): View {
     },
     refunds: ({ first }: First) =>
       capped(order.refunds, first).map((refund) => refundView(store, order, refund)),
+    ...courseFields(store, order),
     ...moneyFields(order, figures),
     ...metafieldFields(store, id),
+  };
+}
+
+/** What became of the order after it was placed. */
+function courseFields(store: Store, order: Order): Record<string, unknown> {
+  return {
+    edited: order.edits.length > 0,
+    returnStatus: 'NO_RETURN',
+    fulfillments: ({ first }: First) => fulfillmentsOf(order).slice(0, first ?? undefined),
+    disputes: order.disputes.map((one) => ({
+      __typename: 'OrderDisputeSummary',
+      id: gid('ShopifyPaymentsDispute', one.id),
+      status: one.status.toUpperCase(),
+      initiatedAs: one.kind.toUpperCase(),
+    })),
+    agreements: (args: Args, context: Context, info: GraphQLResolveInfo) => {
+      const all = agreementsOf(order);
+      return connectionOf(all, args, context, info, inOrder(all), (one) =>
+        agreementView(store, order, one),
+      );
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 /** The one place where something that happened becomes the body of a webhook. */
 import type { StoreEvent } from '../../state/events.ts';
+import type { Order, OrderEdit } from '../../state/order.ts';
 import type { Store } from '../../state/store.ts';
 import { gid } from '../../state/ids.ts';
 import { customerBody } from './customer-body.ts';
@@ -21,26 +22,8 @@ export function bodyOf(store: Store, event: StoreEvent, adminUrl: string): JsonO
       return orderBody(store, event.order);
     case 'orders/delete':
       return { id: idNumber(event.orderId) };
-    case 'orders/edited': {
-      const { edit, order } = event;
-      const deltas = (of: typeof edit.additions): JsonObject[] =>
-        of.map(({ lineId, delta }) => ({ id: idNumber(lineId), delta }));
-      return {
-        order_edit: {
-          id: idNumber(edit.id),
-          app_id: null,
-          created_at: localTime(edit.createdAt, zone),
-          committed_at: localTime(edit.createdAt, zone),
-          notify_customer: false,
-          order_id: idNumber(order.id),
-          staff_note: edit.note,
-          user_id: null,
-          line_items: { additions: deltas(edit.additions), removals: deltas(edit.removals) },
-          discounts: { line_item: { additions: [], removals: [] } },
-          shipping_lines: { additions: [], removals: [] },
-        },
-      };
-    }
+    case 'orders/edited':
+      return editBody(store, event.order, event.edit);
     case 'refunds/create':
       return refundBody(store, event.order, event.refund);
     case 'disputes/create':
@@ -136,4 +119,25 @@ export function bodyOf(store: Store, event: StoreEvent, adminUrl: string): JsonO
         : { ...common, orders_requested: orders, data_request: { id: idNumber(event.requestId) } };
     }
   }
+}
+
+function editBody(store: Store, order: Order, edit: OrderEdit): JsonObject {
+  const zone = store.shop.ianaTimezone;
+  const deltas = (of: typeof edit.additions): JsonObject[] =>
+    of.map(({ lineId, delta }) => ({ id: idNumber(lineId), delta }));
+  return {
+    order_edit: {
+      id: idNumber(edit.id),
+      app_id: null,
+      created_at: localTime(edit.createdAt, zone),
+      committed_at: localTime(edit.createdAt, zone),
+      notify_customer: false,
+      order_id: idNumber(order.id),
+      staff_note: edit.note,
+      user_id: null,
+      line_items: { additions: deltas(edit.additions), removals: deltas(edit.removals) },
+      discounts: { line_item: { additions: [], removals: [] } },
+      shipping_lines: { additions: [], removals: [] },
+    },
+  };
 }
