@@ -16,6 +16,8 @@ import { awardKey } from '../../app/domain/points/awards.ts';
 import type { Award } from '../../app/domain/points/awards.ts';
 import { booksOf } from '../../app/domain/points/books.ts';
 import type { Books, Entry, Lot } from '../../app/domain/points/books.ts';
+import { noBudgets } from '../../app/domain/earning/budgets.ts';
+import type { Budgets } from '../../app/domain/earning/budgets.ts';
 import { orderRule } from '../../app/domain/earning/order-rule.ts';
 import type { TagTidings } from '../../app/domain/members/tags.ts';
 import type { OrderRuleSettings } from '../../app/domain/earning/order-rule.ts';
@@ -197,6 +199,8 @@ export class Member {
   createdAt: number | null = null;
   optedInAt: number | null = null;
   tags: readonly TagTidings[] = [];
+  /** Shared by everybody who draws on the same campaigns. */
+  budgets: Budgets = noBudgets();
   shop: ShopTerms;
   decision: Decision | null = null;
 
@@ -245,6 +249,7 @@ export class Member {
           awards: [...this.awards.values()],
           orders: [...looked].flatMap((id) => this.orders.get(id) ?? []),
           leftOrderIds: left,
+          budgets: this.budgets,
         },
         this.shop,
         now,
