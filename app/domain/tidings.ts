@@ -61,6 +61,8 @@ export type SingleTidings =
   | { readonly kind: 'customer-deleted'; readonly customerId: string }
   | { readonly kind: 'customer-merged'; readonly keptId: string; readonly goneId: string }
   | { readonly kind: 'merge-not-done'; readonly status: string }
+  /** Of a topic that we use, and nothing follows from it. */
+  | { readonly kind: 'nothing-told'; readonly because: string }
   | {
       readonly kind: 'customer-redact';
       readonly customerId: string;

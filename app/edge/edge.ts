@@ -3,10 +3,11 @@
  * else can fail here; it needs no session, and works for shops that left. Mounted before Remix,
  * whose handler alone costs several times what this does.
  *
- * Who: Shopify, by its HMAC; Judge.me, by the HMAC of the shop's own token.
+ * Who: Shopify and its Flow, by its HMAC; Judge.me, by the HMAC of the shop's own token.
  */
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { flowFront } from './flow-front.ts';
 import { makeInboxWriter } from './inbox-writer.ts';
 import { BodyRefused, makeBodyReader, restIsDropped, SenderGone } from './read-body.ts';
 import type { BodyReader } from './read-body.ts';
@@ -22,6 +23,7 @@ import type { NewDelivery } from '../storage/deliveries/store-deliveries.ts';
 import type { World } from '../world.ts';
 
 const SHOPIFY_PATH = '/webhooks/shopify';
+const FLOW_PATH = '/flow/award';
 const JUDGE_ME_PATH = '/webhooks/judgeme/';
 const SHOP_DOMAIN = /^[a-z0-9][a-z0-9-]{0,99}\.myshopify\.com$/;
 /** A shop was redacted between the look-up of its id and the write. */
@@ -33,13 +35,13 @@ const PATIENCE = { bodyMs: 10_000, answerMs: 4_500, droppedRestMs: 2_000 };
 /** Answers webhook requests. @returns false for any other request, which is left alone */
 export type Edge = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-interface Answer {
+export interface Answer {
   readonly status: number;
   readonly says: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-type Front = (request: IncomingMessage, body: Buffer, path: string) => Promise<Answer>;
+export type Front = (request: IncomingMessage, body: Buffer, path: string) => Promise<Answer>;
 
 export function createEdge(world: World, patience: typeof PATIENCE = PATIENCE): Edge {
   const pool = world.db(NOBODY);
@@ -58,6 +60,7 @@ export function createEdge(world: World, patience: typeof PATIENCE = PATIENCE): 
   const fronts: readonly (readonly [string, Front])[] = [
     [JUDGE_ME_PATH, judgeMeFront(world, makeReviewSecrets(world), ingest)],
     [SHOPIFY_PATH, shopifyFront(world, shopIds, ingest)],
+    [FLOW_PATH, flowFront(world, shopIds, ingest)],
   ];
   return (request, response) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
@@ -164,7 +167,7 @@ function shopifyFront(
     if (wrong)
       return { status: 400, says: `A header is missing, too long or there twice: ${wrong}.` };
     // Our own topics and the review apps' never come this way.
-    const foreign = /^(laurel|judgeme)\//.test(topic) ? `foreign/${topic}` : topic;
+    const foreign = /^(laurel|judgeme|flow)\//.test(topic) ? `foreign/${topic}` : topic;
     const subject = subjectOf(foreign, body);
     await ingest({
       shopId: SHOP_DOMAIN.test(shopDomain) ? await shopIds.find(shopDomain) : NOBODY,

@@ -22,6 +22,10 @@ const TAGGED_CUSTOMER: Clue = {
   key: '"customerId"',
   id: /^\s*:\s*"gid:\/\/shopify\/Customer\/(\d{1,19})/,
 };
+const CONSENTING: Clue = {
+  key: '"customer_id"',
+  id: /^\s*:\s*"?(?:gid:\/\/shopify\/Customer\/)?(\d{1,19})/,
+};
 const REVIEWER: Clue = { key: '"external_id"', id: /^\s*:\s*"?(\d{1,19})/ };
 /** An id stands right behind its key, white space and all. */
 const BYTES_BEHIND_KEY = 200;
@@ -55,6 +59,11 @@ export function subjectOf(topic: string, body: Buffer): string {
     case 'customer.tags_added':
     case 'customer.tags_removed':
       return found('customer', TAGGED_CUSTOMER) ?? topic;
+    case 'customers_email_marketing_consent':
+    case 'flow':
+      return found('customer', CONSENTING) ?? topic;
+    case 'customers_marketing_consent':
+      return found('customer', FIRST_ID) ?? topic;
     case 'judgeme':
       return found('customer', REVIEWER) ?? topic;
     case 'products':

@@ -231,6 +231,7 @@ const FACTS: ReadonlySet<Tidings['kind']> = new Set<FactTidings['kind']>([
   'customer',
   'customer-tags',
   'signed-in',
+  'activity',
   'review',
   'product',
   'order-again',

@@ -78,6 +78,8 @@ export async function takeInMatter(
       return { outcome: 'taken-in', detail: null };
     case 'shop':
       return takeInShop(client, shopId, told);
+    case 'nothing-told':
+      return { outcome: 'ignored', detail: told.because };
     case 'unknown-topic':
       return { outcome: 'ignored', detail: 'Laurel does not use this topic.' };
   }

@@ -28,6 +28,17 @@ export async function inTransaction<T>(
   }
 }
 
+/** Reads as of one moment, whatever others write meanwhile. Writing in it is refused. */
+export async function inSnapshot<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  return inTransaction(pool, async (client) => {
+    await client.query(`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`);
+    return work(client);
+  });
+}
+
 /** The same work may succeed when tried again. */
 export function isPassing(error: unknown): boolean {
   return isOutage(error) || isContention(error) || errorCode(error) === '57014';
@@ -42,6 +53,11 @@ export class MetOthers extends Error {
 /** Deadlock, serialisation failure, lock not available: others were at the same rows. */
 export function isContention(error: unknown): boolean {
   return /^(40001|40P01|55P03)$/.test(errorCode(error) ?? '');
+}
+
+/** Somebody else's row has the key already. */
+export function isUniqueViolation(error: unknown): boolean {
+  return errorCode(error) === '23505';
 }
 
 /** The database is out of reach, or has no room: nothing is wrong with the work. */

@@ -45,6 +45,13 @@ const table: readonly (readonly [string, string, string, string, string | null])
     'Answer within 30 days from the member page.',
   ],
   ['customers_redact', 'customers/redact', 'customer:191167', 'nothing-held', null],
+  ...[
+    ['customers_email_marketing_consent_update', 'customers_email_marketing_consent/update'],
+    ['customers_marketing_consent_update', 'customers_marketing_consent/update'],
+  ].map(
+    ([file = '', topic = '']) =>
+      [file, topic, 'customer:706405506930370084', 'taken-in', null] as const,
+  ),
   ['products_create', 'products/create', PRODUCT, 'taken-in', null],
   ['products_update', 'products/update', PRODUCT, 'taken-in', null],
   ['products_delete', 'products/delete', PRODUCT, 'taken-in', null],
@@ -59,8 +66,6 @@ const table: readonly (readonly [string, string, string, string, string | null])
     ['customer_left_segment', 'customer/left_segment'],
     ['customer_tags_added', 'customer/tags_added'],
     ['customer_tags_removed', 'customer/tags_removed'],
-    ['customers_email_marketing_consent_update', 'customers_email_marketing_consent/update'],
-    ['customers_marketing_consent_update', 'customers_marketing_consent/update'],
     ['customers_purchasing_summary', 'customer/purchasing_summary_updated'],
     [
       'customers_whats_app_marketing_consent_update',

@@ -51,7 +51,7 @@ export function takeInActivity(known: Activity | null, told: Activity): Activity
     occurredAt: earliest(known.occurredAt, told.occurredAt),
     withdrawnAt: earliest(known.withdrawnAt, told.withdrawnAt),
     ...laterDecision(known, told),
-    toldAt: Math.max(known.toldAt, told.toldAt),
+    toldAt: lastTold(known, told),
     content: known.kind === 'profile' ? firstSeen(known.content, told.content) : newer(known, told),
   };
 }
@@ -82,7 +82,19 @@ function laterDecision(known: Activity, told: Activity): Pick<Activity, 'state' 
   return { state, decidedAt };
 }
 
+function lastTold(known: Activity, told: Activity): Moment {
+  if ((known.occurredAt === null) !== (told.occurredAt === null)) {
+    return known.occurredAt === null ? told.toldAt : known.toldAt;
+  }
+  return Math.max(known.toldAt, told.toldAt);
+}
+
+/** What was decided is what stands; a withdrawal does not say what was done. */
 function newer(known: Activity, told: Activity): ActivityContent {
+  const [before, after] = [known.decidedAt ?? -Infinity, told.decidedAt ?? -Infinity];
+  if (before !== after) return after > before ? told.content : known.content;
+  if (known.occurredAt === null && told.occurredAt !== null) return told.content;
+  if (told.occurredAt === null && known.occurredAt !== null) return known.content;
   if (told.toldAt !== known.toldAt) {
     return told.toldAt > known.toldAt ? told.content : known.content;
   }

@@ -101,9 +101,7 @@ function consentOccasions(
   const givenAt = least(moments(1));
   if (givenAt === null) return [];
   const withdrawnAt = least(moments(0).filter((at) => at >= givenAt));
-  return [
-    occasion(channel, 'consent', givenAt, { kind: 'consent', channel, withdrawnAt, zone }),
-  ];
+  return [occasion(channel, 'consent', givenAt, { kind: 'consent', channel, withdrawnAt, zone })];
 }
 
 /** One for each moment at which a field was first filled in. */

@@ -36,7 +36,10 @@ export const goalRule: EarningDefinition<z.infer<typeof settings>> = {
   card: {
     lasts: ({ within }) => within,
     stamp: ({ per }, { changes }, before, currency) => {
-      const adds = Math.max(0, changes.reduce((sum, [, minor]) => sum + minor, 0));
+      const adds = Math.max(
+        0,
+        changes.reduce((sum, [, minor]) => sum + minor, 0),
+      );
       const need = parseMoney(per, currency);
       return { adds, times: Math.floor((before + adds) / need) - Math.floor(before / need) };
     },

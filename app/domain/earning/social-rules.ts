@@ -1,20 +1,10 @@
 /** A click through to a network: nobody can see what is done there, so each counts once. */
 import { z } from 'zod';
+import { NETWORKS } from '../activities/networks.ts';
+import type { Network } from '../activities/networks.ts';
 import type { EarningDefinition } from './definition.ts';
 import { fixedWorth, pointsPaid } from './fixed-worth.ts';
 import type { Field } from '../fields.ts';
-
-export const NETWORKS = [
-  'instagram',
-  'tiktok',
-  'youtube',
-  'facebook',
-  'x',
-  'pinterest',
-  'threads',
-  'discord',
-] as const;
-export type Network = (typeof NETWORKS)[number];
 
 const names: Readonly<Record<Network, string>> = {
   instagram: 'Instagram',
@@ -34,7 +24,9 @@ const settings = z.strictObject({
     .string()
     .trim()
     .max(500)
-    .regex(/^https:\/\/[^\s/.]+\.[^\s]+$/, { error: 'Write an address that begins with https://.' }),
+    .regex(/^https:\/\/[^\s/.]+\.[^\s]+$/, {
+      error: 'Write an address that begins with https://.',
+    }),
 });
 
 export type SocialSettings = z.infer<typeof settings>;

@@ -9,6 +9,7 @@ import {
   oddsAndEnds,
   presentmentMinor,
 } from './order-parts.ts';
+import { filledIn } from './filled-in.ts';
 import { gid, id, moment, moneySet, nullable, plainAmount, shopMinor, sum, text } from './parts.ts';
 import { readRefund, refund } from './refund-payload.ts';
 import { MoneyFault, parseMoney } from '../../domain/money/money.ts';
@@ -54,6 +55,8 @@ const customer = z.object({
   first_name: nullable(text(255)),
   last_name: nullable(text(255)),
   verified_email: nullable(z.boolean()),
+  phone: z.unknown().optional(),
+  default_address: z.unknown().optional(),
   tags: nullable(z.union([z.string(), z.array(z.string())])),
 });
 
@@ -190,6 +193,7 @@ function namesOf(told: z.infer<typeof customer>): Omit<CustomerTidings, 'updated
     name: name.slice(0, 255).toWellFormed() || null,
     ...(told.verified_email === false ? { emailVerified: false } : {}),
     ...(tags ? { tags } : {}),
+    filledIn: filledIn(told),
   };
 }
 

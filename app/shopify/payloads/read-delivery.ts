@@ -3,7 +3,9 @@ import { z } from 'zod';
 import { readDispute } from './dispute-payload.ts';
 import { readOrderEdited } from './order-parts.ts';
 import { readCustomerPayload, readMergePayload, readOrderPayload } from './order-payload.ts';
+import { readEmailConsent, readSmsConsent } from './consent-payload.ts';
 import { readCustomerTags } from './customer-payload.ts';
+import { readFlowAward } from './flow-payload.ts';
 import {
   readBulkFinished,
   readCompliancePayload,
@@ -53,6 +55,8 @@ const readers: Readonly<Record<string, (body: unknown, reading: Reading) => Tidi
   'customers/disable': readCustomer,
   'customer.tags_added': (body) => readCustomerTags(body, 'added'),
   'customer.tags_removed': (body) => readCustomerTags(body, 'removed'),
+  'customers_email_marketing_consent/update': readEmailConsent,
+  'customers_marketing_consent/update': readSmsConsent,
   'customers/delete': (body) => ({ kind: 'customer-deleted', customerId: readId(body) }),
   'customers/merge': (body) => {
     const { keptId, goneId, status } = readMergePayload(body);
@@ -73,6 +77,7 @@ const readers: Readonly<Record<string, (body: unknown, reading: Reading) => Tidi
     kind: 'product',
     product: { productId: readId(body), updatedAt: now, traits: null },
   }),
+  'flow/award': readFlowAward,
   'judgeme/review': (body) => ({ kind: 'review', review: readJudgeMe(body) }),
   // Written by ourselves and stored in our own inbox, so the shape is ours.
   [INTERNAL.facts]: (body) => body as Tidings,

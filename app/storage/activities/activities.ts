@@ -121,7 +121,11 @@ export async function writeActivities(
   });
 }
 
-function keyOf(row: { readonly member_id: string; readonly kind: string; readonly activity_id: string }): string {
+function keyOf(row: {
+  readonly member_id: string;
+  readonly kind: string;
+  readonly activity_id: string;
+}): string {
   return `${row.member_id} ${row.kind} ${row.activity_id}`;
 }
 
@@ -139,6 +143,21 @@ export async function claimerOf(
   return rows[0]?.member_id ?? null;
 }
 
+/** Whose custom action has this id, in the whole shop. */
+export async function readCustomAction(
+  pool: pg.Pool,
+  shopId: string,
+  id: string,
+): Promise<MembersActivity | null> {
+  const { rows } = await pool.query<ActivityRow>({
+    name: 'read-custom-action',
+    text: `SELECT ${COLUMNS} FROM activities WHERE shop_id = $1 AND kind = 'custom' AND activity_id = $2`,
+    values: [shopId, id],
+  });
+  const row = rows[0];
+  return row ? { memberId: row.member_id, activity: readRow(row) } : null;
+}
+
 /** What a member did goes to the survivor of a merge; what both did is one. */
 export async function takeOverActivities(
   client: pg.PoolClient,
@@ -151,7 +170,10 @@ export async function takeOverActivities(
     memberId: kept,
     activity: takeInActivity(own.get(activityKey('', one)) ?? null, one),
   }));
-  await client.query(`DELETE FROM activities WHERE shop_id = $1 AND member_id = $2`, [shopId, gone]);
+  await client.query(`DELETE FROM activities WHERE shop_id = $1 AND member_id = $2`, [
+    shopId,
+    gone,
+  ]);
   await writeActivities(client, shopId, moved);
 }
 

@@ -48,7 +48,7 @@ export async function erasePerson(
   await client.query(`DELETE FROM effects WHERE shop_id = $1 AND member_id = $2`, mine);
   await client.query(
     `UPDATE members SET state = 'redacted', customer_id = NULL, email = NULL, name = NULL, tier_key = NULL,
-        tier_since = NULL, tier_due_at = NULL, customer_created_at = NULL WHERE shop_id = $1 AND id = $2`,
+        tier_since = NULL, tier_due_at = NULL, due_at = NULL, customer_created_at = NULL WHERE shop_id = $1 AND id = $2`,
     mine,
   );
 }

@@ -31,6 +31,20 @@ export async function moveHistory(
     both,
   );
   await takeOverActivities(client, shopId, { kept, gone });
+  // What had expired of a bonus that both had was not taken back by the merge: it stays booked with the one kept.
+  await client.query(
+    `UPDATE awards k SET posted = k.posted + g.expired, expired = k.expired + g.expired FROM awards g
+      WHERE k.shop_id = $1 AND g.shop_id = $1 AND g.member_id = $2 AND k.member_id = $3 AND g.expired > 0
+        AND k.source_kind = g.source_kind AND k.source_id = g.source_id AND k.rule_key = g.rule_key`,
+    both,
+  );
+  await client.query(
+    `UPDATE redemptions r SET member_id = $3, request_key = CASE WHEN EXISTS (SELECT 1 FROM redemptions k
+        WHERE k.shop_id = $1 AND k.member_id = $3 AND k.request_key = r.request_key)
+        THEN r.request_key || ' of ' || $2::text ELSE r.request_key END
+      WHERE r.shop_id = $1 AND r.member_id = $2`,
+    both,
+  );
   await client.query(
     `DELETE FROM awards g USING awards k WHERE g.shop_id = $1 AND k.shop_id = $1 AND g.member_id = $2 AND k.member_id = $3
         AND k.source_kind = g.source_kind AND k.source_id = g.source_id AND k.rule_key = g.rule_key`,
@@ -47,7 +61,7 @@ export async function moveHistory(
   );
   await client.query(
     `UPDATE members SET state = 'merged', customer_id = NULL, email = NULL, name = NULL, tier_key = NULL,
-        tier_since = NULL, tier_due_at = NULL WHERE shop_id = $1 AND id = $2`,
+        tier_since = NULL, tier_due_at = NULL, due_at = NULL WHERE shop_id = $1 AND id = $2`,
     [shopId, gone],
   );
   await client.query(

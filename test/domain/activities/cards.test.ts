@@ -21,7 +21,11 @@ describe('a spending goal (law 8)', () => {
 
   it('of $100 pays 10 each time: $60, $60 and $200 pay 0, 10 and 20', () => {
     const member = memberWith('UTC', GOAL);
-    for (const [number, dollars] of [[10, 60], [20, 60], [30, 200]] as const) {
+    for (const [number, dollars] of [
+      [10, 60],
+      [20, 60],
+      [30, 200],
+    ] as const) {
       member.order(spent(number, dollars), NOW);
     }
     // 60; 120 is once; 320 is three times, so two more.
@@ -54,7 +58,11 @@ describe('a spending goal (law 8)', () => {
       return [member.books.available, member.award('goal', '1030', 'goal')?.posted ?? 0];
     });
     // 60, 0, 200: $260 are twice, both with the last.
-    expect(ends).toEqual([[20, 20], [20, 20], [20, 20]]);
+    expect(ends).toEqual([
+      [20, 20],
+      [20, 20],
+      [20, 20],
+    ]);
   });
 
   it('of a month begins anew with the shop’s month', () => {
@@ -73,7 +81,11 @@ describe('a spending goal (law 8)', () => {
       [day(90), programmeOf()],
     ]);
     const member = new Member(shop);
-    for (const [number, dollars] of [[10, 130], [60, 20], [100, 500]] as const) {
+    for (const [number, dollars] of [
+      [10, 130],
+      [60, 20],
+      [100, 500],
+    ] as const) {
       member.order(spent(number, dollars), NOW);
     }
     // $130 by $100 is once 10; $150 by $50 is once more 30; after day 90 there is no goal.
@@ -151,7 +163,10 @@ describe('staying subscribed (law 8)', () => {
     for (const number of [10, 20, 30]) member.order(renewal(number), NOW);
     const cancelled = renewal(10).snapshot;
     member.order(
-      { ...renewal(10), snapshot: cancelled && { ...cancelled, updatedAt: day(50), cancelledAt: day(50) } },
+      {
+        ...renewal(10),
+        snapshot: cancelled && { ...cancelled, updatedAt: day(50), cancelledAt: day(50) },
+      },
       NOW,
     );
     expect(member.award('renewal', '1020', 'renewal')?.posted).toBe(0);

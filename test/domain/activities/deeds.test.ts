@@ -27,8 +27,12 @@ describe('consent to the newsletter (law 8)', () => {
 
   it('is taken back when withdrawn on the 30th day less a second, and kept from then on', () => {
     const [soon, late] = [day(60) + 30 * 86_400_000 - 1000, day(60) + 30 * 86_400_000];
-    const left = memberWith('UTC', RULE).did(consent(1, day(60)), NOW).did(consent(0, soon), NOW);
-    const stayed = memberWith('UTC', RULE).did(consent(1, day(60)), NOW).did(consent(0, late), NOW);
+    const left = memberWith('UTC', RULE)
+      .did(consent(1, day(60)), NOW)
+      .did(consent(0, soon), NOW);
+    const stayed = memberWith('UTC', RULE)
+      .did(consent(1, day(60)), NOW)
+      .did(consent(0, late), NOW);
     expect([left.moves, stayed.moves]).toEqual([[50, -50], [50]]);
   });
 
@@ -38,7 +42,9 @@ describe('consent to the newsletter (law 8)', () => {
     member.did(consent(1, day(60)), NOW);
     expect([member.books.available, faultsOf(member.books)]).toEqual([0, []]);
     // A "no" from before the first "yes" is no withdrawal of it.
-    const other = memberWith('UTC', RULE).did(consent(0, day(59)), NOW).did(consent(1, day(60)), NOW);
+    const other = memberWith('UTC', RULE)
+      .did(consent(0, day(59)), NOW)
+      .did(consent(1, day(60)), NOW);
     expect(other.moves).toEqual([50]);
   });
 
@@ -86,7 +92,10 @@ describe('a visit (law 8)', () => {
   });
 
   it('is settled once: of two thousand, deciding again writes none anew', () => {
-    const limits = { each: null, perMember: [{ most: 40, of: 'points' as const, per: 'month' as const }] };
+    const limits = {
+      each: null,
+      perMember: [{ most: 40, of: 'points' as const, per: 'month' as const }],
+    };
     const member = memberWith('UTC', way('visit', {}, { limits }));
     for (let number = 1; number <= 2_000; number += 1) {
       const told = visit(number);
@@ -153,9 +162,21 @@ describe('a completed profile (law 8)', () => {
   });
 
   it('pays once though the next version asks for more', () => {
-    const more = way('profile', { points: 70, name: true, email: true, phone: true, address: false });
-    const shop = shopWith([[day(1), programmeOf(RULE)], [day(50), programmeOf(more)]]);
-    const member = new Member(shop).did(profile({ name: day(10), email: day(10), phone: day(60) }), NOW);
+    const more = way('profile', {
+      points: 70,
+      name: true,
+      email: true,
+      phone: true,
+      address: false,
+    });
+    const shop = shopWith([
+      [day(1), programmeOf(RULE)],
+      [day(50), programmeOf(more)],
+    ]);
+    const member = new Member(shop).did(
+      profile({ name: day(10), email: day(10), phone: day(60) }),
+      NOW,
+    );
     expect(member.moves).toEqual([50]);
     expect(member.award('profile', 'profile', 'profile')?.programmeVersion).toBe(1);
   });
@@ -198,7 +219,10 @@ describe('a custom action (law 8)', () => {
   });
 
   it('is the same when the withdrawal is told first', () => {
-    const member = memberWith('UTC', RULE).did(done({ occurredAt: null, withdrawnAt: day(12) }), NOW);
+    const member = memberWith('UTC', RULE).did(
+      done({ occurredAt: null, withdrawnAt: day(12) }),
+      NOW,
+    );
     expect(member.moves).toEqual([]);
     member.did(done(), NOW);
     expect([member.books.available, member.moves]).toEqual([0, [50, -50]]);
@@ -209,7 +233,10 @@ describe('a custom action (law 8)', () => {
     const worth = (points: number): number[] =>
       memberWith('UTC', rule).did(done({ content: { action: 'photo', points } }), NOW).moves;
     expect([worth(70), worth(80), worth(1_000_000)]).toEqual([[70], [80], [80]]);
-    const fixed = memberWith('UTC', RULE).did(done({ content: { action: 'photo', points: 70 } }), NOW);
+    const fixed = memberWith('UTC', RULE).did(
+      done({ content: { action: 'photo', points: 70 } }),
+      NOW,
+    );
     expect(fixed.moves).toEqual([50]);
   });
 

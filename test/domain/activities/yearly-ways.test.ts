@@ -77,8 +77,14 @@ describe('a birthday (law 8)', () => {
 
   it('must be known 30 days before where the programme says so', () => {
     const known = way('birthday', { points: 200, knownDays: 30 });
-    const late = memberWith('UTC', known).did(born(at('2026-05-10T00:00'), 6, 1), at('2026-07-01T00:00'));
-    const early = memberWith('UTC', known).did(born(at('2026-05-02T00:00'), 6, 1), at('2026-07-01T00:00'));
+    const late = memberWith('UTC', known).did(
+      born(at('2026-05-10T00:00'), 6, 1),
+      at('2026-07-01T00:00'),
+    );
+    const early = memberWith('UTC', known).did(
+      born(at('2026-05-02T00:00'), 6, 1),
+      at('2026-07-01T00:00'),
+    );
     // Telling the same once more does not begin the 30 days again.
     early.did(born(at('2026-05-20T00:00'), 6, 1), at('2026-07-01T00:00'));
     expect([late.moves, early.moves]).toEqual([[], [200]]);

@@ -23,10 +23,10 @@ const expected: Readonly<Record<string, readonly [topic: string, kind: string]>>
   customers_disable: ['customers/disable', 'customer'],
   customers_email_marketing_consent_update: [
     'customers_email_marketing_consent/update',
-    'unknown-topic',
+    'activity',
   ],
   customers_enable: ['customers/enable', 'customer'],
-  customers_marketing_consent_update: ['customers_marketing_consent/update', 'unknown-topic'],
+  customers_marketing_consent_update: ['customers_marketing_consent/update', 'activity'],
   customers_merge: ['customers/merge', 'merge-not-done'],
   customers_purchasing_summary: ['customers/purchasing_summary', 'unknown-topic'],
   customers_redact: ['customers/redact', 'customer-redact'],
@@ -143,6 +143,7 @@ it('reads the people of the other samples', () => {
       updatedAt: Date.parse('2022-01-01T00:00:00Z'),
       email: 'bob@biller.com',
       name: 'Bob Biller',
+      filledIn: ['name', 'email', 'address'],
     },
   });
   expect(read('customers/redact', sampleText('customers_redact'))).toMatchObject({

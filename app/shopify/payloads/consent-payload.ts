@@ -1,0 +1,36 @@
+/** Consent to marketing by e-mail and by text message: each has a topic, and each its own shape. */
+import { z } from 'zod';
+import { id, moment, nullable } from './parts.ts';
+import { deed } from '../../domain/activities/activity.ts';
+import type { Tidings } from '../../domain/tidings.ts';
+
+const consent = z.object({ state: nullable(z.string()), consent_updated_at: nullable(moment) });
+
+const byEmail = z.object({ customer_id: id, email_marketing_consent: nullable(consent) });
+const bySms = z.object({ id, sms_marketing_consent: nullable(consent) });
+
+export function readEmailConsent(body: unknown, { now }: { readonly now: number }): Tidings {
+  const told = byEmail.parse(body);
+  return consentTidings('newsletter', told.customer_id, told.email_marketing_consent, now);
+}
+
+export function readSmsConsent(body: unknown, { now }: { readonly now: number }): Tidings {
+  const told = bySms.parse(body);
+  return consentTidings('sms', told.id, told.sms_marketing_consent, now);
+}
+
+/** A consent that still has to be confirmed is neither given nor withdrawn. */
+function consentTidings(
+  channel: 'newsletter' | 'sms',
+  customerId: string,
+  told: z.infer<typeof consent> | null | undefined,
+  now: number,
+): Tidings {
+  const state = told?.state?.toLowerCase() ?? 'not_subscribed';
+  if (state === 'pending')
+    return { kind: 'nothing-told', because: 'The consent waits to be confirmed.' };
+  const at = told?.consent_updated_at ?? now;
+  const given = state === 'subscribed' ? 1 : 0;
+  const activity = deed(channel, `${given === 1 ? 'given' : 'withdrawn'}:${at}`, at, { given });
+  return { kind: 'activity', whose: { customerId }, activity };
+}
