@@ -99,6 +99,7 @@ export async function takeInJoining(
     const customerId = customerOf(told);
     const member = customerId && members.get(known.memberIds.get(customerId) ?? '');
     if (!member || member.state !== 'active') continue;
+    if (told.kind !== 'signed-in' && member.customerId !== customerId) continue;
     const next = joiningBy(told, member);
     if (!next) continue;
     members.set(member.id, next);
@@ -157,6 +158,7 @@ function loginsIn(
     if (told.kind !== 'signed-in') return [];
     const member = known.members.get(known.memberIds.get(told.customerId) ?? '');
     if (member?.state !== 'active' || !member.email || !member.emailVerified) return [];
+    if (member.customerId !== told.customerId) return [];
     // By every key, because orders wait under the one that was current when they were told.
     return guestKeys(known.hashes, shopId, member.email).map((key) => ({
       ...{ memberId: member.id, key, at: told.at },

@@ -8,7 +8,7 @@ import { membershipTerms } from '../domain/members/membership.ts';
 import { startOfDay } from '../domain/time/shop-time.ts';
 import { readVisitor } from '../storage/members/visitor.ts';
 import { waitingOrderIds } from '../storage/members/logins.ts';
-import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.ts';
+import { termsMemoryOf, readShopTerms } from '../storage/programme/shop-terms.ts';
 import { inTransaction, isContention } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
@@ -23,7 +23,6 @@ export type Joined =
   | { readonly ok: false; readonly refusal: { readonly kind: 'not-running' | 'by-tag' | 'gone' } };
 
 const MOST_TURNS = 5;
-const memory = makeTermsMemory();
 
 /** @returns whether there was anything to note */
 export async function noteSignIn(world: World, visit: SignIn): Promise<boolean> {
@@ -32,7 +31,7 @@ export async function noteSignIn(world: World, visit: SignIn): Promise<boolean> 
   const known = await readVisitor(pool, visit.shopId, visit.customerId);
   if (known && known.state !== 'active') return false;
   if (known?.lastLoginAt != null && known.email !== null) {
-    const { timeZone } = await readShopTerms(pool, visit.shopId, memory);
+    const { timeZone } = await readShopTerms(pool, visit.shopId, termsMemoryOf(pool));
     const keys = guestKeys(world.sealer.hashes, visit.shopId, known.email);
     const waiting = await waitingOrderIds(pool, visit.shopId, keys);
     if (known.lastLoginAt >= startOfDay(now, timeZone) && waiting.length === 0) return false;
@@ -44,7 +43,7 @@ export async function noteSignIn(world: World, visit: SignIn): Promise<boolean> 
 /** Joining is asked for by the customer, signed in; asking again changes nothing. */
 export async function joinProgramme(world: World, visit: SignIn): Promise<Joined> {
   const pool = world.db(visit.shopId);
-  const shop = await readShopTerms(pool, visit.shopId, memory);
+  const shop = await readShopTerms(pool, visit.shopId, termsMemoryOf(pool));
   const terms = membershipTerms(shop, world.now());
   const begun = shop.versions.some(({ version }) => version.effectiveAt <= world.now());
   if (!terms || !begun) return { ok: false, refusal: { kind: 'not-running' } };
@@ -59,7 +58,7 @@ export async function joinProgramme(world: World, visit: SignIn): Promise<Joined
 async function takeIn(world: World, { shopId, customerId }: SignIn, joins: boolean): Promise<void> {
   const moment = {
     ...{ now: world.now(), newId: world.newId, hashes: world.sealer.hashes },
-    termsMemory: memory,
+    termsMemory: termsMemoryOf(world.db(shopId)),
   };
   const told = { kind: 'signed-in', customerId, at: moment.now, joins } as const;
   for (let turn = 1; ; turn += 1) {

@@ -90,7 +90,11 @@ export async function takeInFacts(
   for (const [id, order] of orders)
     orders.set(id, { ...order, facts: withTraits(order.facts, traits) });
 
-  const customers = newestCustomers(tidings, (customerId) => memberIds.get(customerId));
+  // A customer who was merged into another says nothing about who the other is.
+  const customers = newestCustomers(tidings, (customerId) => {
+    const member = members.get(memberIds.get(customerId) ?? '');
+    return member?.customerId === customerId ? member.id : undefined;
+  });
   const adopters = await writeCustomers(client, shopId, customers, members);
   const claimed = await claimGuestOrders(client, shopId, shop, orders);
   const changed = changedOrders(locked, claimed, before, orderIdsAgain(tidings));

@@ -34,17 +34,21 @@ describe('what the storefront may ask about a shopper', () => {
     });
   });
 
-  it('is nobody for a guest, a customer without points, or an id that is none', async () => {
-    for (const customer of ['', '78', '0', '077', '99999999999999999999', '77 OR 1=1']) {
+  it('is nobody for a guest, or an id that is none; who was never heard of begins with 0', async () => {
+    for (const customer of ['', '0', '077', '99999999999999999999', '77 OR 1=1']) {
       const answer = await ask(proxyRequest('/proxy/me', signed(customer)));
       const nobody = { member: null, membership: null, join: null };
       expect([answer.status, await answer.json()]).toEqual([200, nobody]);
     }
+    const heard = await ask(proxyRequest('/proxy/me', signed('78')));
+    expect(await heard.json()).toMatchObject({ member: { points: 0 }, membership: 'joined' });
   });
 
   it('never follows an id that the visitor added', async () => {
     const own = signed('', { customer_id: '77', logged_in_customer: '77' });
-    expect(await (await ask(proxyRequest('/proxy/me', own))).json()).toMatchObject({ member: null });
+    expect(await (await ask(proxyRequest('/proxy/me', own))).json()).toMatchObject({
+      member: null,
+    });
   });
 
   it('is refused without Shopify’s signature, with another’s, or with an old one', async () => {

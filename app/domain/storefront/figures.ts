@@ -17,12 +17,19 @@ export interface KeptProgress {
 }
 
 export interface MemberOnStorefront {
-  /** What can be spent, less what is owed. */
-  readonly points: number;
-  readonly pending: number;
+  /** What can be spent, less what is owed; null before joining. */
+  readonly points: number | null;
+  readonly pending: number | null;
   readonly tier: string | null;
   readonly nextTier: string | null;
   readonly progress: Readonly<Record<string, unknown>>;
+}
+
+/** A customer who has not joined: the storefront invites them. */
+export function invitedOnStorefront(terms: ProgrammeTerms | null): MemberOnStorefront {
+  const { policy } = terms?.version.document.membership ?? {};
+  const progress = { v: 1, joined: false, invited: policy === 'opted-in' };
+  return { points: null, pending: null, tier: null, nextTier: null, progress };
 }
 
 export function memberOnStorefront(

@@ -4,7 +4,9 @@
  */
 import { z } from 'zod';
 import type { Performer, Stage } from './performer.ts';
-import { memberOnStorefront } from '../../domain/storefront/figures.ts';
+import { tellTags } from './tell-tags.ts';
+import type { SeenTags } from './tell-tags.ts';
+import { invitedOnStorefront, memberOnStorefront } from '../../domain/storefront/figures.ts';
 import type { MemberOnStorefront } from '../../domain/storefront/figures.ts';
 import { inForce } from '../../domain/programme/terms.ts';
 import type { ShopTerms } from '../../domain/programme/terms.ts';
@@ -19,12 +21,12 @@ import {
 } from '../../shopify/operations/effects.graphql.ts';
 import { readMemberFigures } from '../../storage/members/member-figures.ts';
 import type { MemberFigures } from '../../storage/members/member-figures.ts';
-import { makeTermsMemory, readShopTerms } from '../../storage/programme/shop-terms.ts';
+import { termsMemoryOf, readShopTerms } from '../../storage/programme/shop-terms.ts';
 
-/** Five metafields each, and Shopify takes 25 in a call. */
+/** Five metafields each, and Shopify takes 25 in a call; a member who was merged has several customers. */
+const MOST_METAFIELDS = 25;
 const MEMBERS_TOGETHER = 5;
 const TAG_PREFIX = 'laurel-tier-';
-const memory = makeTermsMemory();
 
 export const mirrorMemberEffect: Performer = {
   kind: 'mirror-member',
@@ -32,7 +34,7 @@ export const mirrorMemberEffect: Performer = {
   perform: async (stage, effects) => {
     const { world, shopId } = stage;
     const ids = effects.flatMap(({ memberId }) => memberId ?? []);
-    const shop = await readShopTerms(world.db(shopId), shopId, memory);
+    const shop = await readShopTerms(world.db(shopId), shopId, termsMemoryOf(world.db(shopId)));
     const members = await readMemberFigures(world.db(shopId), shopId, ids);
     const notes = new Map<string, string>();
     for (const { key, memberId } of effects) {
@@ -41,11 +43,12 @@ export const mirrorMemberEffect: Performer = {
     }
     if (members.length === 0) return notes;
     const client = await stage.admin();
-    const gone = await unknownCustomers(client, members);
+    const { gone, seen } = await lookAtCustomers(client, members);
+    await tellTags(world, shopId, shop, seen);
     const known = members.filter(({ customerId }) => !gone.has(customerId));
     for (const { key, memberId } of effects) {
-      const member = members.find(({ id }) => id === memberId);
-      if (member && gone.has(member.customerId))
+      const theirs = members.filter(({ id }) => id === memberId);
+      if (theirs.length > 0 && theirs.every(({ customerId }) => gone.has(customerId)))
         notes.set(key, 'Shopify no longer knows the customer.');
     }
     await writeMetafields(client, stage, known, shop);
@@ -54,29 +57,33 @@ export const mirrorMemberEffect: Performer = {
 };
 
 const tagsAnswer = z.object({
-  nodes: z.array(z.object({ id: z.string(), tags: z.array(z.string()) }).nullable()),
+  nodes: z.array(
+    z.object({ id: z.string(), tags: z.array(z.string()), updatedAt: z.string() }).nullable(),
+  ),
 });
 
 /** Sets the tier tags on the way, because both need to know which customers still exist. */
-async function unknownCustomers(
+async function lookAtCustomers(
   client: AdminClient,
   members: readonly MemberFigures[],
-): Promise<ReadonlySet<string>> {
+): Promise<{ readonly gone: ReadonlySet<string>; readonly seen: readonly SeenTags[] }> {
   const { nodes } = await client.request(
     READ_CUSTOMER_TAGS,
     { ids: members.map(({ customerId }) => customerGid(customerId)) },
     tagsAnswer,
   );
   const gone = new Set<string>();
+  const seen: SeenTags[] = [];
   for (const [index, member] of members.entries()) {
     const node = nodes[index];
     if (!node) {
       gone.add(member.customerId);
       continue;
     }
+    seen.push({ member, tags: node.tags, updatedAt: Date.parse(node.updatedAt) });
     await setTierTag(client, node, member.tierKey);
   }
-  return gone;
+  return { gone, seen };
 }
 
 const addAnswer = z.object({ tagsAdd: z.object({ userErrors }) });
@@ -111,7 +118,11 @@ async function writeMetafields(
   const terms = inForce(shop, world.now());
   const shown = members.map((member) => ({
     ownerId: customerGid(member.customerId),
-    fields: metafieldsOf(memberOnStorefront(member, terms, shop)),
+    fields: metafieldsOf(
+      member.membership === 'not-joined'
+        ? invitedOnStorefront(terms)
+        : memberOnStorefront(member, terms, shop),
+    ),
   }));
   const metafields = shown.flatMap(({ ownerId, fields }) =>
     fields.flatMap(({ key, type, value }) =>
@@ -123,8 +134,8 @@ async function writeMetafields(
       value === null ? [{ ownerId, namespace: '$app', key }] : [],
     ),
   );
-  if (metafields.length > 0) {
-    const told = await client.request(SET_METAFIELDS, { metafields }, setAnswer);
+  for (const part of chunked(metafields, MOST_METAFIELDS)) {
+    const told = await client.request(SET_METAFIELDS, { metafields: part }, setAnswer);
     refuseUserErrors(told.metafieldsSet.userErrors);
   }
   if (absent.length > 0) {
@@ -133,17 +144,27 @@ async function writeMetafields(
   }
 }
 
+function chunked<T>(list: readonly T[], most: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(list.length / most) }, (_one, index) =>
+    list.slice(index * most, (index + 1) * most),
+  );
+}
+
 function metafieldsOf(
   shown: MemberOnStorefront,
 ): readonly { readonly key: string; readonly type: string; readonly value: string | null }[] {
   const text = 'single_line_text_field';
   return [
-    { key: 'points', type: 'number_integer', value: String(shown.points) },
-    { key: 'pending', type: 'number_integer', value: String(shown.pending) },
+    { key: 'points', type: 'number_integer', value: textOrNull(shown.points) },
+    { key: 'pending', type: 'number_integer', value: textOrNull(shown.pending) },
     { key: 'tier', type: text, value: shown.tier },
     { key: 'next_tier', type: text, value: shown.nextTier },
     { key: 'progress', type: 'json', value: JSON.stringify(shown.progress) },
   ];
+}
+
+function textOrNull(points: number | null): string | null {
+  return points === null ? null : String(points);
 }
 
 function customerGid(customerId: string): string {

@@ -5,9 +5,8 @@ import { inForce } from '../../domain/programme/terms.ts';
 import { programmeOnStorefront } from '../../domain/storefront/figures.ts';
 import { refuseUserErrors, userErrors } from '../../shopify/admin-client.ts';
 import { SET_METAFIELDS } from '../../shopify/operations/effects.graphql.ts';
-import { makeTermsMemory, readShopTerms } from '../../storage/programme/shop-terms.ts';
+import { termsMemoryOf, readShopTerms } from '../../storage/programme/shop-terms.ts';
 
-const memory = makeTermsMemory();
 /** The proxy's path as shopify.app.toml declares it; a merchant can rename it in Shopify. */
 const PROXY_PATH = '/apps/laurel';
 const answer = z.object({ metafieldsSet: z.object({ userErrors }) });
@@ -16,7 +15,7 @@ export const mirrorProgrammeEffect: Performer = {
   kind: 'mirror-programme',
   together: 1,
   perform: async ({ world, shopId, admin }) => {
-    const shop = await readShopTerms(world.db(shopId), shopId, memory);
+    const shop = await readShopTerms(world.db(shopId), shopId, termsMemoryOf(world.db(shopId)));
     const { rows } = await world
       .db(shopId)
       .query<{ installation_gid: string | null }>(

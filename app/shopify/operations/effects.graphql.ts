@@ -33,6 +33,7 @@ export const READ_CUSTOMER_TAGS = /* GraphQL */ `
       ... on Customer {
         id
         tags
+        updatedAt
       }
     }
   }

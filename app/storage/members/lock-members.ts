@@ -121,6 +121,20 @@ export async function lockMembers(
   return new Map(rows.map((row) => [row.id, readMember(row)]));
 }
 
+/** Members as they stand, without a lock: for whoever writes nothing. */
+export async function readMembers(
+  client: pg.PoolClient,
+  shopId: string,
+  memberIds: readonly string[],
+): Promise<readonly StoredMember[]> {
+  const { rows } = await client.query<MemberRow>({
+    name: 'read-members',
+    text: `SELECT ${MEMBER_COLUMNS} FROM members WHERE shop_id = $1 AND id = ANY($2::uuid[]) ORDER BY id`,
+    values: [shopId, memberIds],
+  });
+  return rows.map(readMember);
+}
+
 /** Members as they stand, without a lock: for whoever writes nothing. By their id, from `after` on. */
 export async function readMembersAfter(
   client: pg.PoolClient,

@@ -1,9 +1,14 @@
 import type pg from 'pg';
+import type { TagTidings } from '../../domain/members/tags.ts';
 import type { KeptProgress } from '../../domain/storefront/figures.ts';
 
 export interface MemberFigures {
   readonly id: string;
+  /** The customer's, or one that was merged into the member: both see the same. */
   readonly customerId: string;
+  readonly own: boolean;
+  readonly membership: string;
+  readonly tags: readonly TagTidings[];
   readonly available: number;
   readonly pending: number;
   readonly debt: number;
@@ -20,6 +25,9 @@ export async function readMemberFigures(
   const { rows } = await pool.query<{
     id: string;
     customer_id: string;
+    own: boolean;
+    membership: string;
+    tag_tidings: TagTidings[];
     available: string;
     pending: string;
     debt: string;
@@ -27,17 +35,23 @@ export async function readMemberFigures(
     progress: (Omit<KeptProgress, 'until'> & { readonly until: string | null })[];
   }>({
     name: 'read-member-figures',
-    text: `SELECT m.id, m.customer_id, m.available, m.pending, m.debt, m.tier_key, coalesce(p.rows, '[]') AS progress
-      FROM members m LEFT JOIN LATERAL (
+    text: `SELECT m.id, c.customer_id, c.customer_id = m.customer_id IS TRUE AS own, m.membership, m.tag_tidings, m.available, m.pending, m.debt, m.tier_key, coalesce(p.rows, '[]') AS progress
+      FROM members m
+      JOIN LATERAL (SELECT m.customer_id UNION SELECT a.customer_id FROM member_aliases a
+        WHERE a.shop_id = $1 AND a.member_id = m.id) c ON c.customer_id IS NOT NULL
+      LEFT JOIN LATERAL (
         SELECT jsonb_agg(jsonb_build_object('key', key, 'have', have, 'need', need, 'counted', counted,
           'completed', completed_at IS NOT NULL, 'until', until)) AS rows
         FROM progress WHERE shop_id = $1 AND member_id = m.id) p ON true
-      WHERE m.shop_id = $1 AND m.id = ANY($2::uuid[]) AND m.customer_id IS NOT NULL AND m.state = 'active'`,
+      WHERE m.shop_id = $1 AND m.id = ANY($2::uuid[]) AND m.state = 'active'`,
     values: [shopId, memberIds],
   });
   return rows.map((row) => ({
     id: row.id,
     customerId: row.customer_id,
+    own: row.own,
+    membership: row.membership,
+    tags: row.tag_tidings,
     available: Number(row.available),
     pending: Number(row.pending),
     debt: Number(row.debt),

@@ -17,6 +17,15 @@ export function makeTermsMemory(report: TermsMemory['report'] = () => undefined)
   return { known: new Map(), report };
 }
 
+const memories = new WeakMap<pg.Pool, TermsMemory>();
+
+/** One memory for whoever reads by these connections. */
+export function termsMemoryOf(pool: pg.Pool): TermsMemory {
+  const known = memories.get(pool) ?? makeTermsMemory();
+  memories.set(pool, known);
+  return known;
+}
+
 export async function readShopTerms(
   client: pg.Pool | pg.PoolClient,
   shopId: string,
