@@ -5,7 +5,9 @@ import type { Session } from '@shopify/shopify-api';
 import { setAbstractFetchFunc } from '@shopify/shopify-api/runtime';
 import { ApiVersion, AppDistribution, shopifyApp } from '@shopify/shopify-app-remix/server';
 import { installShop } from './operations/install-shop.ts';
+import type { OrderTidings } from './domain/orders/order-facts.ts';
 import { makeAdminClient } from './shopify/admin-client.ts';
+import { readDelivery, UnreadableBody } from './shopify/payloads/read-delivery.ts';
 import { readShop } from './shopify/shop.ts';
 import { shopifyFetch } from './shopify/transport.ts';
 import { sealedSessionStorage } from './storage/sessions/sealed-session-storage.ts';
@@ -56,5 +58,15 @@ export function makeShopify(world: World) {
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
     hooks: { afterAuth: ({ session }) => install(session) },
   });
-  return { ...app, install };
+  /** The body of an order as Shopify sends it, which somebody pasted; null where it is none. */
+  const readOrder = (text: string): OrderTidings | null => {
+    try {
+      const tidings = readDelivery('orders/create', Buffer.from(text), { now: world.now() });
+      return tidings.kind === 'order' ? tidings.order : null;
+    } catch (fault) {
+      if (fault instanceof UnreadableBody) return null;
+      throw fault;
+    }
+  };
+  return { ...app, install, readOrder };
 }

@@ -13,6 +13,7 @@ import { passNight } from './jobs/pass-nights.ts';
 import { passTime } from './jobs/pass-time.ts';
 import { makeOutbox } from './jobs/perform-effects.ts';
 import { makeHistory } from './jobs/read-history.ts';
+import { makeBackTests } from './jobs/run-back-tests.ts';
 import { makeSweeps } from './jobs/run-sweeps.ts';
 import { offlineTokens } from './offline-tokens.server.ts';
 import { makeWorld } from './world.ts';
@@ -55,6 +56,7 @@ export function startWorker(world: World): Worker {
   const drain = makeDrain(world);
   const outbox = makeOutbox(world, access);
   const history = makeHistory(world, access);
+  const backTests = makeBackTests(world);
   const sweeps = makeSweeps(world, access);
   const loops = [
     loop(world, 'inbox', stopping.signal, IDLE_MS, async () => (await drain.once()) > 0),
@@ -62,6 +64,7 @@ export function startWorker(world: World): Worker {
     loop(world, 'history', stopping.signal, HISTORY_IDLE_MS, () => history.once()),
     loop(world, 'sweeps', stopping.signal, SWEEP_IDLE_MS, () => sweeps.once()),
     loop(world, 'nights', stopping.signal, NIGHT_IDLE_MS, () => passNight(world, stopping.signal)),
+    loop(world, 'back-tests', stopping.signal, HISTORY_IDLE_MS, () => backTests.once()),
     loop(world, 'time', stopping.signal, TIME_IDLE_MS, async () => {
       await passTime(world);
       return false;

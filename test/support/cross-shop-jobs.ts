@@ -9,9 +9,10 @@ export const crossShopJobs: Readonly<Record<string, string>> = {
   'wake-waiting': 'Deliveries whose wait is over become ready, whichever shop they belong to.',
   'shops-with-effects': 'A worker looks for shops with effects to perform.',
   'open-imports': 'A worker looks for shops whose history is being read.',
-  'maturing-lots': 'What is due now is found by its date, and then done shop by shop.',
-  'ending-terms': 'What is due now is found by its date, and then done shop by shop.',
+  'members-due':
+    'Shops with somebody for whom time alone changes something; then it is done shop by shop.',
   'due-sweeps': 'A worker looks for a comparison with Shopify that is to go on, of whichever shop.',
+  'due-back-tests': 'A worker looks for a draft that is being tried, of whichever shop.',
   'due-nights':
     'What the night of any shop brings is found by its moment, and then done for that shop.',
 };

@@ -64,6 +64,12 @@ const points: DocumentSection = {
       unit: 'days',
     },
     {
+      name: 'worthOf100',
+      input: 'money',
+      label: '100 points are worth',
+      help: 'What they cost you when they are spent. Used for figures only.',
+    },
+    {
       name: 'pastOrdersEarn',
       input: 'switch',
       label: 'Past orders earn',

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { badgeDefinitions } from '../badges/registry.ts';
+import { decimalAmount } from '../money/money.ts';
 import { challengeDefinitions } from '../challenges/registry.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import type { Moment } from '../time/shop-time.ts';
@@ -166,6 +167,8 @@ export const programmeDocument = z.strictObject({
       noticeDays: z.int().min(0).max(365).default(30),
     })
     .prefault({}),
+  /** What 100 points cost the merchant, for figures of liability and of what a programme costs. */
+  worthOf100: decimalAmount.default('1'),
   /** Days for which given-back points can be spent when their own date has passed. */
   returnGraceDays: z.int().min(0).max(365).default(7),
   membership: z

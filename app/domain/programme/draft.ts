@@ -106,6 +106,7 @@ export const draftDocument = z.object({
       noticeDays: figure.default(30),
     })
     .prefault({}),
+  worthOf100: text.default('1'),
   returnGraceDays: figure.default(7),
   membership: z
     .object({

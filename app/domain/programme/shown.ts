@@ -15,7 +15,11 @@ export type Shown =
   | { readonly as: 'number'; readonly number: number; readonly unit: string | null }
   | { readonly as: 'money'; readonly amount: string }
   | { readonly as: 'list'; readonly items: readonly string[] }
-  | { readonly as: 'ids'; readonly of: 'products' | 'variants' | 'collections'; readonly ids: readonly string[] }
+  | {
+      readonly as: 'ids';
+      readonly of: 'products' | 'variants' | 'collections';
+      readonly ids: readonly string[];
+    }
   | { readonly as: 'moment'; readonly at: string | null }
   | { readonly as: 'limits'; readonly limits: readonly ShownLimit[] }
   | { readonly as: 'rates'; readonly rates: readonly ShownRate[] };

@@ -2,6 +2,7 @@
 import { programmeDocument } from './document.ts';
 import type { ProgrammeDocument } from './document.ts';
 import { partFaults, partWarnings } from './check-parts.ts';
+import { tierFaults, tierWarnings } from './check-tiers.ts';
 import { draftDocument } from './draft.ts';
 import type { DraftDocument } from './draft.ts';
 import { valueAt } from './document-fields.ts';
@@ -10,7 +11,6 @@ import { challengeDefinitions } from '../challenges/registry.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import { MoneyFault, parseMoney } from '../money/money.ts';
 import type { Registry } from '../registry.ts';
-import { tierMetrics } from '../tiers/metric.ts';
 import type { z } from 'zod';
 
 /** `place` is a dotted path into the document, e.g. "tiers.levels.1.need". */
@@ -33,7 +33,7 @@ export function validateProgramme(document: unknown, currency: string): Validati
   }
   const faults = onePerPlace(faultsWithin(parsed.data, currency));
   if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, document: parsed.data, warnings: partWarnings(parsed.data) };
+  return { ok: true, document: parsed.data, warnings: warningsOf(parsed.data, currency) };
 }
 
 /** What is no amount is also no amount of the currency: the first fault of a place says enough. */
@@ -42,13 +42,17 @@ function onePerPlace(faults: readonly Fault[]): readonly Fault[] {
   return faults.filter(({ place }) => !places.has(place) && places.add(place));
 }
 
+function warningsOf(document: ProgrammeDocument, currency: string): readonly Fault[] {
+  return [...partWarnings(document), ...tierWarnings(document, currency)];
+}
+
 function faultsWithin(found: DraftDocument, currency: string): Fault[] {
   return [
     ...checkDefinitions('earning', found.earning, earningDefinitions),
     ...checkDefinitions('badges', found.badges, badgeDefinitions),
     ...checkDefinitions('challenges', found.challenges, challengeDefinitions),
     ...checkMoney(found, currency),
-    ...checkTiers(found, currency),
+    ...tierFaults(found, currency),
     ...checkWindows(found),
     ...partFaults(found),
   ];
@@ -93,8 +97,9 @@ function checkDefinitions(
 }
 
 /** Amounts must be amounts of the shop's own currency (no cents of a yen). */
-function checkMoney({ earning }: DraftDocument, currency: string): Fault[] {
-  return earning.flatMap(({ kind, settings }, index) => {
+function checkMoney({ earning, worthOf100 }: DraftDocument, currency: string): Fault[] {
+  const worth = moneyFault(worthOf100, currency);
+  const rules = earning.flatMap(({ kind, settings }, index) => {
     // That it is an amount at all, and more than nothing, its definition says.
     const amounts = (earningDefinitions.find(kind)?.fields ?? []).flatMap(({ name, input }) => {
       if (input === 'money') return [[name, settings[name]] as const];
@@ -108,63 +113,13 @@ function checkMoney({ earning }: DraftDocument, currency: string): Fault[] {
       return fault ? [{ place: `earning.${index}.settings.${name}`, message: fault }] : [];
     });
   });
+  return worth ? [...rules, { place: 'worthOf100', message: worth }] : rules;
 }
 
 function moneyFault(text: string, currency: string): string | null {
   try {
     parseMoney(text, currency);
     return null;
-  } catch (fault) {
-    if (fault instanceof MoneyFault) return `${fault.message}.`;
-    throw fault;
-  }
-}
-
-function checkTiers({ tiers }: DraftDocument, currency: string): Fault[] {
-  const metric = tierMetrics.find(tiers.metric);
-  if (!metric) {
-    return [{ place: 'tiers.metric', message: `This Laurel cannot measure "${tiers.metric}".` }];
-  }
-  const faults: Fault[] = [];
-  const keys = new Set<string>();
-  const names = new Set<string>();
-  let below: number | null = null;
-  tiers.levels.forEach((level, index) => {
-    const place = `tiers.levels.${index}`;
-    if (keys.has(level.key)) {
-      faults.push({ place: `${place}.key`, message: `Another tier is called "${level.key}".` });
-    }
-    keys.add(level.key);
-    if (names.has(level.name.toLowerCase())) {
-      faults.push({ place: `${place}.name`, message: `Another tier is named "${level.name}".` });
-    }
-    names.add(level.name.toLowerCase());
-    if (Number(level.multiplier) < 1) {
-      faults.push({ place: `${place}.multiplier`, message: 'A tier multiplies by 1 or more.' });
-    }
-    const need = readNeed(metric, level.need, currency);
-    if (typeof need === 'string') {
-      faults.push({ place: `${place}.need`, message: need });
-      return;
-    }
-    if (below !== null && need <= below) {
-      const message = 'Must be more than the tier below it, or nobody could tell them apart.';
-      faults.push({ place: `${place}.need`, message });
-    }
-    below = need;
-  });
-  return faults;
-}
-
-function readNeed(
-  metric: { need: z.ZodType<string>; parseNeed: (need: string, currency: string) => number },
-  need: string,
-  currency: string,
-): number | string {
-  const shape = metric.need.safeParse(need);
-  if (!shape.success) return shape.error.issues[0]?.message ?? 'Write a number.';
-  try {
-    return metric.parseNeed(need, currency);
   } catch (fault) {
     if (fault instanceof MoneyFault) return `${fault.message}.`;
     throw fault;

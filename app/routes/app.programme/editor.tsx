@@ -101,6 +101,7 @@ export function ProgrammeEditor({ draft, published, versions, titles }: EditorPr
         ...(form.dirty && { helpText: t('publish.saveFirst') }),
       }}
       secondaryActions={[
+        { content: t('programme.try'), url: '/app/programme/trial', disabled: form.dirty },
         { content: t('file.download'), onAction: () => downloadProgramme(form.document) },
         { content: t('file.import'), onAction: file.choose },
       ]}
@@ -149,6 +150,7 @@ export function ProgrammeEditor({ draft, published, versions, titles }: EditorPr
         first={published === null}
         warnings={form.warnings}
         busy={busy}
+        revision={draft.revision}
         problem={refused === null ? null : t(`publish.refused.${refused}`)}
         onPublish={(note, effectiveAt) =>
           send({ intent: 'publish', revision: draft.revision, note, effectiveAt })

@@ -2,12 +2,16 @@ import { Modal, TitleBar } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Box, List, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AtOnce } from '../../components/at-once.tsx';
 import { ProgrammeChanges } from '../../components/programme-changes.tsx';
 import { useShop } from '../../components/shop-context.tsx';
+import { useFormat } from '../../components/use-format.ts';
 import { useFaultWords } from '../../components/use-words.ts';
 import type { Change } from '../../domain/programme/diff-programme.ts';
 import type { Fault } from '../../domain/programme/validate-programme.ts';
 import { clockMoment } from '../../domain/time/shop-time.ts';
+import type { BackTestState } from '../../queries/back-tests.ts';
+import { useTrial } from './use-trial.ts';
 
 const MOST_NOTE = 500;
 
@@ -19,6 +23,7 @@ export function PublishModal({
   warnings,
   busy,
   problem,
+  revision,
   onPublish,
   onClose,
 }: {
@@ -28,6 +33,8 @@ export function PublishModal({
   warnings: readonly Fault[];
   busy: boolean;
   problem: string | null;
+  /** Of the draft that would be published. */
+  revision: number;
   /** `effectiveAt` is null for at once. */
   onPublish: (note: string, effectiveAt: number | null) => void;
   onClose: () => void;
@@ -39,6 +46,7 @@ export function PublishModal({
   const [clock, setClock] = useState('');
   const effectiveAt = clock === '' ? null : clockMoment(clock, timeZone);
   const planned = effectiveAt !== null;
+  const trial = useTrial(open, revision);
   return (
     <Modal id="publish-programme" open={open} onHide={onClose}>
       <Box padding="400">
@@ -55,6 +63,7 @@ export function PublishModal({
             </Banner>
           )}
           <ProgrammeChanges changes={changes} />
+          <WhoMoves trial={trial} />
           <TextField
             label={t('publish.note')}
             helpText={t('publish.noteHelp')}
@@ -88,5 +97,28 @@ export function PublishModal({
         <button onClick={onClose}>{t('cancel')}</button>
       </TitleBar>
     </Modal>
+  );
+}
+
+/** What publishing does to members at once, or how far the looking is. */
+function WhoMoves({ trial }: { trial: BackTestState | null }) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  if (trial === null || trial.state === 'failed') return null;
+  return (
+    <Box background="bg-surface-secondary" padding="300" borderRadius="200">
+      <div aria-live="polite">
+        {trial.state === 'running' ? (
+          <Text as="p">
+            {t('publish.trying', {
+              done: number(trial.membersDone),
+              members: number(trial.members),
+            })}
+          </Text>
+        ) : (
+          <AtOnce test={trial} />
+        )}
+      </div>
+    </Box>
   );
 }

@@ -1,0 +1,129 @@
+/**
+ * One batch of a back-test: some members under the programme in force, as if it had always been, and
+ * under a draft, as if that had; and what publishing the draft would do to them now. Reads only.
+ */
+import type pg from 'pg';
+import type { Outcome, Trial } from '../domain/back-test/tally.ts';
+import type { ProgrammeDocument } from '../domain/programme/document.ts';
+import { inForce, termsOf } from '../domain/programme/terms.ts';
+import type { ShopTerms } from '../domain/programme/terms.ts';
+import { readMembersAfter } from '../storage/members/lock-members.ts';
+import type { StoredMember } from '../storage/members/lock-members.ts';
+import type { MemberChange } from '../storage/points/member-books.ts';
+import { proposeChanges } from './decide-members.ts';
+
+/** The three worlds in which a member is looked at. */
+export interface Worlds {
+  /** The programme in force, from the beginning of time; null before the first version. */
+  readonly before: ShopTerms | null;
+  readonly after: ShopTerms;
+  /** The programme as it went, and the draft published now. */
+  readonly published: ShopTerms;
+}
+
+export function worldsOf(shop: ShopTerms, draft: ProgrammeDocument, now: number): Worlds {
+  const all = (document: ProgrammeDocument): ShopTerms => ({
+    ...shop,
+    versions: [termsOf({ version: 1, effectiveAt: 0, document }, shop.currency)],
+  });
+  const present = inForce(shop, now);
+  const version = Math.max(0, ...shop.versions.map((terms) => terms.version.version)) + 1;
+  return {
+    before: present && all(present.version.document),
+    after: all(draft),
+    published: {
+      ...shop,
+      versions: [
+        ...shop.versions.filter((terms) => terms.version.effectiveAt <= now),
+        termsOf({ version, effectiveAt: now, document: draft }, shop.currency),
+      ],
+    },
+  };
+}
+
+export interface Batch {
+  readonly trials: readonly Trial[];
+  /** The last member of the batch; null when there are no more. */
+  readonly cursor: string | null;
+}
+
+export async function tryDraft(
+  client: pg.PoolClient,
+  shopId: string,
+  worlds: Worlds,
+  {
+    now,
+    after,
+    most,
+  }: { readonly now: number; readonly after: string | null; readonly most: number },
+): Promise<Batch> {
+  const members = await readMembersAfter(client, shopId, after ?? NOBODY_YET, most);
+  const active = members.filter(({ state }) => state === 'active');
+  const [before, then, moved] = [
+    worlds.before && (await asIf(client, shopId, worlds.before, now, active)),
+    await asIf(client, shopId, worlds.after, now, active),
+    await proposeChanges(client, shopId, worlds.published, () => now, concerned(active, false)),
+  ];
+  const moves = new Map(moved.map((change) => [change.memberId, change]));
+  const trials = active.map((member): Trial => {
+    const change = moves.get(member.id);
+    const after = then.get(member.id);
+    return {
+      memberId: member.id,
+      orders: after?.orders ?? 0,
+      before: before?.get(member.id)?.outcome ?? NOTHING,
+      after: after?.outcome ?? NOTHING,
+      move: {
+        from: member.tierKey,
+        to: change?.decision?.stand?.rung?.key ?? null,
+        points: change ? heldAfter(change) - (member.available + member.pending - member.debt) : 0,
+      },
+    };
+  });
+  return { trials, cursor: members.length < most ? null : (members.at(-1)?.id ?? null) };
+}
+
+const NOBODY_YET = '00000000-0000-0000-0000-000000000000';
+const NOTHING: Outcome = { earned: 0, outstanding: 0, tier: null };
+
+async function asIf(
+  client: pg.PoolClient,
+  shopId: string,
+  shop: ShopTerms,
+  now: number,
+  members: readonly StoredMember[],
+): Promise<Map<string, { readonly outcome: Outcome; readonly orders: number }>> {
+  const changes = await proposeChanges(client, shopId, shop, () => now, concerned(members, true));
+  return new Map(
+    changes.map(({ memberId, books, decision }) => [
+      memberId,
+      {
+        outcome: {
+          earned: books.earnedTotal,
+          outstanding: books.available + books.pending,
+          tier: decision?.stand?.rung?.key ?? null,
+        },
+        orders: new Set(
+          (decision?.awards ?? []).flatMap(({ sourceKind, sourceId }) =>
+            sourceKind === 'order' ? [sourceId] : [],
+          ),
+        ).size,
+      },
+    ]),
+  );
+}
+
+/** From nothing every order is decided; on top of what stands, only what the draft moves by itself. */
+function concerned(members: readonly StoredMember[], fromNothing: boolean) {
+  return {
+    members,
+    changed: [],
+    customers: new Map<string, never>(),
+    wholly: new Set(fromNothing ? members.map(({ id }) => id) : []),
+    fromNothing,
+  };
+}
+
+function heldAfter({ books }: MemberChange): number {
+  return books.available + books.pending - books.debt;
+}

@@ -1,0 +1,129 @@
+/**
+ * What one order would earn, and why: by the programme in force, and by the draft as if it had been.
+ * The order is one that we know, or a body that somebody pasted. Reads only.
+ */
+import type pg from 'pg';
+import { takeIn, unknownOrder } from '../domain/orders/order-facts.ts';
+import type { OrderFacts, OrderTidings } from '../domain/orders/order-facts.ts';
+import type { Explanation } from '../domain/points/explanation.ts';
+import { validateProgramme } from '../domain/programme/validate-programme.ts';
+import type { ShopTerms } from '../domain/programme/terms.ts';
+import { findMembers, readMembers } from '../storage/members/lock-members.ts';
+import type { StoredMember } from '../storage/members/lock-members.ts';
+import { findOrder } from '../storage/orders/lock-orders.ts';
+import { readProducts } from '../storage/products/products.ts';
+import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.ts';
+import { inSnapshot } from '../storage/transaction.ts';
+import type { World } from '../world.ts';
+import { proposeChanges } from './decide-members.ts';
+import { productsWithoutTraits, withTraits } from './product-traits.ts';
+import { worldsOf } from './try-draft.ts';
+
+export interface TriedOrder {
+  readonly name: string;
+  /** What each rule gives by the programme in force; null before the first version. */
+  readonly before: readonly Explanation[] | null;
+  /** What each gives by the draft; null while the draft cannot be published. */
+  readonly after: readonly Explanation[] | null;
+}
+
+export type TriedOrderAnswer =
+  | { readonly ok: true; readonly order: TriedOrder }
+  | { readonly ok: false; readonly refusal: { readonly kind: 'unknown-order' | 'no-order-body' } };
+
+export async function tryOrder(
+  world: World,
+  shopId: string,
+  asked:
+    | { readonly known: string }
+    /** Null where the body could not be read. */
+    | { readonly told: OrderTidings | null },
+): Promise<TriedOrderAnswer> {
+  if ('told' in asked && !asked.told?.snapshot) {
+    return { ok: false, refusal: { kind: 'no-order-body' } };
+  }
+  return inSnapshot(world.db(shopId), async (client) => {
+    const facts = await factsOf(client, shopId, asked);
+    if (!facts?.snapshot) return { ok: false, refusal: { kind: 'unknown-order' } };
+    const shop = await readShopTerms(client, shopId, makeTermsMemory());
+    const { rows } = await client.query<{ document: unknown }>(
+      `SELECT document FROM programme_drafts WHERE shop_id = $1`,
+      [shopId],
+    );
+    const draft = validateProgramme(rows[0]?.document, shop.currency);
+    const present = shop.versions.at(-1)?.version.document;
+    const now = world.now();
+    const member = await memberOf(client, shopId, facts, { now, newId: world.newId });
+    const earns = (terms: ShopTerms): Promise<readonly Explanation[]> =>
+      earnedBy(client, shopId, terms, { facts, member, now });
+    // Any document will do for the world of the present: it is not looked at there.
+    const document = draft.ok ? draft.document : present;
+    const worlds = document ? worldsOf(shop, document, now) : null;
+    return {
+      ok: true,
+      order: {
+        name: facts.snapshot.name,
+        before: worlds?.before ? await earns(worlds.before) : null,
+        after: worlds && draft.ok ? await earns(worlds.after) : null,
+      },
+    };
+  });
+}
+
+async function factsOf(
+  client: pg.PoolClient,
+  shopId: string,
+  asked: { readonly known: string } | { readonly told: OrderTidings | null },
+): Promise<OrderFacts | null> {
+  if ('known' in asked) return findOrder(client, shopId, asked.known);
+  if (!asked.told) return null;
+  const facts = takeIn(unknownOrder(asked.told.orderId), asked.told);
+  const wanted = productsWithoutTraits([{ facts, memberId: null, fresh: true, pinned: false }]);
+  return withTraits(facts, await readProducts(client, shopId, wanted));
+}
+
+/** The customer's member with all their history, or somebody who just came. */
+async function memberOf(
+  client: pg.PoolClient,
+  shopId: string,
+  { snapshot }: OrderFacts,
+  { now, newId }: { readonly now: number; readonly newId: () => string },
+): Promise<StoredMember> {
+  const customerId = snapshot?.customerId ?? null;
+  if (customerId !== null) {
+    const id = (await findMembers(client, shopId, [customerId])).get(customerId);
+    const [member] = id ? await readMembers(client, shopId, [id]) : [];
+    if (member) return member;
+  }
+  // Whoever bought it is looked at as a member since that very moment.
+  const since = snapshot?.placedAt ?? now;
+  return {
+    ...{ id: newId(), customerId, state: 'active', email: null, name: null, emailVerified: false },
+    ...{ available: 0, pending: 0, debt: 0, lastSeq: 0, earnedTotal: 0 },
+    ...{ tierKey: null, tierSince: null, tierDueAt: null, decidedAt: null },
+    ...{ optedInAt: since, tags: [], membership: 'joined', joinedAt: since, joinedBy: null },
+    ...{ customerCreatedAt: since, factsAt: null, enrolledAt: since },
+  };
+}
+
+async function earnedBy(
+  client: pg.PoolClient,
+  shopId: string,
+  shop: ShopTerms,
+  {
+    facts,
+    member,
+    now,
+  }: { readonly facts: OrderFacts; readonly member: StoredMember; readonly now: number },
+): Promise<readonly Explanation[]> {
+  const [change] = await proposeChanges(client, shopId, shop, () => now, {
+    members: [member],
+    changed: [{ facts, memberId: member.id, leftMemberId: null }],
+    customers: new Map<string, never>(),
+    wholly: new Set([member.id]),
+    fromNothing: true,
+  });
+  return (change?.decision?.awards ?? [])
+    .filter(({ sourceKind, sourceId }) => sourceKind === 'order' && sourceId === facts.id)
+    .map(({ explanation }) => explanation);
+}

@@ -1,0 +1,162 @@
+import { BlockStack, Box, Card, IndexTable, InlineGrid, Link, Text } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import { AtOnce, useTierName } from '../../components/at-once.tsx';
+import { ShareBar } from '../../components/share-bar.tsx';
+import { useFormat } from '../../components/use-format.ts';
+import { useShop } from '../../components/shop-context.tsx';
+import { parseMoney } from '../../domain/money/money.ts';
+import { divide, multiply, ratio, toText } from '../../domain/money/rational.ts';
+import type { BackTestState } from '../../queries/back-tests.ts';
+
+/** What the draft would have meant: cost, liability, tiers, who moves, who changes most. */
+export function BackTestReport({ test }: { test: BackTestState }) {
+  const { t } = useTranslation();
+  const { money, number, points, signed } = useFormat();
+  const { currency } = useShop();
+  const { before, after } = test.tally;
+  const worth = divide(ratio(parseMoney(test.worthOf100, currency)), ratio(100));
+  const cost = (count: number): string => money(toText(multiply(ratio(count), worth)));
+  return (
+    <BlockStack gap="400">
+      <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
+        <Figure
+          label={t('trial.earned')}
+          help={t('trial.earnedHelp', { orders: number(test.tally.orders) })}
+          rows={[
+            [t('trial.before'), points(before.earned), cost(before.earned)],
+            [t('trial.after'), points(after.earned), cost(after.earned)],
+          ]}
+          change={signed(after.earned - before.earned)}
+        />
+        <Figure
+          label={t('trial.outstanding')}
+          help={t('trial.outstandingHelp')}
+          rows={[
+            [t('trial.before'), points(before.outstanding), cost(before.outstanding)],
+            [t('trial.after'), points(after.outstanding), cost(after.outstanding)],
+          ]}
+          change={signed(after.outstanding - before.outstanding)}
+        />
+      </InlineGrid>
+      <Tiers test={test} />
+      <Card>
+        <AtOnce test={test} />
+      </Card>
+      <MostChanged test={test} />
+    </BlockStack>
+  );
+}
+
+function Figure({
+  label,
+  help,
+  rows,
+  change,
+}: {
+  label: string;
+  help: string;
+  rows: readonly (readonly [name: string, points: string, money: string])[];
+  change: string;
+}) {
+  return (
+    <Card>
+      <BlockStack gap="200">
+        <Text as="h2" variant="headingMd">
+          {label}
+        </Text>
+        <Text as="p" tone="subdued">
+          {help}
+        </Text>
+        {rows.map(([name, count, amount]) => (
+          <InlineGrid key={name} columns={3} gap="200">
+            <Text as="span">{name}</Text>
+            <Text as="span" alignment="end" fontWeight="semibold">
+              {count}
+            </Text>
+            <Text as="span" alignment="end" tone="subdued">
+              {amount}
+            </Text>
+          </InlineGrid>
+        ))}
+        <Text as="p" alignment="end" variant="headingLg">
+          {change}
+        </Text>
+      </BlockStack>
+    </Card>
+  );
+}
+
+/** Members by tier, drawn beside each other. */
+function Tiers({ test }: { test: BackTestState }) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  const nameOf = useTierName(test);
+  const { before, after, members } = test.tally;
+  const keys = [
+    ...new Set(['', ...test.tiers.map(({ key }) => key), ...Object.keys(before.tiers)]),
+  ].filter((key) => (before.tiers[key] ?? 0) + (after.tiers[key] ?? 0) > 0);
+  if (keys.length < 2) return null;
+  return (
+    <Card>
+      <BlockStack gap="300">
+        <Text as="h2" variant="headingMd">
+          {t('trial.tiers')}
+        </Text>
+        {keys.map((key) => (
+          <BlockStack key={key} gap="100">
+            <Text as="span">{nameOf(key)}</Text>
+            {[
+              [t('trial.before'), before.tiers[key] ?? 0] as const,
+              [t('trial.after'), after.tiers[key] ?? 0] as const,
+            ].map(([name, count]) => (
+              <ShareBar key={name} name={name} value={number(count)} share={count / members} />
+            ))}
+          </BlockStack>
+        ))}
+      </BlockStack>
+    </Card>
+  );
+}
+
+function MostChanged({ test }: { test: BackTestState }) {
+  const { t } = useTranslation();
+  const { number, signed } = useFormat();
+  const { most } = test.tally;
+  if (most.length === 0) return null;
+  return (
+    <Card padding="0">
+      <Box padding="400">
+        <Text as="h2" variant="headingMd">
+          {t('trial.most')}
+        </Text>
+      </Box>
+      <IndexTable
+        itemCount={most.length}
+        selectable={false}
+        headings={[
+          { title: t('members.member') },
+          { title: t('trial.before'), alignment: 'end' },
+          { title: t('trial.after'), alignment: 'end' },
+          { title: t('trial.change'), alignment: 'end' },
+        ]}
+      >
+        {most.map(({ memberId, before, after }, index) => (
+          <IndexTable.Row key={memberId} id={memberId} position={index}>
+            <IndexTable.Cell>
+              <Link url={`/app/members/${memberId}`}>
+                {test.names[memberId] || t('members.nameless')}
+              </Link>
+            </IndexTable.Cell>
+            {[number(before), number(after), signed(after - before)].map((text, column) => (
+              <IndexTable.Cell key={column}>
+                <Text as="span" alignment="end" numeric>
+                  {text}
+                </Text>
+              </IndexTable.Cell>
+            ))}
+          </IndexTable.Row>
+        ))}
+      </IndexTable>
+    </Card>
+  );
+}

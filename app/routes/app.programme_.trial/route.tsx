@@ -1,0 +1,115 @@
+import { json } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
+import { useFetcher, useLoaderData, useRevalidator } from '@remix-run/react';
+import { Banner, BlockStack, Card, Page, Text } from '@shopify/polaris';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { askBackTest } from '../../operations/ask-back-test.ts';
+import { cancelBackTest } from '../../operations/cancel-back-test.ts';
+import { newestBackTest } from '../../queries/back-tests.ts';
+import { programmePage } from '../../queries/programme-page.ts';
+import { tryOrder } from '../../operations/try-order.ts';
+import { requireStaff } from '../app/tenant.ts';
+import { BackTestProgress } from './back-test-progress.tsx';
+import { BackTestReport } from './back-test-report.tsx';
+import { OneOrder } from './one-order.tsx';
+
+const ASK_AGAIN_MS = 1_500;
+
+/** Who: signed-in staff of the shop. What the draft would mean for the past. */
+export async function loader(args: LoaderFunctionArgs) {
+  const { shop } = await requireStaff(args);
+  const { world } = args.context;
+  const [test, { draft }] = await Promise.all([
+    newestBackTest(world, shop.id),
+    programmePage(world, shop.id),
+  ]);
+  return json({ test, revision: draft?.revision ?? null });
+}
+
+const wish = z.discriminatedUnion('intent', [
+  z.object({ intent: z.literal('run') }),
+  z.object({ intent: z.literal('cancel') }),
+  /** An order's name or number, or a body as Shopify sends it. */
+  z.object({ intent: z.literal('order'), text: z.string().max(600_000) }),
+]);
+
+/** Who: signed-in staff of the shop. Nothing that members have is changed here. */
+export async function action(args: ActionFunctionArgs) {
+  const { shop, actor } = await requireStaff(args);
+  const { world } = args.context;
+  const asked = wish.safeParse(await args.request.json().catch(() => null));
+  if (!asked.success) {
+    return json({ intent: 'none', ok: false, refusal: { kind: 'bad-form' } } as const, 400);
+  }
+  switch (asked.data.intent) {
+    case 'run':
+      return json({
+        intent: 'run',
+        ...(await askBackTest(world, { shopId: shop.id, actor })),
+      } as const);
+    case 'cancel':
+      await cancelBackTest(world, shop.id);
+      return json({ intent: 'cancel', ok: true } as const);
+    case 'order': {
+      const text = asked.data.text.trim();
+      const order = text.startsWith('{')
+        ? { told: args.context.shopify.readOrder(text) }
+        : { known: text };
+      return json({ intent: 'order', ...(await tryOrder(world, shop.id, order)) } as const);
+    }
+  }
+}
+
+export default function Trial() {
+  const { test, revision } = useLoaderData<typeof loader>();
+  const { t } = useTranslation();
+  const { data, state, submit } = useFetcher<typeof action>();
+  const { revalidate } = useRevalidator();
+  const running = test?.state === 'running';
+  useEffect(() => {
+    if (!running) return;
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') revalidate();
+    }, ASK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [running, revalidate]);
+  const send = (intent: 'run' | 'cancel'): void =>
+    submit({ intent }, { method: 'post', encType: 'application/json' });
+  const refused = data && !data.ok && data.intent !== 'order' ? data.refusal.kind : null;
+  return (
+    <Page
+      title={t('trial.title')}
+      subtitle={t('trial.subtitle')}
+      backAction={{ url: '/app/programme', content: t('nav.programme') }}
+      primaryAction={{
+        content: t('trial.run'),
+        onAction: () => send('run'),
+        disabled: running || state !== 'idle',
+      }}
+    >
+      <BlockStack gap="400">
+        {refused && <Banner tone="critical">{t(`trial.refused.${refused}`)}</Banner>}
+        {test === null ? (
+          <Card>
+            <Text as="p">{t('trial.none')}</Text>
+          </Card>
+        ) : (
+          <>
+            <BackTestProgress
+              test={test}
+              outdated={revision !== test.revision}
+              onCancel={() => send('cancel')}
+            />
+            {test.state !== 'failed' && test.tally.members > 0 && <BackTestReport test={test} />}
+          </>
+        )}
+        <OneOrder />
+      </BlockStack>
+    </Page>
+  );
+}
+
+/** Drawn in the page's place, so that the menu stays. */
+export { PageError as ErrorBoundary } from '../../components/page-error.tsx';
