@@ -26,6 +26,13 @@ export const WORKER_POOL: PoolSettings = {
   applicationName: 'laurel-worker',
 };
 
+/** Commands that look at all of a shop, and whoever runs them waits. */
+export const PATIENT_POOL: PoolSettings = {
+  max: 4,
+  statementTimeoutMs: 30 * 60_000,
+  applicationName: 'laurel-patient',
+};
+
 export function makePool(databaseUrl: string, settings: PoolSettings): pg.Pool {
   return new pg.Pool({
     connectionString: databaseUrl,

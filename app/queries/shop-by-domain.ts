@@ -1,3 +1,4 @@
+import type { Shop } from '@prisma/client';
 import type { World } from '../world.ts';
 
 /** The shop that a page, or a call from the storefront, is for. */
@@ -12,7 +13,22 @@ export interface Tenant {
 
 export async function shopByDomain({ prisma }: World, domain: string): Promise<Tenant | null> {
   const shop = await prisma.shop.findUnique({ where: { domain } });
-  if (!shop || shop.state === 'nobody') return null;
+  return !shop || shop.state === 'nobody' ? null : tenantOf(shop);
+}
+
+/** The shop of this domain, or without one all shops, also those that have left. */
+export async function shopsByDomain(
+  { prisma }: World,
+  domain: string | null,
+): Promise<readonly Tenant[]> {
+  const shops = await prisma.shop.findMany({
+    where: { state: { not: 'nobody' }, ...(domain !== null && { domain }) },
+    orderBy: { id: 'asc' },
+  });
+  return shops.map(tenantOf);
+}
+
+function tenantOf(shop: Shop): Tenant {
   return {
     id: String(shop.id),
     domain: shop.domain,

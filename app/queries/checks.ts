@@ -1,0 +1,67 @@
+/** The last comparisons with Shopify and the last proofs of the books. */
+import type { Difference } from '../domain/proof/difference.ts';
+import type { World } from '../world.ts';
+
+export interface SweepReport {
+  readonly id: string;
+  readonly askedBy: string;
+  readonly state: 'running' | 'finished' | 'failed';
+  readonly subject: 'customers' | 'orders';
+  readonly sinceAt: number;
+  readonly startedAt: number;
+  readonly finishedAt: number | null;
+  readonly lookedAt: number;
+  readonly alreadyRight: number;
+  readonly repaired: number;
+  readonly missed: number;
+  readonly failures: number;
+  readonly pointsGiven: number;
+  readonly pointsTaken: number;
+  readonly detail: string | null;
+}
+
+export interface ProofReport {
+  readonly id: string;
+  readonly finishedAt: number;
+  readonly members: number;
+  readonly entries: number;
+  readonly differences: number;
+  /** The first of them. */
+  readonly found: readonly Difference[];
+}
+
+export interface Checks {
+  readonly sweeps: readonly SweepReport[];
+  readonly proofs: readonly ProofReport[];
+}
+
+const SHOWN = 5;
+const STATES = ['running', 'finished', 'failed'] as const;
+
+export async function checksOf({ prisma }: World, shopId: string): Promise<Checks> {
+  const where = { shopId: BigInt(shopId) };
+  const [sweeps, proofs] = await Promise.all([
+    prisma.sweep.findMany({ where, orderBy: { startedAt: 'desc' }, take: SHOWN }),
+    prisma.proof.findMany({ where, orderBy: { startedAt: 'desc' }, take: SHOWN }),
+  ]);
+  return {
+    sweeps: sweeps.map((row) => ({
+      ...{ id: row.id, askedBy: row.askedBy, lookedAt: row.lookedAt, detail: row.detail },
+      state: STATES.find((state) => state === row.state) ?? 'failed',
+      subject: row.subject === 'customers' ? 'customers' : 'orders',
+      sinceAt: row.sinceAt.getTime(),
+      startedAt: row.startedAt.getTime(),
+      finishedAt: row.finishedAt?.getTime() ?? null,
+      ...{ alreadyRight: row.alreadyRight, repaired: row.repaired, missed: row.missed },
+      failures: row.failures,
+      pointsGiven: Number(row.pointsGiven),
+      pointsTaken: Number(row.pointsTaken),
+    })),
+    proofs: proofs.map((row) => ({
+      ...{ id: row.id, members: row.members, differences: row.differences },
+      entries: Number(row.entries),
+      finishedAt: row.finishedAt.getTime(),
+      found: row.found as unknown as readonly Difference[],
+    })),
+  };
+}

@@ -1,0 +1,248 @@
+/**
+ * The proof of the books finds what was damaged behind the application's back, and nothing else; a
+ * rebuild mends what follows from the ledger and the facts, and leaves the ledger as it is.
+ */
+import { createHash } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { adjustPoints } from '../../app/operations/adjust-points.ts';
+import { proveShop } from '../../app/operations/prove-shop.ts';
+import { rebuildMembers } from '../../app/operations/rebuild-members.ts';
+import type { Difference } from '../../app/domain/proof/difference.ts';
+import { refundOrder } from '../../devstore/state/orders/refund-order.ts';
+import { booksOf, memberOf, openRoad, proof } from '../support/road.ts';
+import type { Road } from '../support/road.ts';
+
+let road: Road;
+let ada: string;
+let ben: string;
+
+/** Two members with a welcome, two orders each, a refund, pending points and an adjustment. */
+beforeEach(async () => {
+  road = await openRoad();
+  await road.publish({ maturityDays: 14 });
+  await road.settle();
+  const [variant] = [...road.store.products.values()]
+    .filter(({ giftCard }) => !giftCard)
+    .flatMap(({ variants: [first] }) => first?.id ?? []);
+  const buy = async (name: string): Promise<string> => {
+    road.clock.advance(60_000);
+    const order = road.store.placeOrder({
+      buyer: { email: `${name}@example.com`, firstName: name, lastName: 'Proof' },
+      lines: [{ variantId: variant ?? '', quantity: 3 }],
+    });
+    await road.settle();
+    refundOrder(road.store, {
+      orderId: order.id,
+      lines: [{ lineId: order.lines[0]?.id ?? '', quantity: 1 }],
+    });
+    await road.settle();
+    return order.customerId ?? '';
+  };
+  const customers = [await buy('ada'), await buy('ben'), await buy('ada'), await buy('ben')];
+  ada = (await memberOf(road, customers[0] ?? '')).id;
+  ben = (await memberOf(road, customers[1] ?? '')).id;
+  const adjusted = await adjustPoints(road.world, {
+    ...{
+      shopId: road.shopId,
+      memberId: ada,
+      points: 40,
+      reason: 'goodwill',
+      note: '',
+      actor: 'staff:1',
+    },
+    ...{ requestKey: 'once', allowDebt: false, countsForTier: false },
+  });
+  expect(adjusted.ok).toBe(true);
+  await road.settle();
+});
+afterEach(() => road.close());
+
+const found = async (): Promise<string[]> =>
+  (await proof(road))
+    .map(({ law, memberId, figure }) => `${law} ${nameOf(memberId)} ${figure}`)
+    .sort();
+
+function nameOf(memberId: string | null): string {
+  return memberId === ada ? 'ada' : memberId === ben ? 'ben' : String(memberId);
+}
+
+async function rebuild(memberId?: string): Promise<{ mended: string[]; left: string[] }> {
+  const told: { mended: Difference[]; left: Difference[] } = { mended: [], left: [] };
+  const totals = await rebuildMembers(road.world, road.shopId, {
+    ...(memberId !== undefined && { memberId }),
+    told: (mended, left) => {
+      told.mended.push(...mended);
+      told.left.push(...left);
+    },
+  });
+  const shown = (list: readonly Difference[]): string[] =>
+    list.map(({ law, memberId: whose, figure }) => `${law} ${nameOf(whose)} ${figure}`).sort();
+  expect([totals.mended, totals.left]).toEqual([told.mended.length, told.left.length]);
+  return { mended: shown(told.mended), left: shown(told.left) };
+}
+
+const ofAda = (sql: string): Promise<unknown> => road.query(sql, [road.shopId, ada]);
+
+describe('damage behind the books', () => {
+  it('is not there when nothing was damaged, and a rebuild then writes nothing', async () => {
+    expect(await found()).toEqual([]);
+    const totals = await proveShop(road.world, road.shopId, {
+      found: () => undefined,
+      punctual: true,
+    });
+    const [row] = await road.query<{ members: number; entries: number; owed: number }>(
+      `SELECT count(*)::int AS members, sum(last_seq)::int AS entries, sum(available + pending - debt)::int AS owed
+        FROM members WHERE shop_id = $1`,
+      [road.shopId],
+    );
+    expect(totals).toEqual({
+      ...{ members: row?.members, entries: row?.entries, outstanding: row?.owed, differences: 0 },
+    });
+    const before = await road.query(`SELECT xmin::text, id FROM members ORDER BY id`);
+    expect(await rebuild()).toEqual({ mended: [], left: [] });
+    expect(await road.query(`SELECT xmin::text, id FROM members ORDER BY id`)).toEqual(before);
+  });
+
+  it('to a balance, a lot, an award, a tier, progress or a standing is found just there, and mended from entries and facts', async () => {
+    const books = await booksOf(road);
+    await ofAda(`UPDATE members SET available = available + 7 WHERE shop_id = $1 AND id = $2`);
+    expect(await found()).toEqual([
+      "I1 ada points in the programme's accounts",
+      'I2 ada available by entries',
+      'I4 ada available by lots',
+    ]);
+    expect((await rebuild()).left).toEqual([]);
+
+    await ofAda(`DELETE FROM lots WHERE shop_id = $1 AND member_id = $2 AND state = 'pending'`);
+    expect(await found()).toEqual([
+      'I4 ada pending by lots',
+      expect.stringMatching(/^I5 ada lot \d+$/),
+      expect.stringMatching(/^I5 ada lot \d+$/),
+    ]);
+    expect((await rebuild()).left).toEqual([]);
+
+    const [award] = await road.query<{ source_id: string }>(
+      `UPDATE awards SET posted = posted + 5 WHERE shop_id = $1 AND member_id = $2 AND source_kind = 'join'
+        RETURNING source_id`,
+      [road.shopId, ben],
+    );
+    expect(award).toBeDefined();
+    expect(await found()).toEqual([expect.stringMatching(/^I8 null award join member /)]);
+    expect((await rebuild()).left).toEqual([]);
+
+    await ofAda(
+      `UPDATE members SET tier_key = 'gold', tier_due_at = now() WHERE shop_id = $1 AND id = $2`,
+    );
+    await ofAda(`DELETE FROM progress WHERE shop_id = $1 AND member_id = $2 AND key = 'tier'`);
+    expect(await found()).toEqual([
+      'I12 ada end of the term',
+      'I12 ada progress tier',
+      'I12 ada tier',
+    ]);
+    expect((await rebuild()).left).toEqual([]);
+
+    await ofAda(
+      `UPDATE orders SET standing = jsonb_set(standing, '{counts}', 'false') WHERE shop_id = $1 AND member_id = $2`,
+    );
+    expect(await found()).toEqual([
+      expect.stringMatching(/^I8 ada standing of order \d+$/),
+      expect.stringMatching(/^I8 ada standing of order \d+$/),
+    ]);
+    expect((await rebuild()).left).toEqual([]);
+
+    expect(await found()).toEqual([]);
+    expect(await booksOf(road)).toEqual(books);
+  });
+
+  it('to the memory of an award is mended from the keys of its entries, so that nothing is paid twice', async () => {
+    const books = await booksOf(road);
+    await ofAda(
+      `DELETE FROM awards WHERE shop_id = $1 AND member_id = $2 AND source_kind = 'order'`,
+    );
+    expect(
+      (await found()).filter((line) => line.startsWith('I8 ada entry that is missing')),
+    ).not.toEqual([]);
+    const { left } = await rebuild();
+    expect(left).toEqual([]);
+    expect(await found()).toEqual([]);
+    expect(await booksOf(road)).toEqual(books);
+  });
+
+  it('of one member is mended alone, where that is asked for', async () => {
+    await road.query(`UPDATE members SET pending = pending + 1 WHERE shop_id = $1`, [road.shopId]);
+    expect((await rebuild(ada)).mended.every((line) => line.includes(' ada '))).toBe(true);
+    const after = await found();
+    expect(after.every((line) => line.includes(' ben '))).toBe(true);
+    expect(after).toHaveLength(3);
+  });
+});
+
+describe('the ledger itself', () => {
+  it('refuses to be changed, by trigger and by privilege (I11)', async () => {
+    await expect(
+      ofAda(`UPDATE entries SET points = 1 WHERE shop_id = $1 AND member_id = $2`),
+    ).rejects.toThrow('entries is append only');
+    await expect(ofAda(`DELETE FROM audit WHERE shop_id = $1 AND actor <> $2`)).rejects.toThrow(
+      'audit is append only',
+    );
+    await road.query(`ALTER TABLE entries DISABLE TRIGGER entries_append_only`);
+    await road.query(`GRANT UPDATE ON entries TO PUBLIC`);
+    expect(await found()).toEqual([
+      'I11 null privilege to change entries',
+      'I11 null trigger entries_append_only',
+    ]);
+  });
+
+  it('tells which entry was changed behind the triggers’ back, and a rebuild does not touch it', async () => {
+    await road.query(`SET session_replication_role = replica; UPDATE entries SET explanation = '{"rule": "step", "step": "gift"}'
+      WHERE shop_id = ${road.shopId} AND member_id = '${ada}' AND seq = 2; SET session_replication_role = origin`);
+    expect(await found()).toEqual(['I11 ada hash of entry 2']);
+    expect(await rebuild()).toEqual({ mended: [], left: ['I11 ada hash of entry 2'] });
+    expect(await found()).toEqual(['I11 ada hash of entry 2']);
+  });
+
+  it('tells when the last entry was taken away, though the balances were made to fit', async () => {
+    await road.query(`SET session_replication_role = replica; DELETE FROM lots l USING entries e
+      WHERE l.shop_id = ${road.shopId} AND e.shop_id = ${road.shopId} AND l.member_id = '${ada}' AND e.member_id = '${ada}'
+        AND e.source_kind = 'adjustment' AND l.lot = e.seq;
+      DELETE FROM entries WHERE shop_id = ${road.shopId} AND member_id = '${ada}' AND source_kind = 'adjustment';
+      UPDATE members SET available = available - 40, last_seq = last_seq - 1 WHERE shop_id = ${road.shopId} AND id = '${ada}';
+      SET session_replication_role = origin`);
+    expect(await found()).toEqual(['I11 ada hash of head']);
+  });
+
+  it('is chained by the SHA-256 of what went before and of a text of its content', async () => {
+    const rows = await road.query<Record<string, string | number | null>>(
+      `SELECT shop_id::text, member_id, seq, key, kind, from_account, to_account, points::int, lot, source_kind, source_id,
+          rule_key, programme_version, explanation::text, (extract(epoch FROM occurred_at) * 1000)::bigint::text AS occurred,
+          (extract(epoch FROM recorded_at) * 1000)::bigint::text AS recorded, encode(hash, 'hex') AS hash
+        FROM entries WHERE shop_id = $1 AND member_id = $2 ORDER BY seq`,
+      [road.shopId, ada],
+    );
+    expect(rows.length).toBeGreaterThan(4);
+    let head = Buffer.alloc(0);
+    for (const row of rows) {
+      const text = (value: unknown): string => JSON.stringify(value);
+      const content = [
+        ...[
+          row['shop_id'],
+          text(row['member_id']),
+          row['seq'],
+          text(row['key']),
+          text(row['kind']),
+        ],
+        ...[text(row['from_account']), text(row['to_account']), row['points'], text(row['lot'])],
+        ...[text(row['source_kind']), text(row['source_id']), text(row['rule_key'])],
+        ...[text(row['programme_version']), row['explanation'], row['occurred'], row['recorded']],
+      ].join(', ');
+      head = createHash('sha256').update(head).update(`[${content}]`).digest();
+      expect(head.toString('hex')).toBe(row['hash']);
+    }
+  });
+
+  it('and the audit beside it tell a line that was changed or is gone', async () => {
+    await road.query(`SET session_replication_role = replica; UPDATE audit SET content = '{"points": 4000}'
+      WHERE shop_id = ${road.shopId} AND action = 'adjusted'; SET session_replication_role = origin`);
+    expect(await found()).toEqual([expect.stringMatching(/^I11 null hash of audit line \d+$/)]);
+  });
+});
