@@ -3,6 +3,7 @@ import { takeInActivity } from '../../app/domain/activities/activity.ts';
 import type { Activity } from '../../app/domain/activities/activity.ts';
 import { decide } from '../../app/domain/decide.ts';
 import type { Decision } from '../../app/domain/decide.ts';
+import type { MemberEvent } from '../../app/domain/events.ts';
 import { takeIn, unknownOrder } from '../../app/domain/orders/order-facts.ts';
 import type {
   OrderFacts,
@@ -26,6 +27,7 @@ import type { ProgrammeDocument, ProgrammeInput } from '../../app/domain/program
 import { termsOf } from '../../app/domain/programme/terms.ts';
 import type { ShopTerms } from '../../app/domain/programme/terms.ts';
 import type { ReviewFacts } from '../../app/domain/reviews/review-facts.ts';
+import type { TierGrant } from '../../app/domain/tiers/grants.ts';
 import { DAY } from '../../app/domain/time/shop-time.ts';
 
 /** Midnight UTC of a day of 2026: `day(1)` is the first of January. */
@@ -197,6 +199,11 @@ export class Member {
   readonly activities = new Map<string, Activity>();
   awards = new Map<string, Award>();
   createdAt: number | null = null;
+  /** When Laurel met them; nothing is told of who was not met. */
+  enrolledAt: number | null = null;
+  tierGrants: readonly TierGrant[] = [];
+  /** What they were told, each once, by its key. */
+  readonly told = new Map<string, MemberEvent>();
   optedInAt: number | null = null;
   tags: readonly TagTidings[] = [];
   /** Shared by everybody who draws on the same campaigns. */
@@ -233,11 +240,15 @@ export class Member {
 
   decide(now: number, orderIds = [...this.orders.keys()], left: readonly string[] = []): this {
     const looked = new Set(orderIds);
+    const tierKey = this.tier;
     for (let round = 0; round < 50; round += 1) {
       const decision = decide(
         {
           memberId: 'm1',
           customerCreatedAt: this.createdAt,
+          enrolledAt: this.enrolledAt,
+          tierGrants: this.tierGrants,
+          tierKey,
           optedInAt: this.optedInAt,
           tags: this.tags,
           books: this.books,
@@ -256,7 +267,12 @@ export class Member {
       );
       this.decision = decision;
       for (const award of decision.awards) this.awards.set(awardKey(award), award);
-      if (decision.lookAgainAt.length === 0) return this;
+      if (decision.lookAgainAt.length === 0) {
+        for (const event of decision.events) {
+          if (!this.told.has(event.key)) this.told.set(event.key, event);
+        }
+        return this;
+      }
       for (const id of decision.lookAgainAt) looked.add(id);
     }
     throw new Error('The tiers of the orders did not come to rest.');

@@ -80,7 +80,8 @@ function keepOf(
   const last = byNow ? now : windows.lastOf(ladder.window, termEnds);
   const before = windows.before(ladder.window, last);
   const have = tally.sum(ladder.metric, before, last);
-  return { rung, to, ends, have, need: rung.need, from: Math.max(before + 1, stand.from) };
+  const from = ladder.window.kind === 'rolling' ? before : before + 1;
+  return { rung, to, ends, have, need: rung.need, from };
 }
 
 /** Whether they will fall if nothing more happens. */
