@@ -1,10 +1,16 @@
 import { BlockStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import type { BackTestState } from '../queries/back-tests.ts';
+import type { Tally } from '../domain/back-test/tally.ts';
 import { useFormat } from './use-format.ts';
 
+/** What was found, and the tiers of the draft that was tried. */
+export interface Tried {
+  readonly tally: Tally;
+  readonly tiers: readonly { readonly key: string; readonly name: string }[];
+}
+
 /** What publishing itself would do, there and then. */
-export function AtOnce({ test }: { test: BackTestState }) {
+export function AtOnce({ test }: { test: Tried }) {
   const { t } = useTranslation();
   const { number, points } = useFormat();
   const nameOf = useTierName(test);
@@ -32,7 +38,7 @@ export function AtOnce({ test }: { test: BackTestState }) {
 }
 
 /** By the draft that was tried. */
-export function useTierName(test: BackTestState): (key: string) => string {
+export function useTierName(test: Tried): (key: string) => string {
   const { t } = useTranslation();
   return (key) =>
     key === '' ? t('home.noTier') : (test.tiers.find((tier) => tier.key === key)?.name ?? key);
