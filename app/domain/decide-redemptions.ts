@@ -11,12 +11,9 @@ import type { OrderStage } from './orders/order-course.ts';
 import type { DiscountCodeUse, OrderFacts, OrderSnapshot } from './orders/order-facts.ts';
 import { settleReturns } from './points/redemption.ts';
 import type { DueReturn, Redemption } from './points/redemption.ts';
-import { inForce } from './programme/terms.ts';
 
 export function decideRedemptions(deciding: Deciding): void {
-  const { member, shop, now, redemptions, calendar, dateOf } = deciding;
-  const days = inForce(shop, now)?.version.document.returnGraceDays ?? 0;
-  const grace = { now, days, zone: shop.timeZone, dateOf };
+  const { member, redemptions, calendar, grace } = deciding;
   for (const known of [...redemptions.values()].sort(byTime)) {
     const used = orderOf(known, member.orders);
     if (!used) continue;

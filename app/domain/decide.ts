@@ -17,7 +17,7 @@ import type { MemberEvent } from './events.ts';
 import type { Membership } from './members/membership.ts';
 import type { OrderFacts } from './orders/order-facts.ts';
 import type { Award } from './points/awards.ts';
-import type { Redemption } from './points/redemption.ts';
+import type { Grace, Redemption } from './points/redemption.ts';
 import { remindersOf } from './points/reminders.ts';
 import { inForce, termsForOrder } from './programme/terms.ts';
 import type { ShopTerms } from './programme/terms.ts';
@@ -36,6 +36,8 @@ export interface Decision {
   readonly events: readonly MemberEvent[];
   /** Those that this decision changed. */
   readonly redemptions: readonly Redemption[];
+  /** How points come back by hand after this decision. */
+  readonly grace: Grace;
   /** When time alone will change something; null when it never will. */
   readonly dueAt: Moment | null;
   /** Orders whose tier at the time turned out to be another than their award was made with. */
@@ -124,6 +126,7 @@ function conclude(
     ladder,
     membership,
     events,
+    grace: deciding.grace,
     redemptions: [...deciding.redemptions.values()].filter(
       (redemption) => !deciding.member.redemptions?.includes(redemption),
     ),

@@ -8,15 +8,15 @@ import type { Books } from './points/books.ts';
 import { calendarOf } from './points/calendar.ts';
 import type { Calendar } from './points/calendar.ts';
 import { expiryDates, expiryTimeline } from './points/expiry.ts';
-import type { DateOfLot } from './points/expiry.ts';
-import type { Redemption } from './points/redemption.ts';
+import type { Grace, Redemption } from './points/redemption.ts';
+import { inForce } from './programme/terms.ts';
 import type { ShopTerms } from './programme/terms.ts';
 import type { Moment } from './time/shop-time.ts';
 
 export interface Passing {
   /** All redemptions as they are by now, by their id. */
   readonly redemptions: Map<string, Redemption>;
-  readonly dateOf: DateOfLot;
+  readonly grace: Grace;
   readonly calendar: Calendar;
 }
 
@@ -33,7 +33,9 @@ export function passingOf(
     ? activityOf({ ...member, standings, redemptions: redemptions.values() }, shop, now)
     : [];
   const dateOf = expiryDates(timeline, activity, shop.timeZone);
-  return { redemptions, dateOf, calendar: calendarOf(member.books, dateOf, now) };
+  const days = inForce(shop, now)?.version.document.returnGraceDays ?? 0;
+  const grace = { now, days, zone: shop.timeZone, dateOf };
+  return { redemptions, grace, calendar: calendarOf(member.books, dateOf, now) };
 }
 
 /** The books count on from what had expired of the awards before. */

@@ -1,55 +1,40 @@
 /**
- * What the calendar does: pending points become available, terms of tiers end. Found by an index on
- * what is due, in bounded batches, so a worker that slept catches up and nothing happens twice.
+ * What the calendar does. Members are due by a date of their own, found by an index, in bounded batches
+ * and shop by shop in turn: so a worker that slept for a week catches up, and a shop of a million
+ * members does not keep the others waiting.
  */
-import { storeFacts } from './store-facts.ts';
-import { matureLots } from '../operations/mature-lots.ts';
+import { letTimePass } from '../operations/let-time-pass.ts';
+import { findShopsDue } from '../storage/members/due-members.ts';
+import { makeTermsMemory } from '../storage/programme/shop-terms.ts';
+import { isContention } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
 const NOBODY = '0';
 const BATCH = 500;
 
-export async function passTime(world: World): Promise<number> {
-  return (await matureDue(world)) + (await endTerms(world));
-}
-
-async function matureDue(world: World): Promise<number> {
-  let matured = 0;
-  for (;;) {
-    const { rows } = await world.db(NOBODY).query<{ shop_id: string; member_id: string }>(
-      `/* cross-shop: maturing-lots */ SELECT DISTINCT shop_id, member_id FROM (SELECT shop_id, member_id FROM lots
-          WHERE state = 'pending' AND remaining > 0 AND available_at <= $1 ORDER BY available_at LIMIT $2) due`,
-      [new Date(world.now()), BATCH],
-    );
-    if (rows.length === 0) return matured;
-    for (const [shopId, members] of Map.groupBy(rows, (row) => row.shop_id)) {
-      matured += await matureLots(
-        world,
-        shopId,
-        members.map(({ member_id: id }) => id),
-      );
+/** @returns how many times a member was due */
+export async function passTime(world: World, batch = BATCH): Promise<number> {
+  const memory = makeTermsMemory();
+  let passed = 0;
+  let due = await findShopsDue(world.db(NOBODY), new Date(world.now()));
+  while (due.length > 0) {
+    const again: string[] = [];
+    for (const shopId of due) {
+      const members = await oneBatch(world, shopId, memory, batch);
+      passed += members;
+      if (members === batch) again.push(shopId);
     }
+    due = again;
   }
+  return passed;
 }
 
-/** The engine is asked to look again; until it has, the term is not due a second time. */
-async function endTerms(world: World): Promise<number> {
-  const now = world.now();
-  const { rows } = await world.db(NOBODY).query<{ shop_id: string; id: string; tier_due_at: Date }>(
-    `/* cross-shop: ending-terms */ SELECT shop_id, id, tier_due_at FROM members
-      WHERE tier_due_at <= $1 ORDER BY tier_due_at LIMIT $2`,
-    [new Date(now), BATCH],
-  );
-  for (const [shopId, members] of Map.groupBy(rows, (row) => row.shop_id)) {
-    await storeFacts(
-      world,
-      shopId,
-      members.map((member) => ({
-        name: `term:${member.id}:${member.tier_due_at.getTime()}`,
-        subject: `member:${member.id}`,
-        facts: { kind: 'member-again', memberId: member.id },
-      })),
-    );
+/** Whoever met others at the same rows comes again with the next turn. */
+async function oneBatch(...of: Parameters<typeof letTimePass>): Promise<number> {
+  try {
+    return await letTimePass(...of);
+  } catch (error) {
+    if (isContention(error)) return 0;
+    throw error;
   }
-  return rows.length;
 }

@@ -1,14 +1,15 @@
 /** Support gives or takes points by hand, with a reason, once for each request. */
-import { give, booksOf, spend } from '../domain/points/books.ts';
-import type { Movement } from '../domain/points/books.ts';
+import type pg from 'pg';
+import { decideMembers } from './decide-members.ts';
+import type { Acted } from './decide-members.ts';
+import type { Award } from '../domain/points/awards.ts';
+import { give, spend } from '../domain/points/books.ts';
+import type { Books, Movement } from '../domain/points/books.ts';
 import type { Explanation } from '../domain/points/explanation.ts';
-import { mirrorMember } from './decide-members.ts';
 import { isAudited, writeAudit } from '../storage/audit/write-audit.ts';
-import { wantEffects } from '../storage/effects/effects.ts';
-import type { WantedEffect } from '../storage/effects/effects.ts';
 import { lockMembers } from '../storage/members/lock-members.ts';
-import { readOpenLots, writeMemberChanges } from '../storage/points/member-books.ts';
-import { writeAdjustmentAward } from '../storage/points/adjustment-award.ts';
+import type { StoredMember } from '../storage/members/lock-members.ts';
+import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
@@ -61,26 +62,9 @@ export async function adjustPoints(world: World, wish: Adjustment): Promise<Adju
     if (await isAudited(client, wish.shopId, requestKey)) {
       return { ok: true, points, available: member.available, debt: member.debt };
     }
-    const refusal = whyNot(wish, member);
-    if (refusal) return refuse(refusal);
-    // From here on it must succeed.
-    const lots = await readOpenLots(client, wish.shopId, [member.id]);
-    const books = booksOf({ ...member, lots: lots.get(member.id) ?? [] });
-    const movement = movementOf(wish, now);
-    if (points > 0) give(books, movement, 'adjust', 'adjusted', points, now);
-    else spend(books, movement, 'adjust', 'adjusted', -points, wish.allowDebt);
-    await writeMemberChanges(
-      client,
-      wish.shopId,
-      [{ memberId: member.id, books, decision: null }],
-      at,
-    );
-    await writeAdjustmentAward(client, wish.shopId, member.id, {
-      movement,
-      points,
-      qualifies: wish.countsForTier,
-      at,
-    });
+    if (member.state !== 'active') return refuse({ kind: 'member-gone' });
+    const moved = await moveByHand(client, wish, member, now);
+    if (moved.refusal) return refuse(moved.refusal);
     await writeAudit(client, wish.shopId, {
       id: world.newId(),
       at,
@@ -90,27 +74,55 @@ export async function adjustPoints(world: World, wish: Adjustment): Promise<Adju
       requestKey,
       content: { points, reason: wish.reason, note: wish.note.slice(0, 500) },
     });
-    const effects: WantedEffect[] = [mirrorMember(member.id)];
-    if (wish.countsForTier) effects.push(lookAtMember(member.id));
-    await wantEffects(client, wish.shopId, effects, at);
-    return { ok: true, points, available: books.available, debt: books.debt };
+    return { ok: true, points, available: moved.available, debt: moved.debt };
   });
 }
 
-/** The engine looks at the member again; its tier may have moved. */
-function lookAtMember(memberId: string): WantedEffect {
-  return { key: `look-at-member:${memberId}`, kind: 'look-at-member', memberId, payload: {} };
+/**
+ * The books are brought to date first, so that what has expired is not there to be taken; afterwards
+ * the member is decided again: an adjustment can count for the tier, and what is due next may change.
+ */
+async function moveByHand(
+  client: pg.PoolClient,
+  wish: Adjustment,
+  member: StoredMember,
+  now: number,
+): Promise<{ available: number; debt: number; refusal: AdjustRefusal | null }> {
+  const { shopId, points } = wish;
+  const after = { available: 0, debt: 0, refusal: null as AdjustRefusal | null };
+  const act = (books: Books): Acted => {
+    const { available } = books;
+    if (points < 0 && !wish.allowDebt && available < -points) {
+      after.refusal = { kind: 'not-enough', available, wanted: -points };
+      return {};
+    }
+    const movement = movementOf(wish, now);
+    if (points > 0) give(books, movement, 'adjust', 'adjusted', points, now);
+    else spend(books, movement, 'adjust', 'adjusted', -points, wish.allowDebt);
+    after.available = books.available;
+    after.debt = books.debt;
+    return { awards: [awardOf(movement, points, wish.countsForTier)] };
+  };
+  const shop = await readShopTerms(client, shopId, makeTermsMemory());
+  const members = [member];
+  const nothing = { changed: [], customers: new Map(), wholly: new Set<string>() };
+  const moment = { now, at: new Date(now) };
+  await decideMembers(client, shopId, shop, moment, { ...nothing, members, act });
+  return after;
 }
 
-function whyNot(
-  wish: Adjustment,
-  member: { readonly state: string; readonly available: number },
-): AdjustRefusal | null {
-  if (member.state !== 'active') return { kind: 'member-gone' };
-  if (wish.points < 0 && !wish.allowDebt && member.available < -wish.points) {
-    return { kind: 'not-enough', available: member.available, wanted: -wish.points };
-  }
-  return null;
+/** An adjustment is an award, too: ladders that climb by points count it when the agent says so. */
+function awardOf(movement: Movement, points: number, qualifies: boolean): Award {
+  const { sourceKind, sourceId, ruleKey, explanation, occurredAt } = movement;
+  return {
+    ...{ sourceKind, sourceId, ruleKey, explanation, occurredAt, qualifies },
+    programmeVersion: 0,
+    tierKey: null,
+    posted: points,
+    steps: [['earn', points, occurredAt]],
+    corrections: 0,
+    availableAt: occurredAt,
+  };
 }
 
 function movementOf(wish: Adjustment, now: number): Movement {

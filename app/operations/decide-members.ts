@@ -18,7 +18,7 @@ import { awardKey } from '../domain/points/awards.ts';
 import type { Award } from '../domain/points/awards.ts';
 import { booksOf } from '../domain/points/books.ts';
 import type { Books } from '../domain/points/books.ts';
-import type { Redemption } from '../domain/points/redemption.ts';
+import type { Grace, Redemption } from '../domain/points/redemption.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import type { CustomerTidings } from '../domain/tidings.ts';
 import { readActivities } from '../storage/activities/activities.ts';
@@ -53,7 +53,7 @@ export interface Concerned {
    * Moves points by hand, after the books were brought to date and before they are decided again. A
    * refusal moves nothing.
    */
-  readonly act?: (books: Books, redemptions: readonly Redemption[], memberId: string) => Acted;
+  readonly act?: (books: Books, redemptions: readonly Redemption[], grace: Grace) => Acted;
 }
 
 export interface Acted {
@@ -209,7 +209,7 @@ async function comeToRest(about: About, shop: ShopTerms, now: number): Promise<D
     const atRest = next.lookAgainAt.length === 0 || round >= MOST_ROUNDS;
     if (atRest && !act) return decision;
     if (atRest && act) {
-      const acted = act(about.case.books, redemptions, about.case.memberId);
+      const acted = act(about.case.books, redemptions, next.grace);
       act = undefined;
       decision = together(decision, { ...next, awards: [], redemptions: [], ...acted });
       awards = merged(awards, acted.awards ?? []);

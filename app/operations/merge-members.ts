@@ -37,8 +37,9 @@ export async function mergeMembers(
   moveBooks(from, to, gone, now);
   const twice = heldByBoth(awards.get(kept) ?? [], awards.get(gone) ?? []);
   for (const award of twice) {
-    const movement = movementOf(`merge:${gone}:once:${awardKey(award)}`, award, award.posted, now);
-    if (award.posted > 0) reverse(to, movement, award.posted, 'unlimited');
+    const points = award.posted - (award.expired ?? 0);
+    const movement = movementOf(`merge:${gone}:once:${awardKey(award)}`, award, points, now);
+    if (points > 0) reverse(to, movement, points, 'unlimited');
   }
   await writeMemberChanges(
     client,

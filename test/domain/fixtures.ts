@@ -16,6 +16,8 @@ import { standingOf } from '../../app/domain/orders/standing.ts';
 import { awardKey } from '../../app/domain/points/awards.ts';
 import type { Award } from '../../app/domain/points/awards.ts';
 import { booksOf } from '../../app/domain/points/books.ts';
+import { release, reserve } from '../../app/domain/points/redemption.ts';
+import type { Redemption } from '../../app/domain/points/redemption.ts';
 import type { Books, Entry, Lot } from '../../app/domain/points/books.ts';
 import { noBudgets } from '../../app/domain/earning/budgets.ts';
 import type { Budgets } from '../../app/domain/earning/budgets.ts';
@@ -198,6 +200,7 @@ export class Member {
   readonly reviews = new Map<string, ReviewFacts>();
   readonly activities = new Map<string, Activity>();
   awards = new Map<string, Award>();
+  readonly redemptions = new Map<string, Redemption>();
   createdAt: number | null = null;
   /** When Laurel met them; nothing is told of who was not met. */
   enrolledAt: number | null = null;
@@ -232,6 +235,26 @@ export class Member {
     return this.decide(now, []);
   }
 
+  /** Spends points, as the operation does it: what is due by then happens first. */
+  redeem(points: number, now: number, over: Partial<Redemption> = {}): Redemption {
+    this.decide(now, []);
+    const id = over.id ?? `r${this.redemptions.size + 1}`;
+    const asked = { id, memberId: 'm1', requestKey: id, purpose: 'reward', points, code: null };
+    const redemption = { ...reserve(this.books, asked, now), ...over };
+    this.redemptions.set(id, redemption);
+    this.decide(now, []);
+    return redemption;
+  }
+
+  /** The reward came to nothing. */
+  release(id: string, now: number): this {
+    this.decide(now, []);
+    const [redemption, grace] = [this.redemptions.get(id), this.decision?.grace];
+    if (!redemption || !grace) throw new Error(`There is no redemption ${id}.`);
+    this.redemptions.set(id, release(this.books, redemption, grace));
+    return this.decide(now, []);
+  }
+
   /** The order turned out to be somebody else's. */
   lose(orderId: string, now = day(100)): this {
     this.orders.delete(orderId);
@@ -258,6 +281,7 @@ export class Member {
           reviews: [...this.reviews.values()],
           activities: [...this.activities.values()],
           awards: [...this.awards.values()],
+          redemptions: [...this.redemptions.values()],
           orders: [...looked].flatMap((id) => this.orders.get(id) ?? []),
           leftOrderIds: left,
           budgets: this.budgets,
@@ -267,6 +291,7 @@ export class Member {
       );
       this.decision = decision;
       for (const award of decision.awards) this.awards.set(awardKey(award), award);
+      for (const one of decision.redemptions) this.redemptions.set(one.id, one);
       if (decision.lookAgainAt.length === 0) {
         for (const event of decision.events) {
           if (!this.told.has(event.key)) this.told.set(event.key, event);

@@ -155,3 +155,28 @@ export async function writeExpired(
     values: [shopId, JSON.stringify(rows)],
   });
 }
+
+export async function memberOfRedemption(
+  client: pg.PoolClient,
+  shopId: string,
+  redemptionId: string,
+): Promise<string | null> {
+  const { rows } = await client.query<{ member_id: string }>(
+    `SELECT member_id FROM redemptions WHERE shop_id = $1 AND id = $2`,
+    [shopId, redemptionId],
+  );
+  return rows[0]?.member_id ?? null;
+}
+
+/** A code leads to one redemption of the shop. */
+export async function isRedemptionCode(
+  client: pg.PoolClient,
+  shopId: string,
+  code: string,
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT 1 FROM redemptions WHERE shop_id = $1 AND lower(code) = lower($2)`,
+    [shopId, code],
+  );
+  return rowCount === 1;
+}
