@@ -1,0 +1,205 @@
+/** What Shopify, Flow and the calendar tell, through the whole road. */
+import { createHmac, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tellActivity } from '../../app/operations/tell-activity.ts';
+import { programmeOf, way } from '../domain/activities/ways.ts';
+import { API_SECRET, memberOf, openRoad, proof } from '../support/road.ts';
+import type { Road } from '../support/road.ts';
+import { newMember } from '../support/shop-rows.ts';
+
+const DAY = 86_400_000;
+
+let road: Road;
+let customer = 7000;
+beforeAll(async () => {
+  road = await openRoad();
+  await road.publish(
+    programmeOf(
+      way('newsletter', { points: 40, keptAfterDays: 30 }),
+      way('sms', { points: 15 }),
+      way('birthday', { points: 200 }),
+      way('profile', { points: 60, name: true, email: true, phone: true, address: false }),
+      way('custom', { points: 50, action: 'photo', most: 80 }),
+    ),
+  );
+  road.clock.set('2026-12-01T12:00:00Z');
+});
+afterAll(() => road.close());
+
+async function someone(): Promise<string> {
+  customer += 1;
+  await newMember(road.world, road.shopId, { customerId: BigInt(customer) });
+  return String(customer);
+}
+
+const balance = async (id: string): Promise<number> => {
+  const { available, debt } = await memberOf(road, id);
+  return available - debt;
+};
+
+async function webhook(topic: string, body: object): Promise<string> {
+  const webhookId = randomUUID();
+  const text = JSON.stringify(body);
+  const answer = await fetch(`${road.edgeUrl}/webhooks/shopify`, {
+    method: 'POST',
+    headers: {
+      'X-Shopify-Topic': topic,
+      'X-Shopify-Hmac-Sha256': signed(text),
+      'X-Shopify-Shop-Domain': road.store.domain,
+      'X-Shopify-Api-Version': '2026-10',
+      'X-Shopify-Webhook-Id': webhookId,
+    },
+    body: text,
+  });
+  expect(answer.status).toBe(200);
+  await road.settle();
+  return webhookId;
+}
+
+function signed(text: string, secret = API_SECRET): string {
+  return createHmac('sha256', secret).update(text).digest('base64');
+}
+
+async function flow(body: object, secret = API_SECRET): Promise<number> {
+  const text = JSON.stringify(body);
+  const answer = await fetch(`${road.edgeUrl}/flow/award`, {
+    method: 'POST',
+    headers: { 'X-Shopify-Hmac-Sha256': signed(text, secret) },
+    body: text,
+  });
+  await answer.text();
+  await road.settle();
+  return answer.status;
+}
+
+const run = (id: string, properties: object, over: object = {}): object => ({
+  shop_id: '1',
+  shopify_domain: road.store.domain,
+  action_run_id: id,
+  handle: 'award-points',
+  properties: { action: 'photo', ...properties },
+  ...over,
+});
+
+describe('consent that Shopify tells (law 8)', () => {
+  const email = (id: string, state: string, at: string | null): object => ({
+    customer_id: Number(id),
+    email_address: 'mina@example.com',
+    email_marketing_consent: { state, opt_in_level: 'single_opt_in', consent_updated_at: at },
+  });
+
+  it('pays the newsletter, takes it back when it is left soon, and pays nothing again', async () => {
+    const id = await someone();
+    const topic = 'customers_email_marketing_consent/update';
+    await webhook(topic, email(id, 'pending', '2026-11-20T13:00:00Z'));
+    expect(await balance(id)).toBe(0);
+    await webhook(topic, email(id, 'subscribed', '2026-11-20T14:00:00Z'));
+    expect(await balance(id)).toBe(40);
+    await webhook(topic, email(id, 'unsubscribed', '2026-11-25T14:00:00Z'));
+    expect(await balance(id)).toBe(0);
+    await webhook(topic, email(id, 'subscribed', '2026-11-26T14:00:00Z'));
+    expect(await balance(id)).toBe(0);
+    expect(await proof(road)).toEqual([]);
+  });
+
+  it('keeps no address with the consent', async () => {
+    const kept = await road.query<{ all: string }>(
+      `SELECT coalesce(string_agg(a::text, ' '), '') AS all FROM activities a WHERE kind = 'newsletter'`,
+    );
+    expect(kept[0]?.all).not.toContain('mina');
+  });
+
+  it('pays text messages by their own topic', async () => {
+    const id = await someone();
+    await webhook('customers_marketing_consent/update', {
+      id: Number(id),
+      phone: '+49123',
+      sms_marketing_consent: { state: 'subscribed', consent_updated_at: '2026-11-20T14:00:00Z' },
+    });
+    expect(await balance(id)).toBe(15);
+  });
+});
+
+describe('a profile that Shopify tells of (law 8)', () => {
+  const person = (id: string, updated: string, over: object = {}): object => ({
+    id: Number(id),
+    created_at: '2020-01-01T00:00:00Z',
+    updated_at: updated,
+    email: 'noor@example.com',
+    first_name: 'Noor',
+    last_name: null,
+    ...over,
+  });
+
+  it('pays 60 when the last field is filled in, and keeps only that it is', async () => {
+    const id = await someone();
+    await webhook('customers/update', person(id, '2026-11-20T14:00:00Z'));
+    expect(await balance(id)).toBe(0);
+    await webhook('customers/update', person(id, '2026-11-21T14:00:00Z', { phone: '+49 30 1234' }));
+    expect(await balance(id)).toBe(60);
+    await webhook('customers/update', person(id, '2026-11-22T14:00:00Z'));
+    expect(await balance(id)).toBe(60);
+    const [row] = await road.query<{ content: object }>(
+      `SELECT content FROM activities WHERE kind = 'profile' AND member_id = $1`,
+      [(await memberOf(road, id)).id],
+    );
+    expect(Object.keys(row?.content ?? {}).sort()).toEqual(['email', 'name', 'phone']);
+    expect(JSON.stringify(row?.content)).not.toContain('1234');
+  });
+});
+
+describe('Flow’s action (law 8)', () => {
+  it('awards once for its run, however often Flow sends it', async () => {
+    const id = await someone();
+    for (let time = 0; time < 5; time += 1) {
+      expect(await flow(run(`run-${id}`, { customer_id: id, points: '70' }))).toBe(200);
+    }
+    expect(await balance(id)).toBe(70);
+    await flow(run(`run2-${id}`, { customer_id: `gid://shopify/Customer/${id}`, points: '' }));
+    expect(await balance(id)).toBe(120);
+    expect(await proof(road)).toEqual([]);
+  });
+
+  it('is refused with a forged signature, or without a run', async () => {
+    const id = await someone();
+    expect(await flow(run(`f-${id}`, { customer_id: id }), 'another secret')).toBe(401);
+    expect(await flow(run(`f-${id}`, { customer_id: id }, { action_run_id: undefined }))).toBe(400);
+    expect(await flow(run(`f-${id}`, {}, { shopify_domain: 'evil.example.com' }))).toBe(400);
+    expect(await balance(id)).toBe(0);
+  });
+
+  it.each(['1.5', '-3', '1e308', 'NaN', '9999999999'])(
+    'with %s points is kept as unreadable, and awards nothing',
+    async (points) => {
+      const id = await someone();
+      expect(await flow(run(`odd-${points}-${id}`, { customer_id: id, points }))).toBe(200);
+      const [row] = await road.query<{ state: string; detail: string }>(
+        `SELECT state, detail FROM deliveries WHERE webhook_id = $1`,
+        [`flow:odd-${points}-${id}`],
+      );
+      expect(row).toMatchObject({
+        state: 'dead',
+        detail: expect.stringContaining('points') as string,
+      });
+      expect(await balance(id)).toBe(0);
+    },
+  );
+});
+
+describe('a birthday (law 8)', () => {
+  it('is paid by the calendar at the start of the shop’s day, once, also by a worker that slept', async () => {
+    const id = await someone();
+    const shopper = { shopId: road.shopId, customerId: id };
+    await tellActivity(road.world, shopper, { kind: 'birthday', month: 12, day: 24 });
+    await road.passTime();
+    expect(await balance(id)).toBe(0);
+    road.clock.set('2026-12-26T12:00:00Z');
+    await road.passTime();
+    await road.passTime();
+    expect(await balance(id)).toBe(200);
+    road.clock.advance(364 * DAY);
+    await road.passTime();
+    expect(await balance(id)).toBe(400);
+    expect(await proof(road)).toEqual([]);
+  });
+});
