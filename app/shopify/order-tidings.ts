@@ -35,7 +35,7 @@ export function orderTidings(
         node.presentmentCurrencyCode === node.currencyCode
           ? order.refunds
           : order.refunds.map((refund) => ({ ...refund, paidBackMinor: null })),
-      paidAt: order.paidAt === null ? null : (lastPayment(node) ?? snapshot?.placedAt ?? null),
+      paidAt: paidAtOf(node, order.paidAt !== null, snapshot?.placedAt ?? 0),
       ...(agreements && { agreements: { asOf, edits: editsIn(agreements) } }),
       ...(payments && { payments }),
       ...(disputes.length > 0 && { disputes }),
@@ -78,10 +78,22 @@ function editsIn(agreements: readonly AgreementNode[]): readonly EditFacts[] {
     });
 }
 
-/** An order is paid when the last of its payments went through. */
-function lastPayment({ transactions }: OrderNode): number | null {
-  const moments = transactions
+/**
+ * An order is paid when what it came to at its placement has been paid: what an edit added later is
+ * owed for itself. Where the payments do not add up to it, it is paid when the last of them went through.
+ */
+function paidAtOf(node: OrderNode, isPaid: boolean, placedAt: number): number | null {
+  const { amount: total, currencyCode } = node.originalTotalPriceSet.presentmentMoney;
+  const payments = node.transactions
     .filter(({ kind, status }) => (kind === 'SALE' || kind === 'CAPTURE') && status === 'SUCCESS')
-    .flatMap(({ processedAt }) => (processedAt === null ? [] : Date.parse(processedAt)));
-  return moments.length === 0 ? null : Math.max(...moments);
+    .flatMap(({ processedAt, amountSet: { presentmentMoney: paid } }) =>
+      processedAt === null || paid.currencyCode !== currencyCode
+        ? []
+        : [{ at: Date.parse(processedAt), minor: parseMoney(paid.amount, currencyCode) }],
+    )
+    .sort((a, b) => a.at - b.at);
+  let owed = parseMoney(total, currencyCode);
+  const reached = payments.find(({ minor }) => (owed -= minor) <= 0);
+  if (reached) return reached.at;
+  return isPaid ? (payments.at(-1)?.at ?? placedAt) : null;
 }

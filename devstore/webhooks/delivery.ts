@@ -54,7 +54,8 @@ export function deliveriesFor(
     if (!store.installation && !withoutInstallation.has(event.topic)) return [];
     const subscriptions = world.app.subscriptions.filter((one) => one.topic === event.topic);
     if (subscriptions.length === 0) return [];
-    const whole = 'order' in event && !('refund' in event) && !('edit' in event);
+    const isPart = 'refund' in event || 'edit' in event || 'dispute' in event;
+    const whole = 'order' in event && !isPart;
     const body =
       (whole ? written.get(event.order) : undefined) ?? bodyOf(store, event, world.addresses.admin);
     if (whole) written.set(event.order, body);

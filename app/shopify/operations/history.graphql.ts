@@ -5,6 +5,8 @@
  */
 
 const money = 'shopMoney { amount currencyCode }';
+/** As the shopper saw and paid it: sums of it are exact, whatever the rates did since. */
+const seen = 'presentmentMoney { amount currencyCode }';
 
 const orderFields = `
   id name email createdAt processedAt updatedAt cancelledAt displayFinancialStatus test taxesIncluded sourceName
@@ -13,9 +15,10 @@ const orderFields = `
   shippingAddress { countryCodeV2 }
   billingAddress { countryCodeV2 }
   fulfillments { createdAt status }
-  transactions { kind status gateway processedAt amountSet { ${money} } }
+  transactions { kind status gateway processedAt amountSet { ${money} ${seen} } }
+  originalTotalPriceSet { ${seen} }
   disputes { id status }
-  totalPriceSet { ${money} presentmentMoney { amount currencyCode } }
+  totalPriceSet { ${money} ${seen} }
   totalShippingPriceSet { ${money} }
   shippingLine { taxLines { priceSet { ${money} } } }
   totalTipReceivedSet { ${money} }

@@ -220,6 +220,20 @@ describe('a refund', () => {
     expect(refusalOf('refunds/create', { ...refundBody, refund_line_items: two })).toContain('EUR');
   });
 
+  it.each(['no_restock', 'cancel', 'return', 'legacy_restock'])(
+    'is the same refund whatever becomes of the piece: %s',
+    (restock_type) => {
+      const [piece] = refundBody['refund_line_items'] as object[];
+      const told = refundOf({ refund_line_items: [{ ...piece, restock_type }], restock: true });
+      expect(told).toEqual(refundOf({}));
+    },
+  );
+
+  it('is the same refund when it is paid as store credit', () => {
+    const transactions = paid('30.20', { gateway: 'shopify_store_credit' });
+    expect(refundOf({ transactions })).toEqual(refundOf({}));
+  });
+
   it('that is told twice in one order is taken in once', () => {
     const twice = orderOf(withField(orderBody, 'refunds', [refundBody, refundBody]));
     const once = orderOf(withField(orderBody, 'refunds', [refundBody]));
