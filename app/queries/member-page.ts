@@ -21,6 +21,8 @@ export interface MemberPage {
   readonly since: number;
   readonly lots: readonly OpenLot[];
   readonly progress: readonly ProgressLine[];
+  /** Tiers that staff granted, newest first. */
+  readonly grants: readonly GrantLine[];
   readonly orders: readonly OrderLine[];
   readonly audit: readonly AuditLine[];
 }
@@ -37,14 +39,23 @@ export interface OpenLot {
   readonly expiresAt: number | null;
 }
 
+export interface GrantLine {
+  readonly id: string;
+  readonly tierKey: string;
+  readonly until: number | null;
+  readonly revokedAt: number | null;
+}
+
 export interface ProgressLine {
-  /** 'tier', 'badge:<key>' or 'challenge:<key>'. */
+  /** 'tier', 'tier-kept', 'badge:<key>' or 'challenge:<key>'. */
   readonly key: string;
   readonly kind: string;
   readonly have: number;
   readonly need: number;
   readonly counted: readonly string[];
   readonly completedAt: number | null;
+  /** Of tiers: the end of the window, of the term or of the grant. */
+  readonly until: number | null;
 }
 
 export interface OrderLine {
@@ -73,6 +84,7 @@ export interface AuditLine {
 const MOST_LOTS = 200;
 const MOST_ORDERS = 50;
 const MOST_AUDIT = 50;
+const MOST_GRANTS = 50;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Null for an id that this shop has no member by. */
@@ -89,13 +101,18 @@ export async function memberPage(
     where: { shopId_id: { ...shop, id: memberId } },
   });
   if (!member) return null;
-  const [lots, progress, orders, audit] = await Promise.all([
+  const [lots, progress, grants, orders, audit] = await Promise.all([
     prisma.lot.findMany({
       where: { ...ofMember, remaining: { gt: 0 } },
       orderBy: { lot: 'desc' },
       take: MOST_LOTS,
     }),
     prisma.progress.findMany({ where: ofMember, orderBy: { key: 'asc' } }),
+    prisma.tierGrant.findMany({
+      where: ofMember,
+      orderBy: { grantedAt: 'desc' },
+      take: MOST_GRANTS,
+    }),
     ordersOf(world, shopId, memberId),
     prisma.audit.findMany({
       where: { ...shop, subject: `member:${memberId}` },
@@ -136,6 +153,12 @@ export async function memberPage(
       need: Number(row.need),
       counted: countedIn(row.counted),
       completedAt: row.completedAt?.getTime() ?? null,
+      until: row.until?.getTime() ?? null,
+    })),
+    grants: grants.map(({ id, tierKey, until, revokedAt }) => ({
+      ...{ id, tierKey },
+      until: until?.getTime() ?? null,
+      revokedAt: revokedAt?.getTime() ?? null,
     })),
     orders,
     audit: audit.map(({ id, at, actor, action, content }) => ({

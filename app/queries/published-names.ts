@@ -7,7 +7,12 @@ import type { World } from '../world.ts';
 export interface PublishedNames {
   readonly programme: string | null;
   /** Lowest first. */
-  readonly tiers: readonly { readonly key: string; readonly name: string }[];
+  readonly tiers: readonly {
+    readonly key: string;
+    readonly name: string;
+    /** How long a grant holds where nobody says otherwise; null for good. */
+    readonly grantDays: number | null;
+  }[];
   readonly badges: readonly { readonly key: string; readonly name: string }[];
   readonly challenges: readonly { readonly key: string; readonly name: string }[];
   /** What the ladder climbs by: "money", "orders" or "points". */
@@ -22,7 +27,7 @@ export async function publishedNames(world: World, shopId: string): Promise<Publ
   const { name, tiers, badges, challenges } = parsed.data;
   return {
     programme: name,
-    tiers: tiers.levels.map(named),
+    tiers: tiers.levels.map(({ grantDays, ...level }) => ({ ...named(level), grantDays })),
     badges: badges.map(named),
     challenges: challenges.map(named),
     tierUnit: tierMetrics.find(tiers.metric)?.words.unit ?? 'points',

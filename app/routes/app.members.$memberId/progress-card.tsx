@@ -3,21 +3,26 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../components/use-format.ts';
 import type { MemberPage, ProgressLine } from '../../queries/member-page.ts';
 import type { PublishedNames } from '../../queries/published-names.ts';
+import type { GrantWish } from './grant-modal.tsx';
+import { GrantsList } from './grants-list.tsx';
 
 /** The tier with the way to the next one, then challenges and badges. */
 export function ProgressCard({
   member,
   names,
   now,
+  onRevoke,
 }: {
   member: MemberPage;
   names: PublishedNames;
   now: number;
+  onRevoke: (wish: GrantWish) => void;
 }) {
   const { t } = useTranslation();
   const { date } = useFormat();
   const tier = names.tiers.find(({ key }) => key === member.tierKey);
-  const ladder = member.progress.find(({ kind }) => kind === 'tier');
+  const ladder = member.progress.find(({ key }) => key === 'tier');
+  const keeping = member.progress.find(({ key }) => key === 'tier-kept');
   const others = member.progress.flatMap((line) => {
     const [kind = '', key = ''] = line.key.split(':');
     const list = kind === 'badge' ? names.badges : kind === 'challenge' ? names.challenges : [];
@@ -43,6 +48,8 @@ export function ProgressCard({
           )}
         </BlockStack>
         {ladder && <NextTier ladder={ladder} names={names} />}
+        {keeping && <Keeping line={keeping} names={names} />}
+        <GrantsList grants={member.grants} names={names} now={now} onRevoke={onRevoke} />
         {others.map(({ line, name }) => (
           <Reach key={line.key} line={line} name={name} />
         ))}
@@ -62,16 +69,54 @@ function NextTier({ ladder, names }: { ladder: ProgressLine; names: PublishedNam
       </Text>
     );
   }
-  const show = (amount: number): string =>
-    names.tierUnit === 'money' ? format.money(amount) : format.number(amount);
+  const show = (amount: number): string => amountOf(amount, names, format);
+  const left = show(Math.max(0, ladder.need - ladder.have));
   return (
-    <Bar
-      id="next-tier"
-      label={t('preview.nextTier', { tier: next.name })}
-      value={t('progress.of', { have: show(ladder.have), need: show(ladder.need) })}
-      share={ladder.have / Math.max(1, ladder.need)}
-    />
+    <BlockStack gap="100">
+      <Bar
+        id="next-tier"
+        label={t('preview.nextTier', { tier: next.name })}
+        value={t('progress.of', { have: show(ladder.have), need: show(ladder.need) })}
+        share={ladder.have / Math.max(1, ladder.need)}
+      />
+      <Text as="p" tone="subdued" variant="bodySm">
+        {ladder.until === null
+          ? t('progress.missing', { left, tier: next.name })
+          : t('progress.missingBy', {
+              ...{ left, tier: next.name },
+              date: format.date(ladder.until - 1),
+            })}
+      </Text>
+    </BlockStack>
   );
+}
+
+/** What keeping the tier takes, and where the member will be without it. */
+function Keeping({ line, names }: { line: ProgressLine; names: PublishedNames }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [key, toKey] = line.counted;
+  const tier = names.tiers.find((one) => one.key === key);
+  if (!tier || toKey === key || line.until === null) return null;
+  const to = names.tiers.find((one) => one.key === toKey)?.name ?? t('home.noTier');
+  const missing = Math.max(0, line.need - line.have);
+  const date = format.date(line.until - 1);
+  return (
+    <Text as="p" tone="subdued" variant="bodySm">
+      {missing > 0 &&
+        `${t('progress.keep', { left: amountOf(missing, names, format), tier: tier.name, date })} `}
+      {t('progress.projected', { tier: to, date })}
+    </Text>
+  );
+}
+
+function amountOf(
+  amount: number,
+  { tierUnit }: PublishedNames,
+  { money, number, points }: ReturnType<typeof useFormat>,
+): string {
+  if (tierUnit === 'money') return money(amount);
+  return tierUnit === 'points' ? points(amount) : number(amount);
 }
 
 function Reach({ line, name }: { line: ProgressLine; name: string }) {

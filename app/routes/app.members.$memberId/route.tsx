@@ -17,6 +17,8 @@ import { requireStaff } from '../app/tenant.ts';
 import { AdjustModal } from './adjust-modal.tsx';
 import { AuditCard } from './audit-card.tsx';
 import { BalanceCard } from './balance-card.tsx';
+import { GrantModal } from './grant-modal.tsx';
+import type { GrantWish } from './grant-modal.tsx';
 import { LedgerCard } from './ledger-card.tsx';
 import { LotsCard } from './lots-card.tsx';
 import { OrdersCard } from './orders-card.tsx';
@@ -67,6 +69,7 @@ export default function Member() {
   const { date } = useFormat();
   const { domain } = useShop();
   const [adjusting, setAdjusting] = useState(false);
+  const [granting, setGranting] = useState<GrantWish | null>(null);
   const tier = names.tiers.find(({ key }) => key === member.tierKey);
   const active = member.state === 'active';
   return (
@@ -83,18 +86,27 @@ export default function Member() {
         onAction: () => setAdjusting(true),
         disabled: !active,
       }}
-      secondaryActions={
-        member.customerId === null
+      secondaryActions={[
+        ...(names.tiers.length === 0
+          ? []
+          : [
+              {
+                content: t('grant.title'),
+                onAction: () => setGranting({ wish: 'grant' }),
+                disabled: !active,
+              },
+            ]),
+        ...(member.customerId === null
           ? []
           : [
               {
                 content: t('member.inShopify'),
                 url: `https://${domain}/admin/customers/${member.customerId}`,
                 external: true,
-                target: '_blank',
+                target: '_blank' as const,
               },
-            ]
-      }
+            ]),
+      ]}
     >
       <BlockStack gap="400">
         <FlagsBanner {...flagged} />
@@ -109,7 +121,7 @@ export default function Member() {
           </Layout.Section>
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
-              <ProgressCard member={member} names={names} now={now} />
+              <ProgressCard member={member} names={names} now={now} onRevoke={setGranting} />
               <LotsCard lots={member.lots} />
               <AuditCard lines={member.audit} />
             </BlockStack>
@@ -121,6 +133,12 @@ export default function Member() {
         onClose={() => setAdjusting(false)}
         available={member.available}
         debt={member.debt}
+      />
+      <GrantModal
+        memberId={member.id}
+        asked={granting}
+        tiers={names.tiers}
+        onClose={() => setGranting(null)}
       />
     </Page>
   );
