@@ -2,6 +2,8 @@
 import type pg from 'pg';
 import { deed, takeInActivity } from '../domain/activities/activity.ts';
 import type { Activity } from '../domain/activities/activity.ts';
+import { inForce } from '../domain/programme/terms.ts';
+import type { ShopTerms } from '../domain/programme/terms.ts';
 import { sameContent } from '../domain/same-content.ts';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
 import {
@@ -9,6 +11,7 @@ import {
   readSomeActivities,
   writeActivities,
 } from '../storage/activities/activities.ts';
+import type { WantedEffect } from '../storage/effects/effects.ts';
 import type { MembersActivity } from '../storage/activities/activities.ts';
 
 export interface TakenIn {
@@ -75,4 +78,23 @@ function profileOf({ filledIn, updatedAt }: CustomerTidings): Activity | null {
   if (!filledIn || filledIn.length === 0) return null;
   const content = Object.fromEntries(filledIn.map((field) => [field, updatedAt]));
   return deed('profile', 'profile', updatedAt, content);
+}
+
+/** Where the programme reads birthdays from Shopify, each customer that is told of is looked at there. */
+export function birthdayLookUps(
+  tidings: readonly FactTidings[],
+  shop: ShopTerms,
+  now: number,
+): WantedEffect[] {
+  const wanted = inForce(shop, now)?.earning.some(
+    ({ definition: { kind }, settings }) =>
+      kind === 'birthday' && (settings as { readonly fromShopify?: boolean }).fromShopify === true,
+  );
+  if (!wanted) return [];
+  return tidings.flatMap((told) => {
+    if (told.kind !== 'customer') return [];
+    const { customerId } = told.customer;
+    const key = `look-up-birthday:${customerId}`;
+    return [{ key, kind: 'look-up-birthday', memberId: null, payload: { customerId } }];
+  });
 }

@@ -1,5 +1,6 @@
 import { lookAtEveryone, lookAtMember } from './look-again.ts';
 import { lookUpOrderEffect, lookUpProductsEffect } from './look-up.ts';
+import { lookUpBirthdayEffect } from './look-up-birthdays.ts';
 import { mirrorMemberEffect } from './mirror-member.ts';
 import { mirrorProgrammeEffect } from './mirror-programme.ts';
 import type { Performer } from './performer.ts';
@@ -11,6 +12,7 @@ export const performers = registryOf<Performer>('effect', [
   mirrorProgrammeEffect,
   lookUpOrderEffect,
   lookUpProductsEffect,
+  lookUpBirthdayEffect,
   lookAtEveryone,
   lookAtMember,
 ]);
