@@ -8,6 +8,7 @@ import { loader as layout } from '../../app/routes/app/route.tsx';
 import { adminRequest, answerOf, contextOf, idToken } from '../support/admin-request.ts';
 import { openRoad } from '../support/road.ts';
 import type { Road } from '../support/road.ts';
+import type { Checks } from '../../app/queries/checks.ts';
 import { newMember, newShop } from '../support/shop-rows.ts';
 
 let road: Road;
@@ -199,6 +200,29 @@ describe('the settings', () => {
     expect(await ask(settings.action as Route, { body: { intent: 'start-import' } })).toMatchObject(
       { body: { ok: false, refusal: { kind: 'already-running' } } },
     );
+  });
+});
+
+describe('checking with Shopify', () => {
+  it('is started from the settings, once at a time, and shown there', async () => {
+    const body = { intent: 'start-sweep', daysBack: 7 };
+    const started = await ask(settings.action, { body });
+    expect(started).toMatchObject({ status: 200, body: { ok: true } });
+    expect(await ask(settings.action as Route, { body })).toMatchObject({
+      body: { ok: false, refusal: { kind: 'already-checking' } },
+    });
+    const shown = (await ask(settings.loader)).body as { checks: Checks };
+    expect(shown.checks).toMatchObject({
+      sweeps: [{ state: 'running', askedBy: 'staff:42', lookedAt: 0 }],
+      proofs: [],
+    });
+    const [sweep] = shown.checks.sweeps;
+    expect(sweep && sweep.startedAt - sweep.sinceAt).toBe(7 * 86_400_000);
+  });
+
+  it.each([0, 61, 1.5, '7', undefined])('answers 400 to %s days', async (daysBack) => {
+    const body = { intent: 'start-sweep', daysBack };
+    expect((await ask(settings.action as Route, { body })).status).toBe(400);
   });
 });
 

@@ -6,9 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { connectReviews, disconnectReviews } from '../../operations/connect-reviews.ts';
 import { startImport } from '../../operations/start-import.ts';
+import { MOST_DAYS_BACK, startSweep } from '../../operations/start-sweep.ts';
+import { checksOf } from '../../queries/checks.ts';
 import { connections } from '../../queries/connections.ts';
 import { importsOf } from '../../queries/imports.ts';
 import { requireStaff } from '../app/tenant.ts';
+import { ChecksCard } from './checks-card.tsx';
 import { HistoryCard } from './history-card.tsx';
 import { ReviewsCard } from './reviews-card.tsx';
 
@@ -16,14 +19,16 @@ import { ReviewsCard } from './reviews-card.tsx';
 export async function loader(args: LoaderFunctionArgs) {
   const { shop } = await requireStaff(args);
   const { world } = args.context;
-  const [connected, imports] = await Promise.all([
+  const [connected, imports, checks] = await Promise.all([
     connections(world, shop.id),
     importsOf(world, shop.id),
+    checksOf(world, shop.id),
   ]);
   return json({
     judgeme: connected.find(({ provider }) => provider === 'judgeme') ?? null,
     judgemeUrl: `${world.config.appUrl}/webhooks/judgeme/${shop.domain}`,
     imports,
+    checks,
   });
 }
 
@@ -31,9 +36,13 @@ const wish = z.discriminatedUnion('intent', [
   z.object({ intent: z.literal('connect-reviews'), secret: z.string().max(500) }),
   z.object({ intent: z.literal('disconnect-reviews') }),
   z.object({ intent: z.literal('start-import') }),
+  z.object({
+    intent: z.literal('start-sweep'),
+    daysBack: z.int().min(1).max(MOST_DAYS_BACK).nullable(),
+  }),
 ]);
 
-/** Who: signed-in staff of the shop, connecting a review app or reading the history again. */
+/** Who: signed-in staff of the shop, connecting a review app, reading the history again or checking with Shopify. */
 export async function action(args: ActionFunctionArgs) {
   const { shop, actor } = await requireStaff(args);
   const { world } = args.context;
@@ -50,11 +59,13 @@ export async function action(args: ActionFunctionArgs) {
       return json({ ok: true } as const);
     case 'start-import':
       return json(await startImport(world, by));
+    case 'start-sweep':
+      return json(await startSweep(world, { ...by, daysBack: asked.data.daysBack }));
   }
 }
 
 export default function Settings() {
-  const { judgeme, judgemeUrl, imports } = useLoaderData<typeof loader>();
+  const { judgeme, judgemeUrl, imports, checks } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
     <Page title={t('settings.title')}>
@@ -70,6 +81,12 @@ export default function Settings() {
           description={t('settings.history.help')}
         >
           <HistoryCard imports={imports} />
+        </Layout.AnnotatedSection>
+        <Layout.AnnotatedSection
+          title={t('settings.checks.title')}
+          description={t('settings.checks.help')}
+        >
+          <ChecksCard checks={checks} />
         </Layout.AnnotatedSection>
       </Layout>
     </Page>
