@@ -37,10 +37,8 @@ export interface Redemption {
   readonly orderId: string | null;
   /** What it took off the order's lines, where the order does not tell by its code. */
   readonly discountLines: readonly DiscountOnLine[] | null;
-  /** Points given back by step of the order's course. */
+  /** What was given back, one after the other, by step of the order's course; negative what was taken again. */
   readonly returns: readonly ReturnStep[];
-  /** How often a return that was booked had to be put right. */
-  readonly corrections: number;
   readonly reservedAt: Moment;
   readonly capturedAt: Moment | null;
   readonly releasedAt: Moment | null;
@@ -75,7 +73,6 @@ export function reserve(
     orderId: null,
     discountLines: null,
     returns: [],
-    corrections: 0,
     reservedAt: now,
     capturedAt: null,
     releasedAt: null,
@@ -111,34 +108,28 @@ export function settleReturns(
   grace: Grace,
   upTo: (moment: Moment) => void,
 ): Redemption {
-  const wanted = new Map<string, { points: number; at: Moment }>();
-  let total = 0;
-  for (const step of due) {
-    wanted.set(step.step, { points: step.total - total, at: step.at });
-    total = step.total;
-  }
-  const returned = new Map(redemption.returns);
   const { memberId } = redemption;
-  let { held, corrections } = redemption;
-  for (const step of new Set([...wanted.keys(), ...returned.keys()])) {
-    const known = returned.get(step);
-    const { points = 0, at = grace.now } = wanted.get(step) ?? {};
-    const difference = points - (known ?? 0);
-    if (difference === 0) continue;
+  const returns = [...redemption.returns];
+  let { held } = redemption;
+  const goal = due.at(-1)?.total ?? 0;
+  const given = (): number => redemption.points - pointsHeld({ held });
+  const moves = (step: string, at: Moment, points: number): Movement => {
     upTo(at);
-    const moved = difference < 0 ? -Math.min(-difference, books.available) : difference;
-    if (moved === 0) continue;
-    const again = known === undefined ? '' : `:again${(corrections += 1)}`;
-    const movement = movementOf(redemption.id, 'return', at, `:${step}${again}`);
-    held =
-      moved > 0
-        ? putBackFrom(books, { held, memberId }, movement, moved, grace)
-        : [...held, ...take(books, movement, -moved, memberId)];
-    returned.set(step, (known ?? 0) + moved);
+    const key = `redemption:${redemption.id}:return${returns.push([step, points])}:${step}`;
+    return { ...movementOf(redemption.id, 'return', at), key };
+  };
+  for (const { step, at, total } of due) {
+    const points = Math.min(total, goal) - given();
+    if (points > 0)
+      held = putBackFrom(books, { held, memberId }, moves(step, at, points), points, grace);
+  }
+  upTo(grace.now);
+  const wrongly = Math.min(given() - goal, books.available);
+  if (wrongly > 0) {
+    held = [...held, ...take(books, moves('undone', grace.now, -wrongly), wrongly, memberId)];
   }
   if (held === redemption.held) return redemption;
-  const settled = { ...redemption, held, corrections, returns: [...returned] };
-  return { ...settled, state: pointsHeld(settled) === 0 ? 'returned' : 'captured' };
+  return { ...redemption, held, returns, state: held.length === 0 ? 'returned' : 'captured' };
 }
 
 export function pointsHeld({ held }: Pick<Redemption, 'held'>): number {
@@ -230,9 +221,9 @@ function keep(books: Books, lot: Lot, { now, days, zone, dateOf }: Grace): void 
   books.touchedLots.add(lot);
 }
 
-function movementOf(redemptionId: string, step: string, at: Moment, of = ''): Movement {
+function movementOf(redemptionId: string, step: string, at: Moment): Movement {
   return {
-    key: `redemption:${redemptionId}:${step}${of}`,
+    key: `redemption:${redemptionId}:${step}`,
     sourceKind: 'redemption',
     sourceId: redemptionId,
     ruleKey: 'redemption',

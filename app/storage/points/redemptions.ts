@@ -21,7 +21,7 @@ export async function readRedemptions(
   const { rows } = await client.query<RedemptionRow>({
     name: 'read-redemptions',
     text: `SELECT id, member_id, request_key, purpose, points, state, held, code, order_id, discount_lines, returns,
-        corrections, reserved_at, captured_at, released_at
+        reserved_at, captured_at, released_at
       FROM redemptions WHERE shop_id = $1 AND member_id = ANY($2::uuid[])`,
     values: [shopId, memberIds],
   });
@@ -37,7 +37,6 @@ export async function readRedemptions(
     orderId: row.order_id,
     discountLines: row.discount_lines,
     returns: row.returns,
-    corrections: row.corrections,
     reservedAt: row.reserved_at.getTime(),
     capturedAt: row.captured_at?.getTime() ?? null,
     releasedAt: row.released_at?.getTime() ?? null,
@@ -56,7 +55,6 @@ interface RedemptionRow {
   readonly order_id: string | null;
   readonly discount_lines: readonly DiscountOnLine[] | null;
   readonly returns: readonly ReturnStep[];
-  readonly corrections: number;
   readonly reserved_at: Date;
   readonly captured_at: Date | null;
   readonly released_at: Date | null;
@@ -103,7 +101,6 @@ export async function writeRedemptions(
       order_id: redemption.orderId,
       discount_lines: redemption.discountLines,
       returns: redemption.returns,
-      corrections: redemption.corrections,
       reserved_at: isoOrNull(redemption.reservedAt),
       captured_at: isoOrNull(redemption.capturedAt),
       released_at: isoOrNull(redemption.releasedAt),
@@ -115,16 +112,16 @@ export async function writeRedemptions(
       FROM jsonb_to_recordset($2::jsonb) AS w (${COLUMN_TYPES}) ORDER BY id
       ON CONFLICT (shop_id, id) DO UPDATE SET state = EXCLUDED.state, held = EXCLUDED.held,
         held_points = EXCLUDED.held_points, order_id = EXCLUDED.order_id, discount_lines = EXCLUDED.discount_lines,
-        returns = EXCLUDED.returns, corrections = EXCLUDED.corrections, captured_at = EXCLUDED.captured_at,
+        returns = EXCLUDED.returns, captured_at = EXCLUDED.captured_at,
         released_at = EXCLUDED.released_at`,
     values: [shopId, JSON.stringify(rows)],
   });
 }
 
 const COLUMNS = `id, member_id, request_key, purpose, points, state, held, held_points, code, order_id,
-  discount_lines, returns, corrections, reserved_at, captured_at, released_at`;
+  discount_lines, returns, reserved_at, captured_at, released_at`;
 const COLUMN_TYPES = `id uuid, member_id uuid, request_key text, purpose text, points bigint, state text, held jsonb,
-  held_points bigint, code text, order_id bigint, discount_lines jsonb, returns jsonb, corrections int,
+  held_points bigint, code text, order_id bigint, discount_lines jsonb, returns jsonb,
   reserved_at timestamptz, captured_at timestamptz, released_at timestamptz`;
 
 /** What expired, by the award that had given it: the books counted it. */

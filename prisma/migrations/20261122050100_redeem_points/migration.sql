@@ -15,7 +15,6 @@ CREATE TABLE "redemptions" (
   "order_id" BIGINT,
   "discount_lines" JSONB,
   "returns" JSONB NOT NULL DEFAULT '[]',
-  "corrections" INTEGER NOT NULL DEFAULT 0,
   "reserved_at" TIMESTAMPTZ(3) NOT NULL,
   "captured_at" TIMESTAMPTZ(3),
   "released_at" TIMESTAMPTZ(3),
