@@ -27,7 +27,7 @@ type Limit = NonNullable<NonNullable<ProgrammeInput['earning'][number]['limits']
 
 /** Tea pays alone and at most so often; everything pays at most so much; a campaign, a tier. */
 function document(limits: Limit, multipliers: ProgrammeInput['multipliers']): ProgrammeDocument {
-  const settings = plain?.settings as object;
+  const settings = plain?.settings as Record<string, unknown>;
   return programme({
     pastOrdersEarn: true,
     ...(multipliers && { multipliers }),

@@ -5,7 +5,7 @@
 import { drawOf } from './budgets.ts';
 import type { Budgets, Draw, Draws } from './budgets.ts';
 import { roomEach, roomFor } from './limits.ts';
-import type { Limits, Use } from './limits.ts';
+import type { Limits, Room, Use } from './limits.ts';
 import { stacked } from './multipliers.ts';
 import type { CampaignTerms, StackingPolicy } from './multipliers.ts';
 import { floor, multiply } from '../money/rational.ts';
@@ -19,6 +19,8 @@ export interface Allowance {
   readonly last: number;
   /** What the member's limits left to it, as far as that mattered; null where there are none. */
   readonly room: number | null;
+  /** Which of the member's limits cut it, by its place among them; null where none did. */
+  readonly by: number | null;
   /** By the campaign's key. */
   readonly draws: Draws;
 }
@@ -31,6 +33,7 @@ export function sameAllowance(a: Allowance | null, b: Allowance | null): boolean
     a.most === b.most &&
     a.last === b.last &&
     a.room === b.room &&
+    a.by === b.by &&
     keys.length === Object.keys(b.draws).length &&
     keys.every((key) => sameDraw(a.draws[key], b.draws[key]))
   );
@@ -72,7 +75,7 @@ export function cutSteps(cutting: Cutting): Cut {
     return exact.map((one) => floor(multiply(one, factor)));
   };
   const full = worth(campaigns);
-  const { most, toEach, toMember, cuts } = ceilings(cutting, full);
+  const { most, toEach, toMember, limit, cuts } = ceilings(cutting, full);
   const under = (points: readonly number[]): number[] =>
     points.map((one) => Math.min(one, toEach, toMember));
 
@@ -115,11 +118,23 @@ export function cutSteps(cutting: Cutting): Cut {
       ? {
           most,
           last: Math.min(last, toEach),
-          room: limits.perMember.length > 0 ? Math.min(toMember, most) : null,
+          ...felt({ points: toMember, limit }, limits, most),
           draws,
         }
       : null,
   };
+}
+
+/** What of the room matters to an award that is due so much at most. */
+export function felt(
+  { points, limit }: Room,
+  { perMember }: Limits,
+  most: number,
+): Pick<Allowance, 'room' | 'by'> {
+  if (perMember.length === 0) return { room: null, by: null };
+  return points < most && limit
+    ? { room: points, by: perMember.indexOf(limit) }
+    : { room: most, by: null };
 }
 
 type Bound = CampaignTerms & { readonly budgetPoints: number };
@@ -132,10 +147,16 @@ function isBound(campaign: CampaignTerms): campaign is Bound {
 function ceilings(
   { limits, one, earlier, zone }: Cutting,
   full: readonly number[],
-): { most: number; toEach: number; toMember: number; cuts: LimitCut[] } {
+): {
+  most: number;
+  toEach: number;
+  toMember: number;
+  limit: Room['limit'];
+  cuts: LimitCut[];
+} {
   const highest = Math.max(0, ...full);
   if (limits.each === null && limits.perMember.length === 0) {
-    return { most: highest, toEach: Infinity, toMember: Infinity, cuts: [] };
+    return { most: highest, toEach: Infinity, toMember: Infinity, limit: null, cuts: [] };
   }
   const uses = earlier();
   const toEach = roomEach(limits, one, uses);
@@ -147,5 +168,5 @@ function ceilings(
   if (limit && rest > toMember) {
     cuts.push({ limit: limit.of, most: limit.most, per: limit.per, cut: rest - toMember });
   }
-  return { most: Math.min(highest, toEach), toEach, toMember, cuts };
+  return { most: Math.min(highest, toEach), toEach, toMember, limit, cuts };
 }

@@ -2,6 +2,7 @@
  * Orders whose awards were cut by other limits than they would be now: something before them came,
  * went or changed. Only limits of members couple the awards of one member with each other.
  */
+import { felt } from './cut-steps.ts';
 import { usesOf } from './earn.ts';
 import { baseRule, roomFor } from './limits.ts';
 import type { Limits, Use } from './limits.ts';
@@ -41,15 +42,15 @@ function changedOf(
   for (const use of usesOf(awards.values(), 'order', rule)) {
     const award = byUse.get(`${use.sourceId} ${use.ruleKey}`);
     const limits = award && limitsOf(award, rule, shop);
-    const { most, last, room } = award?.allowance ?? { most: 0, last: 0, room: null };
-    const now = limits ? Math.min(most, roomFor(limits, use, earlier, shop.timeZone).points) : room;
-    if (now !== null && now !== room) {
-      changed.push(use.sourceId);
-      // What it will be: those after it need not wait for another round to be found.
-      earlier.push({ ...use, points: Math.min(last, now) });
-    } else {
+    if (!award?.allowance || !limits) {
       earlier.push(use);
+      continue;
     }
+    const { most, last, room, by } = award.allowance;
+    const now = felt(roomFor(limits, use, earlier, shop.timeZone), limits, most);
+    if (now.room !== room || now.by !== by) changed.push(use.sourceId);
+    // What it will be: those after it need not wait for another round to be found.
+    earlier.push(now.room === room ? use : { ...use, points: Math.min(last, now.room ?? last) });
   }
   return changed;
 }

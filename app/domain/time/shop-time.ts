@@ -49,27 +49,41 @@ export function startOfYear(at: Moment, zone: string, years = 0): Moment {
   return zoned(at, zone).with({ month: 1, day: 1 }).add({ years }).startOfDay().epochMilliseconds;
 }
 
+export type Period = 'day' | 'week' | 'month' | 'year' | 'lifetime';
+
+/** The period that was asked for last, by zone: whoever goes through time asks for it again and again. */
+const lastAsked = new Map<string, { readonly from: Moment; readonly until: Moment }>();
+
 /**
  * First moment of the shop's day, week (from Monday), month or year that holds `at`; a lifetime has
  * always been.
  */
-export function startOfPeriod(
-  at: Moment,
-  period: 'day' | 'week' | 'month' | 'year' | 'lifetime',
-  zone: string,
-): Moment {
-  const here = zoned(at, zone);
+export function startOfPeriod(at: Moment, period: Period, zone: string): Moment {
+  if (period === 'lifetime') return Number.NEGATIVE_INFINITY;
+  const key = `${period} ${zone}`;
+  const last = lastAsked.get(key);
+  if (last && at >= last.from && at < last.until) return last.from;
+  const first = firstDay(zoned(at, zone).toPlainDate(), period);
+  const startOf = (date: Temporal.PlainDate): Moment =>
+    date.toZonedDateTime(zone).epochMilliseconds;
+  const found = { from: startOf(first), until: startOf(first.add({ [`${period}s`]: 1 })) };
+  lastAsked.set(key, found);
+  return found.from;
+}
+
+function firstDay(
+  date: Temporal.PlainDate,
+  period: Exclude<Period, 'lifetime'>,
+): Temporal.PlainDate {
   switch (period) {
     case 'day':
-      return here.startOfDay().epochMilliseconds;
+      return date;
     case 'week':
-      return here.subtract({ days: here.dayOfWeek - 1 }).startOfDay().epochMilliseconds;
+      return date.subtract({ days: date.dayOfWeek - 1 });
     case 'month':
-      return here.with({ day: 1 }).startOfDay().epochMilliseconds;
+      return date.with({ day: 1 });
     case 'year':
-      return startOfYear(at, zone);
-    case 'lifetime':
-      return Number.NEGATIVE_INFINITY;
+      return date.with({ month: 1, day: 1 });
   }
 }
 
