@@ -86,6 +86,12 @@ describe('a guest', () => {
     expect(page).toContain('href="/account/login?return_url=%2Fproducts%2Fgreen-tea"');
   });
 
+  test('reads of a tier that is only granted that it is by invitation', async () => {
+    const [bronze] = programme.tiers;
+    publish({ tiers: [bronze, { ...bronze, key: 'club', name: 'Club', need: null }] });
+    expect(await seen(guest(), '/products/green-tea')).toContain('Club By invitation');
+  });
+
   test('reads German with German numbers', async () => {
     publish();
     const text = await seen(guest('de'), '/products/green-tea');
@@ -134,6 +140,23 @@ describe('a member', () => {
     expect(text).toContain('Explorer 2 of 3');
     expect(text).toContain('Counted so far: Tea, Coffee');
     expect(text).toContain('Super Fan 3 of 5');
+  });
+
+  test('reads until when what is missing holds, and what keeping the tier takes', async () => {
+    publish();
+    const keep = { left: 2000, by: '2026-12-31', to: { key: 'bronze', name: 'Bronze' } };
+    const figures = { ...progress, next: { ...progress.next, by: '2026-12-31' }, keep };
+    mirror({ points: 5, tier: 'Silver', progress: figures });
+    const text = await seen(await member());
+    expect(text).toContain('€180.00 to go until Gold (by December 31, 2026)');
+    expect(text).toContain('€20.00 more by December 31, 2026 to keep Silver');
+    expect(await seen(await member('de'))).toContain('Noch €20.00 bis 31.12.2026, um Silver');
+    mirror({ progress: { ...figures, keep: { ...keep, left: null } } });
+    const granted = await seen(await member());
+    expect(granted).toContain('Silver is yours until December 31, 2026, then Bronze.');
+    expect(granted).not.toContain('to keep Silver');
+    mirror({ progress: { ...figures, keep: { ...keep, left: null, to: null } } });
+    expect(await seen(await member())).toContain('Silver is yours until December 31, 2026.');
   });
 
   test('with points on the way is told so in German too', async () => {

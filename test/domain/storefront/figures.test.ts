@@ -73,6 +73,40 @@ describe('what a member sees', () => {
     });
   });
 
+  it('is until which day what is missing holds, and what keeping the tier takes by then (law 6.2)', () => {
+    const newYear = Date.parse('2027-01-01T00:00:00+01:00');
+    const progress = [
+      row('tier', { have: 42_000, counted: ['gold'], until: newYear }),
+      row('tier-kept', {
+        ...{ have: 18_000, need: 20_000, counted: ['silver', 'bronze'], until: newYear },
+      }),
+    ];
+    const seen = memberOnStorefront({ ...member, progress }, terms(), usd).progress;
+    expect(seen).toMatchObject({
+      next: { left: 8_000, by: '2026-12-31' },
+      keep: { left: 2_000, by: '2026-12-31', to: { key: 'bronze', name: 'Bronze' } },
+    });
+    const safe = [row('tier-kept', { counted: ['silver', 'silver'], until: newYear })];
+    expect(memberOnStorefront({ ...member, progress: safe }, terms(), usd).progress).toMatchObject({
+      keep: null,
+    });
+  });
+
+  it('is of a granted tier how long it holds, and nothing that could keep it', () => {
+    const club = tiers([['bronze', '0', '1']]);
+    const [bronze] = club.levels;
+    const levels = [bronze, { ...bronze, key: 'club', name: 'Club', need: '', grantedOnly: true }];
+    const granted = terms(programme({ tiers: { ...club, levels: levels as typeof club.levels } }));
+    const progress = [
+      row('tier-kept', { have: 7, need: 7, counted: ['club', ''], until: day(31) }),
+    ];
+    const seen = memberOnStorefront({ ...member, tierKey: 'club', progress }, granted, usd);
+    expect(seen.progress).toMatchObject({ keep: { left: null, by: '2026-01-31', to: null } });
+    expect(programmeOnStorefront(granted, 'USD', '/x')).toMatchObject({
+      tiers: [{ need: 0 }, { key: 'club', need: null }],
+    });
+  });
+
   it('is a number below zero when they owe', () => {
     const owing = { ...member, available: 0, debt: 20 };
     expect(memberOnStorefront(owing, terms(), usd).points).toBe(-20);
@@ -110,7 +144,10 @@ describe('what a member sees', () => {
 
   it('is hundredths of the unit in yen, and plain counts where tiers climb by orders', () => {
     const progress = [row('tier', { have: 320, counted: ['gold'] })];
-    const yen = memberOnStorefront({ ...member, progress }, terms(undefined, 'JPY'), { ...usd, currency: 'JPY' });
+    const yen = memberOnStorefront({ ...member, progress }, terms(undefined, 'JPY'), {
+      ...usd,
+      currency: 'JPY',
+    });
     expect(yen.progress).toMatchObject({ next: { have: 32_000, need: 50_000, left: 18_000 } });
     const byOrders = programme({ tiers: tiers([['gold', '500', '1']], { metric: 'orders' }) });
     const seen = memberOnStorefront({ ...member, progress }, terms(byOrders), usd);
