@@ -1,7 +1,8 @@
 /**
- * Shopify merged two customers: what the one had moves to the one that stays. Lots keep their dates
+ * Two members turn out to be one: what the one had moves to the one that stays. Lots keep their dates
  * and sources, debt is taken over, a bonus that is given once and that both have is kept once, and
- * the old customer id goes on leading to the survivor.
+ * the old customer id goes on leading to the survivor. What moved is written down, so that it can be
+ * undone.
  */
 import type pg from 'pg';
 import { decideMembers } from './decide-members.ts';
@@ -10,36 +11,79 @@ import type { Award } from '../domain/points/awards.ts';
 import { awardKey } from '../domain/points/awards.ts';
 import { booksOf, emptyOut, give, receive, reverse, spend } from '../domain/points/books.ts';
 import type { Books, Movement, Source } from '../domain/points/books.ts';
+import { writeJoiningFacts } from '../storage/members/joining.ts';
 import { lockMembers, memberIdsOf } from '../storage/members/lock-members.ts';
+import type { StoredMember } from '../storage/members/lock-members.ts';
+import { lockOrdersOf, writeMerge } from '../storage/members/merges.ts';
+import type { MergeRecord } from '../storage/members/merges.ts';
 import { moveHistory } from '../storage/members/move-history.ts';
 import { readAwards, readOpenLots, writeMemberChanges } from '../storage/points/member-books.ts';
 import { readShopTerms } from '../storage/programme/shop-terms.ts';
 
+/** Shopify merged two customers. */
 export async function mergeMembers(
   client: pg.PoolClient,
   shopId: string,
   { keptId, goneId }: { readonly keptId: string; readonly goneId: string },
-  { now, newId, termsMemory }: FactMoment,
+  moment: FactMoment,
 ): Promise<'merged' | 'nothing-new'> {
   if (keptId === goneId) return 'nothing-new';
-  const at = new Date(now);
-  const ids = await memberIdsOf(client, shopId, [keptId, goneId], { newId, at });
+  const at = new Date(moment.now);
+  const ids = await memberIdsOf(client, shopId, [keptId, goneId], { newId: moment.newId, at });
   const [kept, gone] = [ids.get(keptId), ids.get(goneId)];
   if (!kept || !gone || kept === gone) return 'nothing-new';
+  const members = await lockBoth(client, shopId, kept, gone);
+  // Whoever else merged them meanwhile was first; and who only led to a member takes nobody along.
+  if (members?.leaver.customerId !== goneId) return 'nothing-new';
+  await merge(client, shopId, members, { by: 'shopify', reason: '' }, moment);
+  return 'merged';
+}
+
+export interface Both {
+  readonly survivor: StoredMember;
+  readonly leaver: StoredMember;
+}
+
+/** @returns null where one of them is no member any more */
+export async function lockBoth(
+  client: pg.PoolClient,
+  shopId: string,
+  kept: string,
+  gone: string,
+): Promise<Both | null> {
+  await lockOrdersOf(client, shopId, [kept, gone]);
   const members = await lockMembers(client, shopId, [kept, gone]);
   const [survivor, leaver] = [members.get(kept), members.get(gone)];
-  if (!survivor || !leaver || leaver.state === 'merged') return 'nothing-new';
+  const over = ['merged', 'redacted'];
+  if (!survivor || !leaver || [survivor, leaver].some(({ state }) => over.includes(state))) {
+    return null;
+  }
+  return { survivor, leaver };
+}
 
+/** Both are locked. */
+export async function merge(
+  client: pg.PoolClient,
+  shopId: string,
+  { survivor, leaver }: Both,
+  { by, reason }: { readonly by: string; readonly reason: string },
+  { now, newId, termsMemory }: FactMoment,
+): Promise<MergeRecord> {
+  const at = new Date(now);
+  const [kept, gone] = [survivor.id, leaver.id];
+  const id = newId();
   const lots = await readOpenLots(client, shopId, [kept, gone]);
   const awards = await readAwards(client, shopId, [kept, gone], []);
   const from = booksOf({ ...leaver, lots: lots.get(gone) ?? [] });
   const to = booksOf({ ...survivor, lots: lots.get(kept) ?? [] });
-  moveBooks(from, to, gone, now);
-  const twice = heldByBoth(awards.get(kept) ?? [], awards.get(gone) ?? []);
-  for (const award of twice) {
+  moveBooks(from, to, { id, gone }, now);
+  const opened = to.lots.filter(({ lot }) => lot > survivor.lastSeq).map(({ lot }) => lot);
+  let twice = 0;
+  for (const award of heldByBoth(awards.get(kept) ?? [], awards.get(gone) ?? [])) {
     const points = award.posted - (award.expired ?? 0);
-    const movement = movementOf(`merge:${gone}:once:${awardKey(award)}`, award, points, now);
+    const movement = movementOf(`merge:${id}:once:${awardKey(award)}`, award, points, now);
     if (points > 0) reverse(to, movement, points, 'unlimited');
+    twice += points;
   }
   await writeMemberChanges(
     client,
@@ -50,42 +94,79 @@ export async function mergeMembers(
     ],
     at,
   );
-  await moveHistory(client, shopId, { kept, gone, goneCustomerId: goneId, at });
+  const moved = await moveHistory(client, shopId, {
+    ...{ kept, gone, at },
+    customerId: leaver.customerId,
+    named: by !== 'shopify',
+  });
+  const record: MergeRecord = {
+    ...moved,
+    customerId: leaver.customerId,
+    net: leaver.available + leaver.pending - leaver.debt,
+    earned: leaver.earnedTotal,
+    twice,
+    keptSeq: to.lastSeq,
+    lots: opened,
+    keptOptedInAt: survivor.optedInAt,
+  };
+  await writeMerge(client, shopId, { id, kept, gone, at: now, by, reason }, record);
+  await writeJoiningFacts(client, shopId, [
+    { memberId: kept, optedInAt: joinedTogether(survivor, leaver), tags: survivor.tags },
+  ]);
+  await decideAnew(client, shopId, [kept], { now, termsMemory });
+  return record;
+}
+
+export async function decideAnew(
+  client: pg.PoolClient,
+  shopId: string,
+  memberIds: readonly string[],
+  { now, termsMemory }: Pick<FactMoment, 'now' | 'termsMemory'>,
+): Promise<void> {
   const shop = await readShopTerms(client, shopId, termsMemory);
-  const after = await lockMembers(client, shopId, [kept]);
+  const members = await lockMembers(client, shopId, memberIds);
   await decideMembers(
     client,
     shopId,
     shop,
-    { now, at },
+    { now, at: new Date(now) },
     {
-      members: [...after.values()],
+      members: [...members.values()],
       changed: [],
       customers: new Map(),
-      wholly: new Set([kept]),
+      wholly: new Set(memberIds),
     },
   );
-  return 'merged';
 }
 
-function moveBooks(from: Books, to: Books, gone: string, now: number): void {
+/** Whoever of them joined first, both have. */
+function joinedTogether(survivor: StoredMember, leaver: StoredMember): number | null {
+  const moments = [
+    survivor.optedInAt,
+    leaver.optedInAt,
+    leaver.membership === 'not-joined' ? null : leaver.joinedAt,
+  ].filter((at) => at !== null);
+  return moments.length === 0 ? null : Math.min(...moments);
+}
+
+function moveBooks(
+  from: Books,
+  to: Books,
+  { id, gone }: { readonly id: string; readonly gone: string },
+  now: number,
+): void {
   const own: Source = { sourceKind: 'merge', sourceId: gone, ruleKey: 'merge' };
   const open = from.lots.map((lot) => ({ ...lot }));
   const owed = from.debt;
-  emptyOut(
-    from,
-    movementOf('merge:out', own, from.available + from.pending, now),
-    'merge',
-    'merged',
-  );
-  if (owed > 0) give(from, movementOf('merge:debt', own, owed, now), 'merge', 'merged', owed, now);
+  const out = movementOf(`merge:${id}:out`, own, from.available + from.pending, now);
+  emptyOut(from, out, 'merge', 'merged');
+  const debt = movementOf(`merge:${id}:debt`, own, owed, now);
+  if (owed > 0) give(from, debt, 'merge', 'merged', owed, now);
   for (const lot of open) {
-    const movement = movementOf(`merge:${gone}:lot${lot.lot}`, lot, lot.remaining, lot.occurredAt);
+    const movement = movementOf(`merge:${id}:lot${lot.lot}`, lot, lot.remaining, lot.occurredAt);
     receive(to, movement, 'merge', 'merged', lot);
   }
-  if (owed > 0) {
-    spend(to, movementOf(`merge:${gone}:debt`, own, owed, now), 'merge', 'merged', owed, true);
-  }
+  if (owed > 0) spend(to, debt, 'merge', 'merged', owed, true);
   to.earnedTotal += from.earnedTotal;
   from.earnedTotal = 0;
 }

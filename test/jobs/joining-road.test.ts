@@ -95,7 +95,7 @@ describe('a programme that customers opt into (law 7.1)', () => {
           .metafields(`gid://shopify/Customer/${mia.id}`)
           .map(({ key, value }) => [key, value]),
       );
-    expect(JSON.parse(String(shown()['progress']))).toEqual({ v: 1, joined: false });
+    expect(JSON.parse(String(shown()['progress']))).toEqual({ v: 1, joined: false, invited: true });
     expect(shown()['points']).toBeUndefined();
     await joinProgramme(road.world, { shopId: road.shopId, customerId: mia.id });
     await road.settle();

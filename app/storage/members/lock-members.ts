@@ -29,6 +29,8 @@ export interface StoredMember {
   readonly joinedBy: JoinedBy | null;
   /** When Laurel met them. */
   readonly enrolledAt: number;
+  /** When time alone will change something. */
+  readonly dueAt: number | null;
   /** The moment by which the member was last decided about. */
   readonly decidedAt: number | null;
 }
@@ -151,7 +153,7 @@ export async function readMembersAfter(
 }
 
 const MEMBER_COLUMNS = `id, customer_id, state, customer_created_at, facts_at, email, name, available, pending, debt,
-  last_seq, earned_total, tier_key, tier_since, tier_due_at, decided_at, opted_in_at, tag_tidings, email_verified,
+  last_seq, earned_total, tier_key, tier_since, tier_due_at, due_at, decided_at, opted_in_at, tag_tidings, email_verified,
   membership, joined_at, joined_by, enrolled_at`;
 
 interface MemberRow {
@@ -170,6 +172,7 @@ interface MemberRow {
   readonly tier_key: string | null;
   readonly tier_since: Date | null;
   readonly tier_due_at: Date | null;
+  readonly due_at: Date | null;
   readonly decided_at: Date | null;
   readonly opted_in_at: Date | null;
   readonly tag_tidings: readonly TagTidings[];
@@ -198,6 +201,7 @@ function readMember(row: MemberRow): StoredMember {
     tierSince: row.tier_since?.getTime() ?? null,
     tierDueAt: row.tier_due_at?.getTime() ?? null,
     enrolledAt: row.enrolled_at.getTime(),
+    dueAt: row.due_at?.getTime() ?? null,
     decidedAt: row.decided_at?.getTime() ?? null,
     optedInAt: row.opted_in_at?.getTime() ?? null,
     tags: row.tag_tidings,

@@ -1,0 +1,157 @@
+/** Merges of members, each with what it moved: so that it can be shown, and undone. */
+import type pg from 'pg';
+
+/** Rows as the database writes them, without the shop's id. */
+export type KeptRow = Readonly<Record<string, unknown>>;
+
+export interface Moved {
+  readonly orders: readonly string[];
+  readonly reviews: readonly (readonly [provider: string, id: string])[];
+  readonly grants: readonly string[];
+  readonly redemptions: readonly {
+    readonly id: string;
+    readonly requestKey: string;
+    readonly heldPoints: number;
+  }[];
+  readonly activities: { readonly gone: readonly KeptRow[]; readonly kept: readonly KeptRow[] };
+  readonly awards: readonly MovedAward[];
+  /** Awards that both had: the survivor's is the one that stays. */
+  readonly once: readonly KeptRow[];
+  /** Customers that led to the member who is gone. */
+  readonly aliases: readonly string[];
+  readonly logins: { readonly gone: readonly KeptRow[]; readonly kept: readonly KeptRow[] };
+}
+
+export interface MovedAward {
+  readonly kind: string;
+  readonly id: string;
+  readonly rule: string;
+  readonly posted: number;
+  readonly expired: number;
+}
+
+export interface MergeRecord extends Moved {
+  /** The customer whose member is gone. */
+  readonly customerId: string | null;
+  /** What the gone member brought: available and pending points less debt. */
+  readonly net: number;
+  readonly earned: number;
+  /** What was taken back of awards that both had. */
+  readonly twice: number;
+  /** The survivor's last entry when all had moved, and the lots that were opened for it. */
+  readonly keptSeq: number;
+  readonly lots: readonly number[];
+  readonly keptOptedInAt: number | null;
+}
+
+export interface Merge {
+  readonly id: string;
+  readonly kept: string;
+  readonly gone: string;
+  readonly at: number;
+  readonly by: string;
+  readonly undoneAt: number | null;
+  /** Null once the person was erased. */
+  readonly record: MergeRecord | null;
+}
+
+export async function writeMerge(
+  client: pg.PoolClient,
+  shopId: string,
+  merge: Pick<Merge, 'id' | 'kept' | 'gone' | 'at' | 'by'> & { readonly reason: string },
+  record: MergeRecord,
+): Promise<void> {
+  await client.query({
+    name: 'write-merge',
+    text: `INSERT INTO merges (shop_id, id, kept_member_id, gone_member_id, merged_at, merged_by, reason, record)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    values: [
+      shopId,
+      merge.id,
+      merge.kept,
+      merge.gone,
+      new Date(merge.at),
+      merge.by,
+      merge.reason,
+      JSON.stringify(record),
+    ],
+  });
+}
+
+/** The merge, kept from others who would undo it at the same time. */
+export async function lockMerge(
+  client: pg.PoolClient,
+  shopId: string,
+  mergeId: string,
+): Promise<Merge | null> {
+  const { rows } = await client.query<{
+    id: string;
+    kept_member_id: string;
+    gone_member_id: string;
+    merged_at: Date;
+    merged_by: string;
+    undone_at: Date | null;
+    record: MergeRecord | Record<string, never>;
+  }>({
+    name: 'lock-merge',
+    text: `SELECT id, kept_member_id, gone_member_id, merged_at, merged_by, undone_at, record FROM merges
+      WHERE shop_id = $1 AND id = $2 FOR UPDATE`,
+    values: [shopId, mergeId],
+  });
+  const row = rows[0];
+  return row
+    ? {
+        id: row.id,
+        kept: row.kept_member_id,
+        gone: row.gone_member_id,
+        at: row.merged_at.getTime(),
+        by: row.merged_by,
+        undoneAt: row.undone_at?.getTime() ?? null,
+        record: 'net' in row.record ? (row.record as MergeRecord) : null,
+      }
+    : null;
+}
+
+export async function markUndone(
+  client: pg.PoolClient,
+  shopId: string,
+  mergeId: string,
+  at: Date,
+  by: string,
+): Promise<void> {
+  await client.query({
+    name: 'mark-undone',
+    text: `UPDATE merges SET undone_at = $3, undone_by = $4 WHERE shop_id = $1 AND id = $2`,
+    values: [shopId, mergeId, at, by],
+  });
+}
+
+/** Points that the survivor spent, or was taken by hand, after an entry: less all that came back. */
+export async function spentSince(
+  client: pg.PoolClient,
+  shopId: string,
+  memberId: string,
+  seq: number,
+): Promise<number> {
+  const { rows } = await client.query<{ spent: string }>({
+    name: 'spent-since',
+    text: `SELECT coalesce(sum(CASE WHEN to_account IN ('redeemed', 'adjusted') THEN points
+        WHEN from_account = 'redeemed' THEN -points ELSE 0 END), 0) AS spent
+      FROM entries WHERE shop_id = $1 AND member_id = $2 AND seq > $3 AND kind IN ('redeem', 'return', 'adjust')`,
+    values: [shopId, memberId, seq],
+  });
+  return Number(rows[0]?.spent ?? 0);
+}
+
+/** Orders before members, as everywhere: so that a merge never waits for who waits for it. */
+export async function lockOrdersOf(
+  client: pg.PoolClient,
+  shopId: string,
+  memberIds: readonly string[],
+): Promise<void> {
+  await client.query({
+    name: 'lock-orders-of',
+    text: `SELECT order_id FROM orders WHERE shop_id = $1 AND member_id = ANY($2::uuid[]) ORDER BY order_id FOR UPDATE`,
+    values: [shopId, memberIds],
+  });
+}
