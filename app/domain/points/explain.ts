@@ -28,9 +28,9 @@ export function sentence(
   const { points, say } = phrases;
   switch (explanation.rule) {
     case 'order':
-      return orderSentence(explanation, phrases, formatMoney);
+      return withUntaken(orderSentence(explanation, phrases, formatMoney), explanation, phrases);
     case 'fixed':
-      return fixedSentence(explanation, phrases);
+      return withUntaken(fixedSentence(explanation, phrases), explanation, phrases);
     case 'adjustment':
       return say(explanation.points >= 0 ? 'adjustment.added' : 'adjustment.taken', {
         points: points(Math.abs(explanation.points)),
@@ -43,6 +43,19 @@ export function sentence(
     case 'step':
       return stepSentence(explanation.step, phrases);
   }
+}
+
+/** What could not be taken back stays to be seen. */
+function withUntaken(
+  text: string,
+  { lapsed = 0, waived = 0 }: { lapsed?: number | undefined; waived?: number | undefined },
+  { points, say }: Phrases,
+): string {
+  const parts = [
+    ...(lapsed > 0 ? [say('lapsed', { points: points(lapsed) })] : []),
+    ...(waived > 0 ? [say('waived', { points: points(waived) })] : []),
+  ];
+  return [text, ...parts].join(' ');
 }
 
 function fixedSentence(
@@ -68,7 +81,18 @@ export function origin(explanation: Explanation, { say }: Phrases): string | nul
 /** What an entry of an award is: "earn", "mature", "refund:123", "cancel". */
 export function stepSentence(step: string, { say }: Phrases): string {
   const [kind = ''] = step.split(':');
-  const known = ['earn', 'mature', 'refund', 'dispute', 'cancel', 'withdraw'];
+  const known = [
+    'earn',
+    'mature',
+    'expire',
+    'reserve',
+    'release',
+    'return',
+    'refund',
+    'dispute',
+    'cancel',
+    'withdraw',
+  ];
   return say(`step.${known.includes(kind) ? kind : 'other'}`);
 }
 

@@ -40,7 +40,7 @@ export function LotsCard({ lots }: { lots: readonly OpenLot[] }) {
                   }),
                   lot.expiresAt === null
                     ? t('lots.neverExpires')
-                    : t('lots.expires', { date: date(lot.expiresAt) }),
+                    : t('lots.expires', { date: date(lot.expiresAt - 1) }),
                 ].join(' · ')}
               </Text>
             </BlockStack>
