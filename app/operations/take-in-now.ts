@@ -18,7 +18,8 @@ export async function takeInNow(
   shopId: string,
   facts: readonly FactTidings[],
   /** Written in the same transaction. */
-  beside: (client: pg.PoolClient) => Promise<void> = async () => undefined,
+  beside: (client: pg.PoolClient, outcomes: readonly FactOutcome[]) => Promise<void> = async () =>
+    undefined,
 ): Promise<readonly FactOutcome[]> {
   const moment = {
     ...{ now: world.now(), newId: world.newId, hashes: world.sealer.hashes },
@@ -28,7 +29,7 @@ export async function takeInNow(
     try {
       return await inTransaction(world.db(shopId), async (client) => {
         const outcomes = await takeInFacts(client, shopId, facts, moment);
-        await beside(client);
+        await beside(client, outcomes);
         return outcomes;
       });
     } catch (error) {

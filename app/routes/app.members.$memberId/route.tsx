@@ -9,6 +9,7 @@ import { FlagsBanner } from '../../components/flags-banner.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useShop } from '../../components/shop-context.tsx';
 import { adjustPoints } from '../../operations/adjust-points.ts';
+import { memberBirthday } from '../../queries/member-birthday.ts';
 import { memberLedger } from '../../queries/member-ledger.ts';
 import { memberPage } from '../../queries/member-page.ts';
 import { orderFlags } from '../../queries/order-flags.ts';
@@ -17,6 +18,7 @@ import { requireStaff } from '../app/tenant.ts';
 import { AdjustModal } from './adjust-modal.tsx';
 import { AuditCard } from './audit-card.tsx';
 import { BalanceCard } from './balance-card.tsx';
+import { BirthdayCard } from './birthday-card.tsx';
 import { GrantModal } from './grant-modal.tsx';
 import type { GrantWish } from './grant-modal.tsx';
 import { LedgerCard } from './ledger-card.tsx';
@@ -31,12 +33,13 @@ export async function loader(args: LoaderFunctionArgs) {
   const member = await memberPage(world, shop.id, args.params['memberId'] ?? '');
   if (!member) throw new Response('There is no such member.', { status: 404 });
   const before = Number(new URL(args.request.url).searchParams.get('before') ?? 'NaN');
-  const [ledger, names, flagged] = await Promise.all([
+  const [ledger, names, flagged, birthday] = await Promise.all([
     memberLedger(world, shop.id, member.id, Number.isInteger(before) ? before : null),
     publishedNames(world, shop.id),
     orderFlags(world, shop.id, member.id),
+    memberBirthday(world, shop.id, member.id),
   ]);
-  return json({ member, ledger, names, flagged, now: world.now() });
+  return json({ member, ledger, names, flagged, birthday, now: world.now() });
 }
 
 const wish = z.object({
@@ -64,7 +67,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Member() {
-  const { member, ledger, names, flagged, now } = useLoaderData<typeof loader>();
+  const { member, ledger, names, flagged, birthday, now } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const { date } = useFormat();
   const { domain } = useShop();
@@ -123,6 +126,7 @@ export default function Member() {
             <BlockStack gap="400">
               <ProgressCard member={member} names={names} now={now} onRevoke={setGranting} />
               <LotsCard lots={member.lots} />
+              <BirthdayCard memberId={member.id} birthday={birthday} active={active} />
               <AuditCard lines={member.audit} />
             </BlockStack>
           </Layout.Section>

@@ -7,10 +7,12 @@ import { z } from 'zod';
 import { connectReviews, disconnectReviews } from '../../operations/connect-reviews.ts';
 import { startImport } from '../../operations/start-import.ts';
 import { MOST_DAYS_BACK, startSweep } from '../../operations/start-sweep.ts';
+import { apiKeys } from '../../queries/api-keys.ts';
 import { checksOf } from '../../queries/checks.ts';
 import { connections } from '../../queries/connections.ts';
 import { importsOf } from '../../queries/imports.ts';
 import { requireStaff } from '../app/tenant.ts';
+import { ApiKeysCard } from './api-keys-card.tsx';
 import { ChecksCard } from './checks-card.tsx';
 import { HistoryCard } from './history-card.tsx';
 import { ReviewsCard } from './reviews-card.tsx';
@@ -19,16 +21,18 @@ import { ReviewsCard } from './reviews-card.tsx';
 export async function loader(args: LoaderFunctionArgs) {
   const { shop } = await requireStaff(args);
   const { world } = args.context;
-  const [connected, imports, checks] = await Promise.all([
+  const [connected, imports, checks, keys] = await Promise.all([
     connections(world, shop.id),
     importsOf(world, shop.id),
     checksOf(world, shop.id),
+    apiKeys(world, shop.id),
   ]);
   return json({
     judgeme: connected.find(({ provider }) => provider === 'judgeme') ?? null,
     judgemeUrl: `${world.config.appUrl}/webhooks/judgeme/${shop.domain}`,
     imports,
     checks,
+    keys,
   });
 }
 
@@ -65,7 +69,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Settings() {
-  const { judgeme, judgemeUrl, imports, checks } = useLoaderData<typeof loader>();
+  const { judgeme, judgemeUrl, imports, checks, keys } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
     <Page title={t('settings.title')}>
@@ -87,6 +91,12 @@ export default function Settings() {
           description={t('settings.checks.help')}
         >
           <ChecksCard checks={checks} />
+        </Layout.AnnotatedSection>
+        <Layout.AnnotatedSection
+          title={t('settings.apiKeys.title')}
+          description={t('settings.apiKeys.help')}
+        >
+          <ApiKeysCard keys={keys} />
         </Layout.AnnotatedSection>
       </Layout>
     </Page>

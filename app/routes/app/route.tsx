@@ -30,6 +30,7 @@ export default function App() {
         </Link>
         <Link to="/app/programme">{t('nav.programme')}</Link>
         <Link to="/app/members">{t('nav.members')}</Link>
+        <Link to="/app/claims">{t('nav.claims')}</Link>
         <Link to="/app/deliveries">{t('nav.deliveries')}</Link>
         <Link to="/app/settings">{t('nav.settings')}</Link>
       </NavMenu>
