@@ -8,8 +8,6 @@ import { decide } from '../domain/decide.ts';
 import type { Decision } from '../domain/decide.ts';
 import type { MemberCase } from '../domain/deciding.ts';
 import { budgetsConcerned } from '../domain/earning/budgets-concerned.ts';
-import { noBudgets } from '../domain/earning/budgets.ts';
-import type { Budgets } from '../domain/earning/budgets.ts';
 import type { Membership } from '../domain/members/membership.ts';
 import type { OrderFacts } from '../domain/orders/order-facts.ts';
 import { standingOf } from '../domain/orders/standing.ts';
@@ -22,7 +20,7 @@ import type { Grace, Redemption } from '../domain/points/redemption.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import type { CustomerTidings } from '../domain/tidings.ts';
 import { readActivities } from '../storage/activities/activities.ts';
-import { lockBudgets, readBudgets, writeBudgets } from '../storage/campaigns/budgets.ts';
+import { lockBudgets, readBudgets } from '../storage/campaigns/budgets.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 import type { WantedEffect } from '../storage/effects/effects.ts';
 import { writeMemberships } from '../storage/members/joining.ts';
@@ -61,12 +59,6 @@ export interface Acted {
   readonly redemptions?: readonly Redemption[];
 }
 
-/** Budgets of campaigns: how they are read, and what is held of them after deciding. */
-interface Purse {
-  readonly open: typeof readBudgets;
-  held: Budgets;
-}
-
 const EMPTY = { available: 0, pending: 0, debt: 0, lastSeq: 0, earnedTotal: 0 };
 
 /** At most this many rounds of "a late fact changed the tier or the limits of another order". */
@@ -79,10 +71,8 @@ export async function decideMembers(
   { now, at }: { readonly now: number; readonly at: Date },
   concerned: Concerned,
 ): Promise<void> {
-  const budgets = { open: lockBudgets, held: noBudgets() };
-  const changes = await proposeChanges(client, shopId, shop, () => now, concerned, budgets);
+  const changes = await proposeChanges(client, shopId, shop, () => now, concerned, lockBudgets);
   await writeMemberChanges(client, shopId, changes, at);
-  await writeBudgets(client, shopId, budgets.held);
   const told = changes.flatMap(({ memberId, decision }) =>
     decision ? [{ memberId, events: decision.events }] : [],
   );
@@ -103,7 +93,7 @@ export async function proposeChanges(
   shop: ShopTerms,
   nowOf: (member: StoredMember) => number,
   { members, changed, customers, wholly, act, fromNothing = false }: Concerned,
-  purse: Purse = { open: readBudgets, held: noBudgets() },
+  openBudgets: typeof readBudgets = readBudgets,
 ): Promise<readonly MemberChange[]> {
   if (members.length === 0) return [];
   const ids = members.map(({ id }) => id);
@@ -122,8 +112,9 @@ export async function proposeChanges(
     );
   };
   for (const { facts, memberId } of changed) if (memberId !== null) look(memberId, facts);
-  const wholeIds = ids
-    .filter((id) => wholly.has(id))
+  const wholeIds = members
+    .filter((member) => wholly.has(member.id) || isOutdated(member, shop, nowOf(member)))
+    .map(({ id }) => id)
     .flatMap((id) => (standings.get(id) ?? []).map(({ orderId }) => orderId));
   for (const { facts, memberId } of (await readOrders(client, shopId, wholeIds)).values()) {
     if (memberId !== null) look(memberId, facts);
@@ -134,12 +125,11 @@ export async function proposeChanges(
   ]);
 
   const concerned = [...standings.values()].flat();
-  const budgets = await purse.open(
+  const budgets = await openBudgets(
     client,
     shopId,
     budgetsConcerned(shop, concerned, [...awards.values()].flat()),
   );
-  purse.held = budgets;
 
   const changes: MemberChange[] = [];
   for (const member of leaversFirst(members, changed)) {
@@ -220,6 +210,16 @@ async function comeToRest(about: About, shop: ShopTerms, now: number): Promise<D
   }
 }
 
+/** Decided before the programme changed: it may say something else of any of their orders. */
+function isOutdated({ decidedAt }: StoredMember, shop: ShopTerms, now: number): boolean {
+  return (
+    decidedAt !== null &&
+    shop.versions.some(
+      ({ version: { effectiveAt } }) => effectiveAt > decidedAt && effectiveAt <= now,
+    )
+  );
+}
+
 /** What they give back to budgets, the new owner of the order can have. */
 function leaversFirst(
   members: readonly StoredMember[],
@@ -232,7 +232,8 @@ function leaversFirst(
   ];
 }
 
-function newMemberships(
+/** Who turns out to be a member, or no longer one, or since another moment. */
+export function newMemberships(
   changes: readonly MemberChange[],
   members: readonly StoredMember[],
 ): { memberId: string; membership: Membership }[] {

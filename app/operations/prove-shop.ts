@@ -15,6 +15,7 @@ import type { ShopTerms } from '../domain/programme/terms.ts';
 import { readMembersAfter } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
 import { readAwards } from '../storage/points/member-books.ts';
+import { readRedemptions } from '../storage/points/redemptions.ts';
 import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.ts';
 import {
   proveGuards,
@@ -156,11 +157,14 @@ async function readKept(
   const orderIds = orders.map(({ facts }) => facts.id);
   const awards = await readAwards(client, shopId, ids, orderIds);
   const progress = await readProgress(client, shopId, ids);
+  const redemptions = await readRedemptions(client, shopId, ids);
   return new Map(
-    members.map(({ id, tierKey, tierSince, tierDueAt }) => [
+    members.map(({ id, tierKey, tierSince, tierDueAt, dueAt, membership, joinedAt, joinedBy }) => [
       id,
       {
-        ...{ memberId: id, tierKey, tierSince, tierDueAt },
+        ...{ memberId: id, tierKey, tierSince, tierDueAt, dueAt },
+        membership: { state: membership, joinedAt, joinedBy },
+        redemptions: redemptions.get(id) ?? [],
         awards: awards.get(id) ?? [],
         progress: progress.get(id) ?? [],
       },

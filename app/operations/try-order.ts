@@ -100,7 +100,7 @@ async function memberOf(
   return {
     ...{ id: newId(), customerId, state: 'active', email: null, name: null, emailVerified: false },
     ...{ available: 0, pending: 0, debt: 0, lastSeq: 0, earnedTotal: 0 },
-    ...{ tierKey: null, tierSince: null, tierDueAt: null, decidedAt: null },
+    ...{ tierKey: null, tierSince: null, tierDueAt: null, dueAt: null, decidedAt: null },
     ...{ optedInAt: since, tags: [], membership: 'joined', joinedAt: since, joinedBy: null },
     ...{ customerCreatedAt: since, factsAt: null, enrolledAt: since },
   };

@@ -4,11 +4,13 @@
  * progress is what is kept.
  */
 import type { Decision } from '../decide.ts';
+import type { Membership } from '../members/membership.ts';
 import { inOneOrder } from './difference.ts';
 import type { Difference } from './difference.ts';
 import { awardKey } from '../points/awards.ts';
 import type { Award } from '../points/awards.ts';
 import type { Books, Lot } from '../points/books.ts';
+import type { Redemption } from '../points/redemption.ts';
 import { ladderRows } from '../tiers/missing.ts';
 import type { Moment } from '../time/shop-time.ts';
 
@@ -18,6 +20,7 @@ export interface KeptProgress {
   readonly need: number;
   readonly counted: readonly string[];
   readonly completedAt: Moment | null;
+  readonly until: Moment | null;
 }
 
 /** What is kept of a member and follows from facts. */
@@ -26,6 +29,10 @@ export interface KeptState {
   readonly tierKey: string | null;
   readonly tierSince: Moment | null;
   readonly tierDueAt: Moment | null;
+  /** When the member is to be looked at again. */
+  readonly dueAt: Moment | null;
+  readonly membership: Pick<Membership, 'state' | 'joinedAt' | 'joinedBy'>;
+  readonly redemptions: readonly Redemption[];
   readonly awards: readonly Award[];
   readonly progress: readonly KeptProgress[];
 }
@@ -59,6 +66,18 @@ export function compareDecision(kept: KeptState, proposal: Proposal): Difference
   differ('I12', 'tier', kept.tierKey, stand?.rung?.key ?? null);
   differ('I12', 'in the tier since', kept.tierSince, stand?.rung ? stand.since : null);
   differ('I12', 'end of the term', kept.tierDueAt, stand?.termEnds ?? null);
+  differ('I12', 'next due', kept.dueAt, proposal.decision.dueAt);
+  const { state, joinedAt, joinedBy } = proposal.decision.membership;
+  differ('I12', 'membership', kept.membership, { state, joinedAt, joinedBy });
+  const redemptions = new Map(kept.redemptions.map((redemption) => [redemption.id, redemption]));
+  for (const redemption of proposal.decision.redemptions) {
+    differ(
+      'I12',
+      `redemption ${redemption.id}`,
+      redemptions.get(redemption.id) ?? null,
+      redemption,
+    );
+  }
   const progress = new Map(kept.progress.map((row) => [row.key, row]));
   for (const row of progressRows(proposal.decision)) {
     const known = progress.get(row.key);
@@ -68,29 +87,27 @@ export function compareDecision(kept: KeptState, proposal: Proposal): Difference
 }
 
 function undated(memberId: string, lot: Lot): Difference {
-  const proved = inOneOrder({ state: lot.state, availableAt: lot.availableAt });
+  const { state, availableAt, expiresAt, keptUntil } = lot;
+  const proved = inOneOrder({ state, availableAt, expiresAt, keptUntil });
   return { law: 'I12', memberId, figure: `date of lot ${lot.lot}`, kept: 'another', proved };
 }
 
-function shownOf({ posted, steps, corrections, qualifies, explanation, ...award }: Award) {
-  const { programmeVersion, tierKey, occurredAt } = award;
-  return {
-    ...{ posted, steps, corrections, qualifies, explanation },
-    ...{ programmeVersion, tierKey, occurredAt },
-  };
+/** Everything about an award but which one it is; what is not there and what is null are the same. */
+function shownOf(award: Award): object {
+  const told = Object.entries(award).filter(
+    ([name, value]) => value !== null && !['sourceKind', 'sourceId', 'ruleKey'].includes(name),
+  );
+  return Object.fromEntries(told);
 }
 
-/** Rows of progress as they are kept: the way to the next tier is one of them. */
-export function progressRows({ progress, ladder }: Decision): readonly KeptProgress[] {
-  const rows = progress.map(({ key, have, need, counted, completedAt }) => ({
-    ...{ key, have, need, counted, completedAt },
-  }));
-  if (!ladder) return rows;
+/** Rows of progress as they are kept. */
+function progressRows({ progress, ladder }: Decision): readonly KeptProgress[] {
+  const tiers = ladder ? ladderRows(ladder) : [];
   return [
-    ...rows,
-    ...ladderRows(ladder).map(({ key, have, need, counted }) => ({
-      ...{ key, have, need, counted },
-      completedAt: null,
+    ...progress.map(({ key, have, need, counted, completedAt }) => ({
+      ...{ key, have, need, counted, completedAt },
+      until: null,
     })),
+    ...tiers.map((row) => ({ ...row, completedAt: null })),
   ];
 }

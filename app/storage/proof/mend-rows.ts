@@ -121,8 +121,10 @@ export async function mendAward(
   const { sourceKind, sourceId, ruleKey, programmeVersion, posted, steps, corrections } = award;
   await client.query(
     `INSERT INTO awards (shop_id, member_id, source_kind, source_id, rule_key, programme_version, posted, steps,
-        corrections, qualifies, explanation, occurred_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, true, '{"rule": "step", "step": "not-read"}', $10)
+        corrections, qualifies, explanation, occurred_at, expired)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, true, '{"rule": "step", "step": "not-read"}', $10, coalesce((
+        SELECT sum(e.points) FROM entries e WHERE e.shop_id = $1 AND e.member_id = $2 AND e.kind = 'expire'
+          AND e.source_kind = $3 AND e.source_id = $4 AND e.rule_key = $5), 0))
       ON CONFLICT (shop_id, member_id, source_kind, source_id, rule_key) DO UPDATE SET posted = EXCLUDED.posted,
         steps = EXCLUDED.steps, corrections = EXCLUDED.corrections`,
     [

@@ -51,6 +51,15 @@ export async function proveShopRows(client: pg.PoolClient, shopId: string): Prom
     query_timeout: LONGEST_MS,
     text: `SELECT NULL AS member_id, law, figure, kept::text, proved::text FROM prove_awards($1)
       UNION ALL
+      SELECT NULL, law, figure, kept::text, proved::text FROM prove_redemptions($1)
+      UNION ALL
+      SELECT NULL, 'I8', 'drawn on the budget of ' || b.campaign_key, b.held::text, coalesce(sum(d.held), 0)::text
+      FROM campaign_budgets b LEFT JOIN (
+        SELECT draw.key, (draw.value ->> 'held')::bigint AS held
+        FROM awards a, jsonb_each(coalesce(a.allowance -> 'draws', '{}')) AS draw WHERE a.shop_id = $1
+      ) d ON d.key = b.campaign_key
+      WHERE b.shop_id = $1 GROUP BY b.campaign_key, b.held HAVING b.held <> coalesce(sum(d.held), 0)
+      UNION ALL
       SELECT a.member_id::text, 'I8', 'order ' || a.source_id || ' of somebody else', a.posted::text, '0'
       FROM awards a JOIN orders o ON o.shop_id = $1 AND o.order_id::text = a.source_id
       WHERE a.shop_id = $1 AND a.source_kind = 'order' AND a.posted <> 0 AND o.member_id IS DISTINCT FROM a.member_id
@@ -105,7 +114,7 @@ const TRIGGERS = [
   'programme_versions_append_only',
 ];
 
-/** What should have been done by `before` and was not: deliveries, ends of terms, lots that mature or expire. */
+/** What should have been done by `before` and was not: deliveries, and whom time alone changes. */
 export async function proveNothingIsLate(
   client: pg.PoolClient,
   shopId: string,
@@ -116,14 +125,8 @@ export async function proveNothingIsLate(
       FROM deliveries WHERE shop_id = $1 AND state IN ('ready', 'waiting') AND received_at < $2
         AND (run_after IS NULL OR run_after < $2)
       UNION ALL
-      SELECT id::text, 'I12', 'end of the term', tier_due_at::text, 'decided again' FROM members
-      WHERE shop_id = $1 AND tier_due_at < $2
-      UNION ALL
-      SELECT member_id::text, 'I4', 'lot ' || lot, 'pending', 'available' FROM lots
-      WHERE shop_id = $1 AND state = 'pending' AND remaining > 0 AND available_at < $2
-      UNION ALL
-      SELECT member_id::text, 'I5', 'lot ' || lot || ' that has expired', remaining::text, '0' FROM lots
-      WHERE shop_id = $1 AND state = 'available' AND remaining > 0 AND expires_at < $2
+      SELECT id::text, 'I12', 'next due', due_at::text, 'decided again' FROM members
+      WHERE shop_id = $1 AND due_at < $2
       ORDER BY 2, 3 LIMIT $3`,
     [shopId, before, MOST_LATE],
   );

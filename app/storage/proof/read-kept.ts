@@ -17,17 +17,19 @@ export async function readProgress(
     need: string;
     counted: readonly string[];
     completed_at: Date | null;
+    until: Date | null;
   }>({
     name: 'read-progress',
-    text: `SELECT member_id, key, have, need, counted, completed_at FROM progress
+    text: `SELECT member_id, key, have, need, counted, completed_at, until FROM progress
       WHERE shop_id = $1 AND member_id = ANY($2::uuid[])`,
     values: [shopId, memberIds],
   });
   const found = new Map<string, KeptProgress[]>();
-  for (const { member_id: memberId, key, have, need, counted, completed_at: completed } of rows) {
+  for (const { member_id: memberId, key, counted, ...told } of rows) {
     const row = {
-      ...{ key, have: Number(have), need: Number(need), counted },
-      completedAt: completed?.getTime() ?? null,
+      ...{ key, counted, have: Number(told.have), need: Number(told.need) },
+      completedAt: told.completed_at?.getTime() ?? null,
+      until: told.until?.getTime() ?? null,
     };
     found.set(memberId, [...(found.get(memberId) ?? []), row]);
   }
