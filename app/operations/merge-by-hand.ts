@@ -89,7 +89,8 @@ export async function mergeByHand(
           action: 'merged',
           subject: `member:${id}`,
           requestKey: null,
-          content: { kept: wish.keptId, gone: wish.goneId, reason },
+          // Why is kept with the merge, where it can be erased.
+          content: { kept: wish.keptId, gone: wish.goneId },
         });
       }
       return { ok: true };

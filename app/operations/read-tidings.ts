@@ -107,6 +107,10 @@ export function isYetToJoin(member: StoredMember | undefined): boolean {
 export function isNews(told: CustomerTidings, member: StoredMember | undefined): boolean {
   if (!member || member.factsAt === null || told.updatedAt > member.factsAt) return true;
   if (told.createdAt !== null && member.customerCreatedAt === null) return true;
-  const same = told.email === member.email && told.name === member.name;
+  const verified = told.emailVerified ?? true;
+  const same =
+    told.email === member.email &&
+    told.name === member.name &&
+    verified === member.emailVerified;
   return told.updatedAt === member.factsAt && !same;
 }

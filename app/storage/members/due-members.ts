@@ -30,6 +30,35 @@ export async function postpone(
   ]);
 }
 
+/**
+ * Every member is due, batch by batch so that nobody waits for long. Whoever is decided about
+ * meanwhile is decided once more, which changes nothing. @returns how many there are
+ */
+export async function makeEveryoneDue(
+  pool: pg.Pool,
+  shopId: string,
+  now: Date,
+  batch: number,
+): Promise<number> {
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (let members = 0; ;) {
+    const { rows } = await pool.query<{ id: string }>({
+      name: 'make-due',
+      text: `WITH batch AS (SELECT id FROM members WHERE shop_id = $1 AND id > $2 ORDER BY id LIMIT $4),
+        held AS (SELECT m.id FROM members m JOIN batch b ON b.id = m.id
+          WHERE m.shop_id = $1 AND m.state = 'active' ORDER BY m.id FOR UPDATE OF m),
+        due AS (UPDATE members m SET due_at = least(m.due_at, $3) FROM held
+          WHERE m.shop_id = $1 AND m.id = held.id)
+        SELECT id FROM batch ORDER BY id`,
+      values: [shopId, after, now, batch],
+    });
+    members += rows.length;
+    const last = rows.at(-1)?.id;
+    if (!last || rows.length < batch) return members;
+    after = last;
+  }
+}
+
 /** Installed shops that have somebody due; an uninstalled one catches up when it comes back. */
 export async function findShopsDue(pool: pg.Pool, now: Date): Promise<readonly string[]> {
   const { rows } = await pool.query<{ id: string }>(

@@ -31,7 +31,7 @@ export async function erasePerson(
   const mine = [shopId, memberId];
   await client.query(
     `UPDATE orders SET customer_id = NULL, facts = CASE WHEN facts ? 'snapshot' AND facts -> 'snapshot' <> 'null'
-        THEN jsonb_set(facts, '{snapshot,customerId}', 'null') ELSE facts END
+        THEN jsonb_set(facts, '{snapshot,customerId}', 'null') ELSE facts END || '{"customerTags": null}'
       WHERE shop_id = $1 AND member_id = $2`,
     mine,
   );

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { TagTidings } from '../../domain/members/tags.ts';
-import type { KeptProgress } from '../../domain/storefront/figures.ts';
+import type { ExpiringPoints, KeptProgress } from '../../domain/storefront/figures.ts';
 
 export interface MemberFigures {
   readonly id: string;
@@ -14,7 +14,11 @@ export interface MemberFigures {
   readonly debt: number;
   readonly tierKey: string | null;
   readonly progress: readonly KeptProgress[];
+  readonly expiring: readonly ExpiringPoints[];
 }
+
+/** A metafield has its bounds: of whom buys daily, the soonest dates are shown. */
+const MOST_DATES = 100;
 
 /** Members that stand for a customer of the shop, with what the storefront shows of them. */
 export async function readMemberFigures(
@@ -32,10 +36,12 @@ export async function readMemberFigures(
     pending: string;
     debt: string;
     tier_key: string | null;
+    expiring: { readonly expires_at: string; readonly points: number }[];
     progress: (Omit<KeptProgress, 'until'> & { readonly until: string | null })[];
   }>({
     name: 'read-member-figures',
-    text: `SELECT m.id, c.customer_id, c.customer_id = m.customer_id IS TRUE AS own, m.membership, m.tag_tidings, m.available, m.pending, m.debt, m.tier_key, coalesce(p.rows, '[]') AS progress
+    text: `SELECT m.id, c.customer_id, c.customer_id = m.customer_id IS TRUE AS own, m.membership, m.tag_tidings, m.available, m.pending, m.debt, m.tier_key, coalesce(p.rows, '[]') AS progress,
+        coalesce(e.rows, '[]') AS expiring
       FROM members m
       JOIN LATERAL (SELECT m.customer_id UNION SELECT a.customer_id FROM member_aliases a
         WHERE a.shop_id = $1 AND a.member_id = m.id) c ON c.customer_id IS NOT NULL
@@ -43,6 +49,10 @@ export async function readMemberFigures(
         SELECT jsonb_agg(jsonb_build_object('key', key, 'have', have, 'need', need, 'counted', counted,
           'completed', completed_at IS NOT NULL, 'until', until)) AS rows
         FROM progress WHERE shop_id = $1 AND member_id = m.id) p ON true
+      LEFT JOIN LATERAL (SELECT jsonb_agg(due) AS rows FROM (
+        SELECT expires_at, sum(remaining) AS points FROM lots
+        WHERE shop_id = $1 AND member_id = m.id AND remaining > 0 AND state = 'available' AND expires_at IS NOT NULL
+        GROUP BY expires_at ORDER BY expires_at LIMIT ${MOST_DATES}) due) e ON true
       WHERE m.shop_id = $1 AND m.id = ANY($2::uuid[]) AND m.state = 'active'`,
     values: [shopId, memberIds],
   });
@@ -56,6 +66,10 @@ export async function readMemberFigures(
     pending: Number(row.pending),
     debt: Number(row.debt),
     tierKey: row.tier_key,
+    expiring: row.expiring.map((due) => ({
+      expiresAt: Date.parse(due.expires_at),
+      points: due.points,
+    })),
     progress: row.progress.map((line) => ({
       ...line,
       until: line.until === null ? null : Date.parse(line.until),

@@ -135,7 +135,8 @@ async function restore(
   if (rows.length === 0) return;
   await client.query(
     `INSERT INTO ${table} SELECT r.* FROM jsonb_array_elements($2::jsonb) AS w (row),
-        jsonb_populate_record(NULL::${table}, w.row || jsonb_build_object('shop_id', $1::bigint)) AS r`,
+        jsonb_populate_record(NULL::${table}, w.row || jsonb_build_object('shop_id', $1::bigint)) AS r
+      WHERE r.shop_id = $1`,
     [shopId, JSON.stringify(rows)],
   );
 }
