@@ -19,8 +19,8 @@ import {
 } from '../storage/deliveries/claim-deliveries.ts';
 import type { ClaimedDelivery, DeliveryOutcome } from '../storage/deliveries/claim-deliveries.ts';
 import type { Lane } from '../storage/deliveries/lanes.ts';
+import { makeHistoryMemory } from '../storage/members/history-memory.ts';
 import { makeTermsMemory } from '../storage/programme/shop-terms.ts';
-import type { TermsMemory } from '../storage/programme/shop-terms.ts';
 import { inTransaction, isContention, isOutage } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
@@ -29,15 +29,21 @@ const MOST_LANES = 64;
 const NOBODY = '0';
 export const MOST_ATTEMPTS = 8;
 
+/** What this worker knows already. */
+type Memory = Required<Pick<FactMoment, 'termsMemory' | 'historyMemory'>>;
+
 export interface Drain {
   /** One batch of each lane that has something ready. @returns how many deliveries were finished */
   readonly once: () => Promise<number>;
 }
 
 export function makeDrain(world: World, lanesAtOnce = 4): Drain {
-  const memory = makeTermsMemory((shopId, version, faults) =>
-    world.log.error({ shopId, version, faults }, 'parts of a published programme do nothing'),
-  );
+  const memory: Memory = {
+    historyMemory: makeHistoryMemory(),
+    termsMemory: makeTermsMemory((shopId, version, faults) =>
+      world.log.error({ shopId, version, faults }, 'parts of a published programme do nothing'),
+    ),
+  };
   let cursor: Lane = { shopId: '-1', lane: 0 };
   return {
     once: async () => {
@@ -68,7 +74,7 @@ export function makeDrain(world: World, lanesAtOnce = 4): Drain {
  * One batch of the lane. Only an outage is thrown: it is nobody's fault, and ends the turn. Whoever
  * met others at the same rows comes again with the next turn.
  */
-async function drainLane(world: World, lane: Lane, memory: TermsMemory): Promise<number> {
+async function drainLane(world: World, lane: Lane, memory: Memory): Promise<number> {
   try {
     return await takeBatch(world, lane, memory, MOST_AT_ONCE);
   } catch (error) {
@@ -88,12 +94,7 @@ async function drainLane(world: World, lane: Lane, memory: TermsMemory): Promise
   }
 }
 
-async function takeBatch(
-  world: World,
-  lane: Lane,
-  memory: TermsMemory,
-  most: number,
-): Promise<number> {
+async function takeBatch(world: World, lane: Lane, memory: Memory, most: number): Promise<number> {
   return inTransaction(world.db(lane.shopId), async (client) => {
     if (!(await takeLane(client, lane))) return 0;
     const claimed = await claimDeliveries(client, lane, most, 'text');
@@ -102,7 +103,7 @@ async function takeBatch(
 }
 
 /** The lane's oldest delivery by itself; when it fails, it is put aside and the lane goes on. */
-async function takeOne(world: World, lane: Lane, memory: TermsMemory): Promise<number> {
+async function takeOne(world: World, lane: Lane, memory: Memory): Promise<number> {
   let oldest: ClaimedDelivery | undefined;
   try {
     return await inTransaction(world.db(lane.shopId), async (client) => {
@@ -150,13 +151,13 @@ async function takeClaimed(
   client: pg.PoolClient,
   { shopId }: Lane,
   claimed: readonly ClaimedDelivery[],
-  termsMemory: TermsMemory,
+  memory: Memory,
 ): Promise<number> {
   const moment: FactMoment = {
     now: world.now(),
     newId: world.newId,
     hashes: world.sealer.hashes,
-    termsMemory,
+    ...memory,
   };
   const at = new Date(moment.now);
   const outcomes: DeliveryOutcome[] = [];

@@ -4,28 +4,23 @@
  * those are decided again, in the same transaction, until nothing changes any more.
  */
 import type pg from 'pg';
-import { decide } from '../domain/decide.ts';
-import type { Decision } from '../domain/decide.ts';
-import type { MemberCase } from '../domain/deciding.ts';
+import { comeToRest } from './come-to-rest.ts';
+import type { About, Act } from './come-to-rest.ts';
 import { budgetsConcerned } from '../domain/earning/budgets-concerned.ts';
 import type { Membership } from '../domain/members/membership.ts';
 import type { OrderFacts } from '../domain/orders/order-facts.ts';
-import { standingOf } from '../domain/orders/standing.ts';
-import type { Standing } from '../domain/orders/standing.ts';
-import { awardKey } from '../domain/points/awards.ts';
-import type { Award } from '../domain/points/awards.ts';
 import { booksOf } from '../domain/points/books.ts';
-import type { Books } from '../domain/points/books.ts';
-import type { Grace, Redemption } from '../domain/points/redemption.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import type { CustomerTidings } from '../domain/tidings.ts';
 import { readActivities } from '../storage/activities/activities.ts';
 import { lockBudgets, readBudgets } from '../storage/campaigns/budgets.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 import type { WantedEffect } from '../storage/effects/effects.ts';
+import type { History, HistoryMemory } from '../storage/members/history-memory.ts';
 import { writeMemberships } from '../storage/members/joining.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
 import { writeMemberEvents } from '../storage/members/member-events.ts';
+import { historyAfter, recallHistories } from '../storage/members/recall-histories.ts';
 import { readTierGrants } from '../storage/members/tier-grants.ts';
 import { readOrders, readStandings } from '../storage/orders/lock-orders.ts';
 import type { ChangedOrder } from '../storage/orders/lock-orders.ts';
@@ -33,6 +28,8 @@ import { readAwards, writeMemberChanges } from '../storage/points/member-books.t
 import type { MemberChange } from '../storage/points/member-books.ts';
 import { readLots, readRedemptions } from '../storage/points/redemptions.ts';
 import { readReviews } from '../storage/reviews/reviews.ts';
+
+export type { Acted } from './come-to-rest.ts';
 
 export interface OrderChange extends ChangedOrder {
   /** The member it belonged to before, if that is another one. */
@@ -45,24 +42,14 @@ export interface Concerned {
   readonly customers: ReadonlyMap<string, CustomerTidings>;
   /** Members of whom every order is to be decided again. */
   readonly wholly: ReadonlySet<string>;
+  /** Only where this transaction has changed nothing of these members yet but the changed orders. */
+  readonly memory?: HistoryMemory;
   /** As if nothing had ever been posted: what the facts alone come to. */
   readonly fromNothing?: boolean;
-  /**
-   * Moves points by hand, after the books were brought to date and before they are decided again. A
-   * refusal moves nothing.
-   */
-  readonly act?: (books: Books, redemptions: readonly Redemption[], grace: Grace) => Acted;
-}
-
-export interface Acted {
-  readonly awards?: readonly Award[];
-  readonly redemptions?: readonly Redemption[];
+  readonly act?: Act;
 }
 
 const EMPTY = { available: 0, pending: 0, debt: 0, lastSeq: 0, earnedTotal: 0 };
-
-/** At most this many rounds of "a late fact changed the tier or the limits of another order". */
-const MOST_ROUNDS = 50;
 
 export async function decideMembers(
   client: pg.PoolClient,
@@ -72,7 +59,10 @@ export async function decideMembers(
   concerned: Concerned,
 ): Promise<void> {
   const changes = await proposeChanges(client, shopId, shop, () => now, concerned, lockBudgets);
-  await writeMemberChanges(client, shopId, changes, at);
+  const versions = await writeMemberChanges(client, shopId, changes, at);
+  for (const { memberId, history } of concerned.memory ? changes : []) {
+    concerned.memory?.keep(shopId, memberId, versions.get(memberId) ?? '', history());
+  }
   const told = changes.flatMap(({ memberId, decision }) =>
     decision ? [{ memberId, events: decision.events }] : [],
   );
@@ -86,43 +76,46 @@ export async function decideMembers(
   );
 }
 
+export interface ProposedChange extends MemberChange {
+  /** All that is known of the member, once the change is written. */
+  readonly history: () => History;
+}
+
 /** What is to be written about each member by all that is known; writes nothing. */
 export async function proposeChanges(
   client: pg.PoolClient,
   shopId: string,
   shop: ShopTerms,
   nowOf: (member: StoredMember) => number,
-  { members, changed, customers, wholly, act, fromNothing = false }: Concerned,
+  { members, changed, customers, wholly, act, memory, fromNothing = false }: Concerned,
   openBudgets: typeof readBudgets = readBudgets,
-): Promise<readonly MemberChange[]> {
+): Promise<readonly ProposedChange[]> {
   if (members.length === 0) return [];
   const ids = members.map(({ id }) => id);
-  const standings = await readStandings(client, shopId, ids);
+  const left = new Set(changed.flatMap((order) => (order.leftMemberId ? order.facts.id : [])));
+  const partly = members.filter(({ id }) => !wholly.has(id));
+  const recalled = recallHistories(client, shopId, memory, partly, left);
+  const unknown = recalled.unknown(ids);
+  const standings = recalled.withStandings(await readStandings(client, shopId, unknown));
   const reviews = await readReviews(client, shopId, ids);
   const activities = await readActivities(client, shopId, ids);
-  const posted = fromNothing ? [] : ids;
+  const [posted, toRead] = fromNothing ? [[], []] : [ids, unknown];
   const redeemed = await readRedemptions(client, shopId, posted);
   const grants = await readTierGrants(client, shopId, ids);
-  const lots = await readLots(client, shopId, posted, redeemed);
-  const toDecide = new Map<string, Map<string, OrderFacts>>();
-  const look = (memberId: string, facts: OrderFacts): void => {
-    toDecide.set(
-      memberId,
-      (toDecide.get(memberId) ?? new Map<string, OrderFacts>()).set(facts.id, facts),
-    );
-  };
-  for (const { facts, memberId } of changed) if (memberId !== null) look(memberId, facts);
+  const lots = recalled.withLots(await readLots(client, shopId, toRead, redeemed));
   const wholeIds = members
     .filter((member) => wholly.has(member.id) || isOutdated(member, shop, nowOf(member)))
     .map(({ id }) => id)
     .flatMap((id) => (standings.get(id) ?? []).map(({ orderId }) => orderId));
-  for (const { facts, memberId } of (await readOrders(client, shopId, wholeIds)).values()) {
-    if (memberId !== null) look(memberId, facts);
-  }
-  const awards = await readAwards(client, shopId, posted, [
+  const toDecide = await ordersToDecide(client, shopId, changed, wholeIds);
+  const orderIds = [
     ...[...toDecide.values()].flatMap((orders) => [...orders.keys()]),
     ...changed.map(({ facts }) => facts.id),
-  ]);
+  ];
+  const awards = await recalled.withAwards(
+    await readAwards(client, shopId, toRead, orderIds),
+    orderIds,
+  );
 
   const concerned = [...standings.values()].flat();
   const budgets = await openBudgets(
@@ -131,7 +124,7 @@ export async function proposeChanges(
     budgetsConcerned(shop, concerned, [...awards.values()].flat()),
   );
 
-  const changes: MemberChange[] = [];
+  const changes: ProposedChange[] = [];
   for (const member of leaversFirst(members, changed)) {
     const held = fromNothing ? EMPTY : member;
     const books = booksOf({ ...held, lots: lots.get(member.id) ?? [] });
@@ -159,55 +152,32 @@ export async function proposeChanges(
       act,
       read: (orderIds) => readOrders(client, shopId, orderIds),
     };
-    const decision = await comeToRest(about, shop, nowOf(member));
-    changes.push({ memberId: member.id, books, decision });
+    const rest = await comeToRest(about, shop, nowOf(member));
+    const history = (): History => historyAfter(rest, books);
+    changes.push({ memberId: member.id, books, decision: rest.decision, history });
   }
   return changes;
 }
 
-interface About {
-  readonly case: Omit<MemberCase, 'standings' | 'awards' | 'redemptions' | 'orders'>;
-  readonly standings: readonly Standing[];
-  readonly awards: readonly Award[];
-  readonly redemptions: readonly Redemption[];
-  /** Grows by the orders that turn out to be concerned. */
-  readonly orders: Map<string, OrderFacts>;
-  readonly act: Concerned['act'];
-  readonly read: (orderIds: readonly string[]) => Promise<ReadonlyMap<string, ChangedOrder>>;
-}
-
-/** Decides until nothing changes any more, lets the hand move its points, and decides again. */
-async function comeToRest(about: About, shop: ShopTerms, now: number): Promise<Decision> {
-  const { orders, standings } = about;
-  let { awards, redemptions, act } = about;
-  let decision: Decision | null = null;
-  for (let round = 0; ; round += 1) {
-    const next: Decision = decide(
-      {
-        ...about.case,
-        standings: currentStandings(standings, orders, shop),
-        awards,
-        redemptions,
-        orders: [...orders.values()],
-      },
-      shop,
-      now,
+/** By member: the changed orders, and these. */
+async function ordersToDecide(
+  client: pg.PoolClient,
+  shopId: string,
+  changed: readonly OrderChange[],
+  wholeIds: readonly string[],
+): Promise<ReadonlyMap<string, Map<string, OrderFacts>>> {
+  const toDecide = new Map<string, Map<string, OrderFacts>>();
+  const look = (memberId: string, facts: OrderFacts): void => {
+    toDecide.set(
+      memberId,
+      (toDecide.get(memberId) ?? new Map<string, OrderFacts>()).set(facts.id, facts),
     );
-    decision = together(decision, next);
-    awards = merged(awards, next.awards);
-    redemptions = updated(redemptions, next.redemptions);
-    const atRest = next.lookAgainAt.length === 0 || round >= MOST_ROUNDS;
-    if (atRest && !act) return decision;
-    if (atRest && act) {
-      const acted = act(about.case.books, redemptions, next.grace);
-      act = undefined;
-      decision = together(decision, { ...next, awards: [], redemptions: [], ...acted });
-      awards = merged(awards, acted.awards ?? []);
-      redemptions = updated(redemptions, acted.redemptions ?? []);
-    }
-    const again = next.lookAgainAt.filter((id) => !orders.has(id));
-    for (const { facts } of (await about.read(again)).values()) orders.set(facts.id, facts);
+  };
+  for (const { facts, memberId } of changed) if (memberId !== null) look(memberId, facts);
+  for (const { facts, memberId } of (await readOrders(client, shopId, wholeIds)).values()) {
+    if (memberId !== null) look(memberId, facts);
   }
+  return toDecide;
 }
 
 /** Decided before the programme changed: it may say something else of any of their orders. */
@@ -252,39 +222,4 @@ export function newMemberships(
 
 export function mirrorMember(memberId: string): WantedEffect {
   return { key: `mirror-member:${memberId}`, kind: 'mirror-member', memberId, payload: {} };
-}
-
-/** What several rounds decided, the last word last. */
-function together(before: Decision | null, next: Decision): Decision {
-  if (!before) return next;
-  const awards = merged(before.awards, next.awards);
-  return { ...next, awards, redemptions: updated(before.redemptions, next.redemptions) };
-}
-
-function updated(
-  known: readonly Redemption[],
-  newer: readonly Redemption[],
-): readonly Redemption[] {
-  const byId = new Map(known.map((redemption) => [redemption.id, redemption]));
-  for (const redemption of newer) byId.set(redemption.id, redemption);
-  return [...byId.values()];
-}
-
-function merged(known: readonly Award[], newer: readonly Award[]): Award[] {
-  const byKey = new Map(known.map((award) => [awardKey(award), award]));
-  for (const award of newer) byKey.set(awardKey(award), award);
-  return [...byKey.values()];
-}
-
-function currentStandings(
-  stored: readonly Standing[],
-  orders: ReadonlyMap<string, OrderFacts>,
-  shop: ShopTerms,
-): Standing[] {
-  const standings = new Map(stored.map((standing) => [standing.orderId, standing]));
-  for (const facts of orders.values()) {
-    const standing = standingOf(facts, shop.currency);
-    if (standing) standings.set(facts.id, standing);
-  }
-  return [...standings.values()];
 }

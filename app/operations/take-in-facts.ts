@@ -36,6 +36,7 @@ import type { ReviewFacts } from '../domain/reviews/review-facts.ts';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
 import { writeOrderFlags } from '../storage/orders/order-flags.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
+import type { HistoryMemory } from '../storage/members/history-memory.ts';
 import { lockMembers, memberIdsOf, writeCustomerFacts } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
 import { lockOrders, writeOrders } from '../storage/orders/lock-orders.ts';
@@ -61,6 +62,8 @@ export interface FactMoment {
   readonly newId: () => string;
   readonly hashes: Hashes;
   readonly termsMemory: TermsMemory;
+  /** Of a worker, which meets the same members again. */
+  readonly historyMemory?: HistoryMemory;
 }
 
 /** @returns the outcome of each, in their order */
@@ -125,7 +128,11 @@ export async function takeInFacts(
     shopId,
     shop,
     { now: moment.now, at },
-    { members: [...concerned].flatMap((id) => members.get(id) ?? []), changed, customers, wholly },
+    {
+      members: [...concerned].flatMap((id) => members.get(id) ?? []),
+      ...{ changed, customers, wholly },
+      ...(moment.historyMemory ? { memory: moment.historyMemory } : {}),
+    },
   );
   const wanted = [
     ...productLookUps(changed),

@@ -7,6 +7,8 @@ import { isoOrNull, sortIds } from '../orders/lock-orders.ts';
 
 export interface StoredMember {
   readonly id: string;
+  /** The transaction that wrote the row last: another one, and something of the member's may have changed. */
+  readonly version: string;
   readonly customerId: string | null;
   readonly state: string;
   readonly customerCreatedAt: number | null;
@@ -152,12 +154,13 @@ export async function readMembersAfter(
   return rows.map(readMember);
 }
 
-const MEMBER_COLUMNS = `id, customer_id, state, customer_created_at, facts_at, email, name, available, pending, debt,
+const MEMBER_COLUMNS = `id, xmin::text AS version, customer_id, state, customer_created_at, facts_at, email, name, available, pending, debt,
   last_seq, earned_total, tier_key, tier_since, tier_due_at, due_at, decided_at, opted_in_at, tag_tidings, email_verified,
   membership, joined_at, joined_by, enrolled_at`;
 
 interface MemberRow {
   readonly id: string;
+  readonly version: string;
   readonly customer_id: string | null;
   readonly state: string;
   readonly customer_created_at: Date | null;
@@ -186,6 +189,7 @@ interface MemberRow {
 function readMember(row: MemberRow): StoredMember {
   return {
     id: row.id,
+    version: row.version,
     customerId: row.customer_id,
     state: row.state,
     customerCreatedAt: row.customer_created_at?.getTime() ?? null,

@@ -100,20 +100,24 @@ export interface MemberChange {
   readonly decision: Decision | null;
 }
 
-/** Entries, lots, balances, awards and progress, each for all members in one statement. */
+/**
+ * Entries, lots, balances, awards and progress, each for all members in one statement.
+ * @returns the version of each member's row as it is now
+ */
 export async function writeMemberChanges(
   client: pg.PoolClient,
   shopId: string,
   changes: readonly MemberChange[],
   recordedAt: Date,
-): Promise<void> {
+): Promise<ReadonlyMap<string, string>> {
   const heads = await writeEntries(client, shopId, changes, recordedAt);
   await writeLots(client, shopId, changes);
-  await writeBalances(client, shopId, changes, heads, recordedAt);
+  const versions = await writeBalances(client, shopId, changes, heads, recordedAt);
   await writeAwards(client, shopId, changes);
   await writeExpired(client, shopId, changes);
   await writeRedemptions(client, shopId, changes);
   await writeProgress(client, shopId, changes);
+  return versions;
 }
 
 /** Each entry is chained to the member's entry before it. @returns the new head of each member's chain */
@@ -170,7 +174,7 @@ async function writeBalances(
   changes: readonly MemberChange[],
   heads: ReadonlyMap<string, string>,
   recordedAt: Date,
-): Promise<void> {
+): Promise<ReadonlyMap<string, string>> {
   const rows = changes.map(({ memberId, books, decision }) => ({
     id: memberId,
     available: books.available,
@@ -186,8 +190,8 @@ async function writeBalances(
     tier_due_at: isoOrNull(decision?.stand?.termEnds),
     due_at: isoOrNull(decision?.dueAt),
   }));
-  if (rows.length === 0) return;
-  await client.query({
+  if (rows.length === 0) return new Map();
+  const { rows: written } = await client.query<{ id: string; version: string }>({
     name: 'write-balances',
     text: `UPDATE members m SET available = w.available, pending = w.pending, debt = w.debt, last_seq = w.last_seq,
         earned_total = w.earned_total, chain_head = coalesce(w.chain_head, m.chain_head),
@@ -200,9 +204,10 @@ async function writeBalances(
       FROM jsonb_to_recordset($2::jsonb) AS w (id uuid, available bigint, pending bigint, debt bigint, last_seq int,
         earned_total bigint, chain_head bytea, moved boolean, decided boolean, tier_key text, tier_since timestamptz,
         tier_due_at timestamptz, due_at timestamptz)
-      WHERE m.shop_id = $1 AND m.id = w.id`,
+      WHERE m.shop_id = $1 AND m.id = w.id RETURNING m.id, m.xmin::text AS version`,
     values: [shopId, JSON.stringify(rows), recordedAt],
   });
+  return new Map(written.map(({ id, version }) => [id, version]));
 }
 
 async function writeAwards(
