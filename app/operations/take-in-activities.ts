@@ -14,11 +14,13 @@ import {
 import type { WantedEffect } from '../storage/effects/effects.ts';
 import type { MembersActivity } from '../storage/activities/activities.ts';
 
+export type ActivityOutcome = 'taken-in' | 'nothing-new' | 'not-offered' | 'gone';
+
 export interface TakenIn {
   /** Members of whom something is new. */
   readonly memberIds: readonly string[];
   /** What became of each activity that was told, by its place among the tidings. */
-  readonly outcomes: ReadonlyMap<number, 'taken-in' | 'nothing-new' | 'gone'>;
+  readonly outcomes: ReadonlyMap<number, ActivityOutcome>;
 }
 
 export async function takeInActivities(
@@ -27,6 +29,7 @@ export async function takeInActivities(
   tidings: readonly FactTidings[],
   memberIdOf: (customerId: string) => string | undefined,
   locked: ReadonlyMap<string, { readonly state: string }>,
+  shop: ShopTerms,
 ): Promise<TakenIn> {
   const told = tidings.flatMap((one, index) => {
     const found = toldActivity(one, memberIdOf);
@@ -39,14 +42,14 @@ export async function takeInActivities(
     present.map(({ memberId, activity: { kind, id } }) => ({ memberId, kind, id })),
   );
   const news = new Map<string, MembersActivity>();
-  const outcomes = new Map<number, 'taken-in' | 'nothing-new' | 'gone'>();
+  const outcomes = new Map<number, ActivityOutcome>();
   for (const { index } of told) if (index !== null) outcomes.set(index, 'gone');
   for (const { memberId, activity, index } of present) {
     const key = activityKey(memberId, activity);
     const before = known.get(key) ?? null;
     const after = takeInActivity(before, activity);
     const isNew = !sameContent(before, after);
-    if (index !== null) outcomes.set(index, isNew ? 'taken-in' : 'nothing-new');
+    if (index !== null) outcomes.set(index, isNew ? outcomeOf(after, shop) : 'nothing-new');
     if (!isNew) continue;
     known.set(key, after);
     news.set(key, { memberId, activity: after });
@@ -56,6 +59,17 @@ export async function takeInActivities(
     memberIds: [...new Set([...news.values()].map(({ memberId }) => memberId))],
     outcomes,
   };
+}
+
+/** An action that no rule names is kept, earns nothing, and says so. */
+function outcomeOf({ kind, occurredAt, content }: Activity, shop: ShopTerms): ActivityOutcome {
+  if (kind !== 'custom' || occurredAt === null) return 'taken-in';
+  const named = inForce(shop, occurredAt)?.earning.some(
+    ({ definition, settings }) =>
+      definition.kind === 'custom' &&
+      (settings as { readonly action?: unknown }).action === content['action'],
+  );
+  return named ? 'taken-in' : 'not-offered';
 }
 
 function toldActivity(

@@ -30,7 +30,7 @@ import {
   orderIdsOf,
   reviewMembers,
 } from './read-tidings.ts';
-import { takeInActivities } from './take-in-activities.ts';
+import { birthdayLookUps, takeInActivities } from './take-in-activities.ts';
 import { takeIn } from '../domain/orders/order-facts.ts';
 import type { ReviewFacts } from '../domain/reviews/review-facts.ts';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
@@ -55,7 +55,13 @@ import type { StoredReview } from '../storage/reviews/reviews.ts';
 
 /** What became of one piece of tidings. */
 export type FactOutcome =
-  'taken-in' | 'nothing-new' | 'no-customer' | 'waits-for-order' | 'nobody-known' | 'gone';
+  | 'taken-in'
+  | 'nothing-new'
+  | 'no-customer'
+  | 'waits-for-order'
+  | 'nobody-known'
+  | 'not-offered'
+  | 'gone';
 
 export interface FactMoment {
   readonly now: number;
@@ -110,6 +116,7 @@ export async function takeInFacts(
     tidings,
     (customerId) => memberIds.get(customerId),
     members,
+    shop,
   );
 
   const wholly = new Set([...memberIdsAgain(tidings), ...joined.wholly]);
@@ -138,6 +145,7 @@ export async function takeInFacts(
     ...productLookUps(changed),
     ...changedProducts(tidings),
     ...ordersToRead(changed, shop),
+    ...birthdayLookUps(tidings, shop, moment.now),
   ];
   await wantEffects(client, shopId, wanted, at);
   return outcomes.map((outcome, index) => active.outcomes.get(index) ?? outcome);

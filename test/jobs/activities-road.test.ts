@@ -162,6 +162,15 @@ describe('Flow’s action (law 8)', () => {
     expect(await proof(road)).toEqual([]);
   });
 
+  it('of an action that the programme does not name is kept, earns nothing, and says so', async () => {
+    const id = await someone();
+    await flow(run(`dance-${id}`, { customer_id: id, action: 'dance' }));
+    const [row] = await road.query(`SELECT state, outcome FROM deliveries WHERE webhook_id = $1`, [
+      `flow:dance-${id}`,
+    ]);
+    expect([row, await balance(id)]).toEqual([{ state: 'done', outcome: 'not-offered' }, 0]);
+  });
+
   it('is refused with a forged signature, or without a run', async () => {
     const id = await someone();
     expect(await flow(run(`f-${id}`, { customer_id: id }), 'another secret')).toBe(401);

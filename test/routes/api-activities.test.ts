@@ -49,7 +49,7 @@ interface Answer {
 
 async function call(
   body: unknown,
-  { method = 'POST', bearer = key, headers = {} as Record<string, string> } = {},
+  { method = 'POST', bearer = key, headers = {} } = {},
 ): Promise<Answer> {
   const request = new Request('http://localhost:1/api/activities', {
     method,

@@ -1,5 +1,5 @@
 /** From a member's activities and dates to the facts that ways to earn look at, each with its moment. */
-import type { Activity } from './activity.ts';
+import type { Activity, ActivityKind, DeedKind } from './activity.ts';
 import { anniversaries, birthdays } from './yearly.ts';
 import type { OccasionFact } from '../earning/definition.ts';
 import type { ReviewFacts } from '../reviews/review-facts.ts';
@@ -66,7 +66,7 @@ function occasion(
   at: Moment,
   fact: Undated<OccasionFact>,
 ): Occasion {
-  return { sourceKind, sourceId, at, fact: { ...fact, at } as OccasionFact };
+  return { sourceKind, sourceId, at, fact: { ...fact, at } };
 }
 
 /** Each knows how many published reviews of its product the member wrote before. */
@@ -126,17 +126,12 @@ function profileOccasions(
 /** What was done and is approved; a claim that waits, or was refused, is no fact. */
 function deedOccasions(activity: Activity): Occasion[] {
   const { kind, id, occurredAt, withdrawnAt, state, content } = activity;
-  switch (kind) {
-    case 'birthday':
-    case 'newsletter':
-    case 'sms':
-    case 'profile':
-      return [];
-    default: {
-      if (occurredAt === null || state !== 'approved') return [];
-      return [occasion(kind, id, occurredAt, { kind, id, withdrawnAt, content })];
-    }
-  }
+  if (!isDeed(kind) || occurredAt === null || state !== 'approved') return [];
+  return [occasion(kind, id, occurredAt, { kind, id, withdrawnAt, content })];
+}
+
+function isDeed(kind: ActivityKind): kind is DeedKind {
+  return !['birthday', 'newsletter', 'sms', 'profile'].includes(kind);
 }
 
 function least(moments: readonly Moment[]): Moment | null {
