@@ -50,7 +50,7 @@ export interface Road {
   readonly access: AdminAccess;
   /** Publishes the first draft with these changes; the programme is in force from now on. */
   readonly publish: (change?: Partial<ProgrammeDocument>) => Promise<number>;
-  /** Deliveries arrive, the inbox and the outbox are worked off, until nothing is left to do. */
+  /** Deliveries arrive, inbox, outbox and calendar are worked off, until nothing is left to do. */
   readonly settle: () => Promise<void>;
   /** Only the inbox. */
   readonly drain: () => Promise<void>;
@@ -104,7 +104,7 @@ export async function openRoad(
   const settle = async (): Promise<void> => {
     for (let calm = 0; calm < 2;) {
       await devstore.courier.settled();
-      const done = (await drain.once()) + (await outbox.once());
+      const done = (await drain.once()) + (await outbox.once()) + (await passTime(world));
       calm = done === 0 ? calm + 1 : 0;
     }
   };
@@ -292,10 +292,8 @@ export async function booksOf(road: Road): Promise<unknown> {
 
 /** What the proof of the books finds: nothing, when they are right. Whether anything is late is left to the test. */
 export async function proof(road: Road): Promise<Difference[]> {
-  const found: Difference[] = [];
-  await proveShop(road.world, road.shopId, {
-    found: (differences) => void found.push(...differences),
-    punctual: false,
-  });
-  return found;
+  const all: Difference[] = [];
+  const found = (some: readonly Difference[]): void => void all.push(...some);
+  await proveShop(road.world, road.shopId, { found, punctual: false });
+  return all;
 }

@@ -1,41 +1,17 @@
 /** The engine looks at members again: after a publication at everyone, after other changes at one. */
 import type { Performer } from './performer.ts';
+import { makeEveryoneDue } from '../../storage/members/due-members.ts';
 import { storeFacts } from '../store-facts.ts';
 
-const BATCH = 1_000;
+const BATCH = 5_000;
 
+/** Everybody is due now; the calendar's job then goes through them, batch by batch. */
 export const lookAtEveryone: Performer = {
   kind: 'look-at-everyone',
   together: 1,
   perform: async ({ world, shopId }, effects) => {
-    const notes = new Map<string, string>();
-    for (const { key, wanted } of effects) {
-      let after = '00000000-0000-0000-0000-000000000000';
-      let members = 0;
-      for (;;) {
-        const { rows } = await world.db(shopId).query<{ id: string }>(
-          `SELECT id FROM members WHERE shop_id = $1 AND id > $2 AND state <> 'redacted' AND state <> 'merged'
-            ORDER BY id LIMIT $3`,
-          [shopId, after, BATCH],
-        );
-        const ids = rows.map(({ id }) => id);
-        await storeFacts(
-          world,
-          shopId,
-          ids.map((id) => ({
-            name: `look-at-everyone:${wanted}:${world.now()}:${id}`,
-            subject: `member:${id}`,
-            facts: { kind: 'member-again', memberId: id },
-          })),
-        );
-        members += ids.length;
-        const last = ids.at(-1);
-        if (ids.length < BATCH || !last) break;
-        after = last;
-      }
-      notes.set(key, `${members} members`);
-    }
-    return notes;
+    const due = await makeEveryoneDue(world.db(shopId), shopId, new Date(world.now()), BATCH);
+    return new Map(effects.map(({ key }) => [key, `${due} members`]));
   },
 };
 
