@@ -63,14 +63,10 @@ async function byReading(orderId: string): Promise<OrderFacts> {
   const client = makeAdminClient({
     domain: 'local',
     accessToken: await shopify.accessToken(),
-    fetch: (url, init) =>
-      fetch(
-        String(url).replace(
-          'https://local',
-          `${shopify.devstore.addresses.admin}/shops/${shopify.store.domain}`,
-        ),
-        init,
-      ),
+    fetch: (url, init) => {
+      const shop = `${shopify.devstore.addresses.admin}/shops/${shopify.store.domain}`;
+      return fetch(new Request(url, init).url.replace('https://local', shop), init);
+    },
   });
   const told = await lookUpOrder(client, orderId);
   if (told?.kind !== 'order') throw new Error('There is such an order.');
