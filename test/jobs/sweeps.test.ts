@@ -149,7 +149,7 @@ describe('a sweep after webhooks were lost', () => {
 });
 
 describe('a sweep of an order nobody told of', () => {
-  it('counts it as missed, with the points that it gave', async () => {
+  it('counts it as missed, with the points that it gave (law 2.2)', async () => {
     const road = await open(new Chance(1));
     const buyer = { email: 'lost@example.com', firstName: 'L', lastName: 'Ost' };
     const [variant] = [...road.store.products.values()].flatMap(({ variants: [one] }) => one ?? []);
