@@ -1,6 +1,7 @@
 /**
  * What is drawn of the budgets of campaigns. The rows are locked last, sorted by their key, and only
  * where somebody may draw: awards of one campaign with a budget wait for each other, others never.
+ * Whatever is written of awards keeps them up by a trigger.
  */
 import type pg from 'pg';
 import type { Budgets } from '../../domain/earning/budgets.ts';
@@ -44,21 +45,4 @@ async function readRows(
     values: [shopId, keys],
   });
   return { held: new Map(rows.map((row) => [row.campaign_key, Number(row.held)])) };
-}
-
-/** Writes what is held now; the rows are locked since they were read. */
-export async function writeBudgets(
-  client: pg.PoolClient,
-  shopId: string,
-  { held }: Budgets,
-): Promise<void> {
-  if (held.size === 0) return;
-  const rows = [...held].map(([key, points]) => ({ key, points }));
-  await client.query({
-    name: 'write-budgets',
-    text: `UPDATE campaign_budgets b SET held = w.points
-      FROM jsonb_to_recordset($2::jsonb) AS w (key text, points bigint)
-      WHERE b.shop_id = $1 AND b.campaign_key = w.key AND b.held <> w.points`,
-    values: [shopId, JSON.stringify(rows)],
-  });
 }

@@ -1,0 +1,142 @@
+/** Limits and budgets on the whole road, with the database's own locks. */
+import { afterEach, expect, it } from 'vitest';
+import { cancelOrder } from '../../devstore/state/orders/cancel-order.ts';
+import { takeInFacts } from '../../app/operations/take-in-facts.ts';
+import { makeTermsMemory } from '../../app/storage/programme/shop-terms.ts';
+import { inTransaction } from '../../app/storage/transaction.ts';
+import { programmeDocument, firstDraft } from '../../app/domain/programme/document.ts';
+import type { ProgrammeDocument, ProgrammeInput } from '../../app/domain/programme/document.ts';
+import { line, order } from '../domain/fixtures.ts';
+import { booksOf, openRoad, proof } from '../support/road.ts';
+import type { Road } from '../support/road.ts';
+
+let road: Road;
+afterEach(async () => {
+  expect(await proof(road)).toEqual([]);
+  await road.close();
+});
+
+/** The order rule of the first draft, and nothing else that pays. */
+function documentWith(
+  over: Partial<ProgrammeInput>,
+  rule: Partial<ProgrammeInput['earning'][number]> = {},
+): Partial<ProgrammeDocument> {
+  const first = firstDraft('Road');
+  const { earning, campaigns, multipliers, tiers, badges, challenges } = programmeDocument.parse({
+    ...first,
+    earning: first.earning.flatMap((one) => (one.kind === 'order' ? [{ ...one, ...rule }] : [])),
+    ...{ tiers: { ...first.tiers, levels: [] }, badges: [], challenges: [] },
+    ...over,
+  });
+  return { earning, campaigns, multipliers, tiers, badges, challenges };
+}
+
+const summer = (budgetPoints: number) => ({
+  ...{ key: 'summer', name: 'Summer', enabled: true, multiplier: '3', budgetPoints },
+  ...{ startsAt: '2026-11-01T00:00:00Z', endsAt: '2026-12-01T00:00:00Z' },
+});
+
+/** $10 of a customer of their own, taken in by a transaction of its own. */
+function takeIn(id: number): Promise<unknown> {
+  const at = road.world.now();
+  const { currency } = road.store.shop;
+  const told = order(
+    { placedAt: at, customerId: `90${id}`, currency, lines: [line({ priceMinor: 1000 })] },
+    { orderId: `70${id}` },
+  );
+  return inTransaction(road.world.db(road.shopId), (client) =>
+    takeInFacts(client, road.shopId, [{ kind: 'order', order: told }], {
+      now: at,
+      newId: road.world.newId,
+      hashes: road.world.sealer.hashes,
+      termsMemory: makeTermsMemory(),
+    }),
+  );
+}
+
+async function held(): Promise<{ row: number; awards: number }> {
+  const [row] = await road.query<{ row: string | null; awards: string | null }>(
+    `SELECT (SELECT held FROM campaign_budgets WHERE shop_id = $1 AND campaign_key = 'summer') AS row,
+        (SELECT sum((allowance -> 'draws' -> 'summer' ->> 'held')::bigint) FROM awards WHERE shop_id = $1) AS awards`,
+    [road.shopId],
+  );
+  return { row: Number(row?.row ?? 0), awards: Number(row?.awards ?? 0) };
+}
+
+it('twelve who buy at once share a budget of 130, and it is never exceeded (law 1.6)', async () => {
+  road = await openRoad();
+  await road.publish(documentWith({ campaigns: [summer(130)] }));
+  road.clock.advance(60_000);
+  await Promise.all(Array.from({ length: 12 }, (_, index) => takeIn(10 + index)));
+  // Each order of $10 is worth 10, and 20 more by the campaign: six in full, one half.
+  expect(await held()).toEqual({ row: 130, awards: 130 });
+  const rows = await road.query<{ posted: string }>(
+    `SELECT posted FROM awards WHERE shop_id = $1 AND source_kind = 'order' ORDER BY posted`,
+    [road.shopId],
+  );
+  expect(rows.map(({ posted }) => Number(posted))).toEqual([
+    ...[10, 10, 10, 10, 10, 20],
+    ...[30, 30, 30, 30, 30, 30],
+  ]);
+});
+
+it('a cancelled order gives back to the budget what the next one draws', async () => {
+  road = await openRoad();
+  await road.publish(documentWith({ campaigns: [summer(1_000_000)] }));
+  await road.settle();
+  road.clock.advance(60_000);
+  const [product] = [...road.store.products.values()].filter(({ giftCard }) => !giftCard);
+  const variantId = product?.variants[0]?.id ?? '';
+  const buyer = { email: 'budget@example.com', firstName: 'Bud', lastName: 'Get' };
+  const placed = road.store.placeOrder({ buyer, lines: [{ variantId, quantity: 1 }] });
+  await road.settle();
+  const before = await held();
+  expect(before.row).toBeGreaterThan(0);
+  expect(before.awards).toBe(before.row);
+  road.clock.advance(60_000);
+  cancelOrder(road.store, { orderId: placed.id });
+  await road.settle();
+  expect(await held()).toEqual({ row: 0, awards: 0 });
+});
+
+it('a limit of the member is kept with the award, and a late order takes its place', async () => {
+  road = await openRoad();
+  const limits = { perMember: [{ most: 15, of: 'points', per: 'day' }] } as const;
+  await road.publish(documentWith({}, { limits: { perMember: [...limits.perMember] } }));
+  road.clock.advance(3_600_000);
+  const at = road.world.now();
+  const { currency } = road.store.shop;
+  const told = (orderId: string, placedAt: number) =>
+    order(
+      { placedAt, customerId: '901', currency, lines: [line({ priceMinor: 1000 })] },
+      { orderId },
+    );
+  const take = (...orders: ReturnType<typeof told>[]): Promise<unknown> =>
+    inTransaction(road.world.db(road.shopId), (client) =>
+      takeInFacts(
+        client,
+        road.shopId,
+        orders.map((one) => ({ kind: 'order', order: one })),
+        {
+          now: at,
+          newId: road.world.newId,
+          hashes: road.world.sealer.hashes,
+          termsMemory: makeTermsMemory(),
+        },
+      ),
+    );
+  const posted = async (): Promise<number[]> =>
+    (
+      await road.query<{ posted: string }>(
+        `SELECT posted FROM awards WHERE shop_id = $1 AND source_kind = 'order' ORDER BY source_id`,
+        [road.shopId],
+      )
+    ).map((row) => Number(row.posted));
+  await take(told('702', at - 60_000), told('703', at - 30_000));
+  expect(await posted()).toEqual([10, 5]);
+  await take(told('701', at - 90_000));
+  expect(await posted()).toEqual([10, 5, 0]);
+  const books = await booksOf(road);
+  await take(told('701', at - 90_000), told('703', at - 30_000));
+  expect(await booksOf(road)).toEqual(books);
+});
