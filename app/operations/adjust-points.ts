@@ -9,7 +9,7 @@ import type { Explanation } from '../domain/points/explanation.ts';
 import { isAudited, writeAudit } from '../storage/audit/write-audit.ts';
 import { lockMembers } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
-import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.ts';
+import { readShopTerms, termsMemoryOf } from '../storage/programme/shop-terms.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
@@ -63,7 +63,7 @@ export async function adjustPoints(world: World, wish: Adjustment): Promise<Adju
       return { ok: true, points, available: member.available, debt: member.debt };
     }
     if (member.state !== 'active') return refuse({ kind: 'member-gone' });
-    const moved = await moveByHand(client, wish, member, now);
+    const moved = await moveByHand(client, world, wish, member, now);
     if (moved.refusal) return refuse(moved.refusal);
     await writeAudit(client, wish.shopId, {
       id: world.newId(),
@@ -84,6 +84,7 @@ export async function adjustPoints(world: World, wish: Adjustment): Promise<Adju
  */
 async function moveByHand(
   client: pg.PoolClient,
+  world: World,
   wish: Adjustment,
   member: StoredMember,
   now: number,
@@ -103,7 +104,7 @@ async function moveByHand(
     after.debt = books.debt;
     return { awards: [awardOf(movement, points, wish.countsForTier)] };
   };
-  const shop = await readShopTerms(client, shopId, makeTermsMemory());
+  const shop = await readShopTerms(client, shopId, termsMemoryOf(world.db(shopId)));
   const members = [member];
   const nothing = { changed: [], customers: new Map(), wholly: new Set<string>() };
   const moment = { now, at: new Date(now) };

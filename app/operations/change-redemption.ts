@@ -4,7 +4,7 @@ import type { Books } from '../domain/points/books.ts';
 import type { Grace, Redemption } from '../domain/points/redemption.ts';
 import { lockMembers } from '../storage/members/lock-members.ts';
 import { memberOfRedemption } from '../storage/points/redemptions.ts';
-import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.ts';
+import { readShopTerms, termsMemoryOf } from '../storage/programme/shop-terms.ts';
 import { readOrders } from '../storage/orders/lock-orders.ts';
 import { inTransaction, MetOthers } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
@@ -48,7 +48,7 @@ export async function changeRedemption(
     if ((await memberOfRedemption(client, shopId, redemptionId)) !== member.id) {
       throw new MetOthers('the redemption was moved by a merge');
     }
-    const shop = await readShopTerms(client, shopId, makeTermsMemory());
+    const shop = await readShopTerms(client, shopId, termsMemoryOf(world.db(shopId)));
     let answer: Changed = { ok: false, refusal: { kind: 'unknown-redemption' } };
     const act = (books: Books, redemptions: readonly Redemption[], grace: Grace) => {
       const known = redemptions.find(({ id }) => id === redemptionId);

@@ -11,7 +11,7 @@ import type { Redemption } from '../domain/points/redemption.ts';
 import { lockMembers } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
 import { isRedemptionCode, readRedemptions } from '../storage/points/redemptions.ts';
-import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.ts';
+import { readShopTerms, termsMemoryOf } from '../storage/programme/shop-terms.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
@@ -70,7 +70,7 @@ export async function redeemPoints(world: World, wish: RedemptionWish): Promise<
     if (wish.code !== null && (await isRedemptionCode(client, wish.shopId, wish.code))) {
       return refuse({ kind: 'code-used' });
     }
-    return spendOn(client, wish, id, member, now);
+    return spendOn(client, world, wish, id, member, now);
   });
 }
 
@@ -85,6 +85,7 @@ async function sameRequest(
 /** What has expired by now is not there to be spent: the books are brought to date first. */
 async function spendOn(
   client: pg.PoolClient,
+  world: World,
   wish: RedemptionWish,
   id: string,
   member: StoredMember,
@@ -107,7 +108,7 @@ async function spendOn(
     answer = { ok: true, redemption };
     return { redemptions: [redemption] };
   };
-  const shop = await readShopTerms(client, shopId, makeTermsMemory());
+  const shop = await readShopTerms(client, shopId, termsMemoryOf(world.db(shopId)));
   const nothing = { changed: [], customers: new Map(), wholly: new Set<string>() };
   const moment = { now, at: new Date(now) };
   await decideMembers(client, shopId, shop, moment, { ...nothing, members: [member], act });

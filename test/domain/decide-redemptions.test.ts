@@ -187,13 +187,10 @@ describe('a refund of the order that used it (law 2.5)', () => {
 });
 
 describe('points that come back (law 2.6)', () => {
-  const expiring = {
-    kind: 'lot',
-    length: 30,
-    unit: 'days',
-    noticeDays: 0,
-    reminderDays: [],
-  } as const;
+  const expiring: ProgrammeInput['expiry'] = {
+    ...{ kind: 'lot', length: 30, unit: 'days' },
+    ...{ noticeDays: 0, reminderDays: [] },
+  };
 
   it('go into the lots that they came from, what was spent last first, with their dates', () => {
     const member = new Member(shopThat({ expiry: expiring }));

@@ -14,8 +14,11 @@ import {
   shopWith,
 } from './fixtures.ts';
 
-const expiring = (over: Partial<ProgrammeInput['expiry']> = {}) =>
-  ({ kind: 'lot', length: 10, unit: 'days', reminderDays: [], noticeDays: 0, ...over }) as const;
+const expiring = (over: ProgrammeInput['expiry'] = {}): ProgrammeInput['expiry'] => ({
+  ...{ kind: 'lot', length: 10, unit: 'days' },
+  ...{ reminderDays: [], noticeDays: 0 },
+  ...over,
+});
 
 function shopThat(over: Partial<ProgrammeInput>, zone = 'UTC') {
   return shopWith([[day(1), programme(over)]], { timeZone: zone });

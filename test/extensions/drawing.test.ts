@@ -159,6 +159,21 @@ describe('a member', () => {
     expect(await seen(await member())).toContain('Silver is yours until December 31, 2026.');
   });
 
+  test('whose points expire sees every date, not only the first', async () => {
+    publish();
+    const expiring = [
+      { on: '2026-12-10', points: 50 },
+      { on: '2027-02-28', points: 1 },
+    ];
+    mirror({ points: 51, progress: { ...progress, expiring } });
+    const text = await seen(await member());
+    expect(text).toContain('50 points to be used by December 10, 2026');
+    expect(text).toContain('1 point to be used by February 28, 2027');
+    expect(await seen(await member('de'))).toContain('50 Punkte einzulösen bis 10.12.2026');
+    mirror({ progress: { ...progress, expiring: [] } });
+    expect(await seen(await member())).not.toContain('to be used by');
+  });
+
   test('with points on the way is told so in German too', async () => {
     publish();
     mirror({ points: 12345, pending: 20, progress });

@@ -16,6 +16,12 @@ export interface KeptProgress {
   readonly until: Moment | null;
 }
 
+export interface ExpiringPoints {
+  /** The first moment at which they can no longer be spent. */
+  readonly expiresAt: Moment;
+  readonly points: number;
+}
+
 export interface MemberOnStorefront {
   /** What can be spent, less what is owed; null before joining. */
   readonly points: number | null;
@@ -39,6 +45,7 @@ export function memberOnStorefront(
     readonly debt: number;
     readonly tierKey: string | null;
     readonly progress: readonly KeptProgress[];
+    readonly expiring: readonly ExpiringPoints[];
   },
   terms: ProgrammeTerms | null,
   { currency, timeZone }: { readonly currency: string; readonly timeZone: string },
@@ -71,6 +78,7 @@ export function memberOnStorefront(
         by: lastDay(climbing?.until ?? null, timeZone),
       },
       keep: keepOnStorefront(kept.get('tier-kept'), rungs, shown, timeZone),
+      expiring: expiringDays(member.expiring, timeZone),
       challenges: (terms?.challenges ?? []).map((challenge) => {
         const row = kept.get(`challenge:${challenge.key}`);
         return {
@@ -118,6 +126,19 @@ function keepOnStorefront(
 /** The last of the shop's days on which it is still so. */
 function lastDay(until: Moment | null, timeZone: string): string | null {
   return until === null ? null : shopDay(until - 1, timeZone);
+}
+
+/** Every day on which points can be spent for the last time, the soonest first. */
+function expiringDays(
+  expiring: readonly ExpiringPoints[],
+  timeZone: string,
+): readonly { readonly on: string; readonly points: number }[] {
+  const days = new Map<string, number>();
+  for (const { expiresAt, points } of [...expiring].sort((a, b) => a.expiresAt - b.expiresAt)) {
+    const day = shopDay(expiresAt - 1, timeZone);
+    days.set(day, (days.get(day) ?? 0) + points);
+  }
+  return [...days].map(([on, points]) => ({ on, points }));
 }
 
 /** What a guest sees of joining, and the words and the path the theme extension uses. */

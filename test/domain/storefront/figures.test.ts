@@ -29,6 +29,7 @@ const member = {
   pending: 30,
   debt: 0,
   tierKey: 'silver',
+  expiring: [],
   progress: [
     row('tier', { have: 32_000, need: 50_000, counted: ['gold'] }),
     row('challenge:explorer', { have: 2, need: 3, counted: ['Tea', 'Coffee'] }),
@@ -37,6 +38,20 @@ const member = {
 };
 
 describe('what a member sees', () => {
+  it('is every day on which points expire, by its last hours in the shop: not only the earliest', () => {
+    const at = (text: string): number => Date.parse(text);
+    const expiring = [
+      { expiresAt: at('2027-02-28T23:00:00Z'), points: 5 },
+      { expiresAt: at('2026-12-10T23:00:00Z'), points: 50 },
+      { expiresAt: at('2026-12-10T23:00:00.001Z') - 1_000, points: 7 },
+    ];
+    const { progress } = memberOnStorefront({ ...member, expiring }, terms(), usd);
+    expect(progress['expiring']).toEqual([
+      { on: '2026-12-10', points: 57 },
+      { on: '2027-02-28', points: 5 },
+    ]);
+  });
+
   it('is their points, their tier and how far the next one is: $320 of $500 is 64 %', () => {
     expect(memberOnStorefront(member, terms(), usd)).toEqual({
       points: 120,
@@ -57,6 +72,7 @@ describe('what a member sees', () => {
           by: null,
         },
         keep: null,
+        expiring: [],
         challenges: [
           {
             key: 'explorer',
@@ -162,7 +178,15 @@ describe('what a member sees', () => {
       pending: 30,
       tier: null,
       nextTier: null,
-      progress: { v: 1, tier: null, next: null, keep: null, challenges: [], badges: [] },
+      progress: {
+        v: 1,
+        tier: null,
+        next: null,
+        keep: null,
+        expiring: [],
+        challenges: [],
+        badges: [],
+      },
     });
   });
 });
