@@ -1,8 +1,12 @@
 import i18next from 'i18next';
 import { describe, expect, it } from 'vitest';
-import { arithmetic, sentence, stepSentence } from '../../../app/domain/points/explain.ts';
+import { arithmetic, origin, sentence, stepSentence } from '../../../app/domain/points/explain.ts';
 import type { Phrases } from '../../../app/domain/points/explain.ts';
-import { EXCLUDED_REASONS, NOTHING_REASONS } from '../../../app/domain/points/explanation.ts';
+import {
+  EXCLUDED_REASONS,
+  explanationSchema,
+  NOTHING_REASONS,
+} from '../../../app/domain/points/explanation.ts';
 import type { Explanation, OrderExplanation } from '../../../app/domain/points/explanation.ts';
 import de from '../../../app/locales/de.json' with { type: 'json' };
 import en from '../../../app/locales/en.json' with { type: 'json' };
@@ -113,6 +117,67 @@ describe('the sentence', () => {
     expect(sentence(explanation, english, euros)).toBe(expected);
   });
 
+  it('says by which limits an award was cut, and by how much (laws 1.6, 1.8)', () => {
+    const cut: OrderExplanation = {
+      ...order,
+      points: 40,
+      limits: [
+        { limit: 'each', most: 50, cut: 12 },
+        { limit: 'points', most: 100, per: 'day', cut: 10 },
+      ],
+    };
+    expect(sentence(cut, english, euros)).toBe(
+      '40 points for €49.95, at 1 point for every €1.00, times 1.25 for Silver, cut by 22 points: ' +
+        'at most 50 points each time, at most 100 points a day.',
+    );
+    const none: OrderExplanation = {
+      ...{ ...order, points: 0, nothingBecause: 'limit-reached' },
+      limits: [{ limit: 'times', most: 2, per: 'week', cut: 62 }],
+    };
+    expect(sentence(none, english, euros)).toBe(
+      'Earned 0 because a limit was reached: at most 2× a week.',
+    );
+    const budget: OrderExplanation = {
+      ...order,
+      limits: [{ limit: 'budget', most: 500, name: 'Summer', cut: 5 }],
+    };
+    expect(sentence(budget, phrases('de'), euros)).toContain(
+      'gekürzt um 5 Punkte: das Budget von Summer ist aufgebraucht.',
+    );
+  });
+
+  it('says what multiplied and cut what is no order, and why it is nothing', () => {
+    const review = {
+      ...{ rule: 'fixed', programmeVersion: 1, ruleName: 'Reviewing', points: 80 },
+      because: 'review-published',
+      multipliers: [{ of: 'campaign', name: 'Summer', by: '2' }],
+      limits: [{ limit: 'each', most: 80, cut: 20 }],
+    } satisfies Explanation;
+    expect(sentence(review, english, euros)).toBe(
+      '80 points for a published review (Reviewing), times 2 for Summer, cut by 20 points: at most 80 points each time.',
+    );
+    expect(sentence({ ...review, points: 0, nothingBecause: 'other-tier' }, english, euros)).toBe(
+      'Earned 0 because it is for members of other tiers.',
+    );
+  });
+
+  it.each(['points', 'times'] as const)(
+    'has words in each language for every limit of %s',
+    (limit) => {
+      for (const per of ['day', 'week', 'month', 'year', 'lifetime'] as const) {
+        const cut: OrderExplanation = { ...order, limits: [{ limit, most: 7, per, cut: 1 }] };
+        for (const language of ['en', 'de'] as const)
+          expect(sentence(cut, phrases(language), euros)).toMatch(/: \S.* 7.*\.$/);
+      }
+    },
+  );
+
+  it('says by which rule of which version', () => {
+    expect(origin(order, english)).toBe('By the rule Buying, version 3 of the programme.');
+    expect(origin({ ...order, ruleName: '', programmeVersion: 0 }, english)).toBeNull();
+    expect(origin({ rule: 'merge', points: 1 }, english)).toBeNull();
+  });
+
   it('has words for a step that a later version invents', () => {
     expect(stepSentence('teleport:1', english)).toBe('Put right:');
   });
@@ -132,6 +197,50 @@ describe('the arithmetic', () => {
       'Before rounding down | 62.437',
       'Points | 62 points',
     ]);
+  });
+
+  it('names each multiplier and how they went together, each limit, the market and the rate', () => {
+    const full: OrderExplanation = {
+      ...order,
+      presentment: { currency: 'CHF', totalMinor: 4700, rate: '1.0628' },
+      excluded: [{ title: 'Pot', because: 'other-rule', rule: 'Kitchen' }],
+      storeCreditMinor: '500',
+      rate: { points: 2, per: '1', market: 'Switzerland' },
+      multiplier: '2.5',
+      multiplierBecause: 'Silver, Summer',
+      multipliers: [
+        { of: 'tier', name: 'Silver', by: '1.5' },
+        { of: 'campaign', name: 'Summer', by: '2' },
+      ],
+      stacking: 'add',
+      exact: '249.75',
+      limits: [{ limit: 'each', most: 200, cut: 49 }],
+      points: 200,
+    };
+    const rows = arithmetic(full, english, (minor, currency) => `${minor} ${currency}`);
+    expect(
+      rows
+        .slice(0, 1)
+        .concat(rows.slice(3))
+        .map(({ label, value }) => `${label} | ${value}`),
+    ).toEqual([
+      'Paid in CHF | 4700 CHF, at 1.0628 EUR for 1',
+      'Pot: another way to earn pays for it alone (Kitchen) | 0 EUR',
+      'Less what was paid with store credit | -500 EUR',
+      'What counts | 4995 EUR',
+      'Rate in Switzerland | 2 points for every 100 EUR',
+      'Tier Silver | × 1.5',
+      'Campaign Summer | × 2',
+      'The multipliers add up | × 2.5',
+      'Before rounding down | 249.75',
+      'Limit: at most 200 points each time | − 49 points',
+      'Points | 200 points',
+    ]);
+  });
+
+  it('reads what was stored before there were campaigns and limits', () => {
+    expect(explanationSchema.parse(order)).toEqual(order);
+    expect(arithmetic(order, english, euros).map(({ label }) => label)).toContain('Tier Silver');
   });
 
   it('leaves out what changed nothing', () => {
