@@ -51,14 +51,24 @@ function stepsOf(
   if (!climbsByPoints(shop)) return steps;
   const orders = new Set(counting.map(({ orderId }) => orderId));
   for (const award of awards.values()) {
-    // Points of an order that is not paid are on their way, and not earned yet.
     if (!award.qualifies) continue;
     if (award.sourceKind === 'order' && !orders.has(award.sourceId)) continue;
+    const countsFrom = countingFrom(award, shop);
+    if (countsFrom === null) continue;
     for (const [, points, at] of award.steps) {
-      steps.push({ at, spendMinor: 0, orders: 0, points, countsFrom: award.occurredAt });
+      steps.push({ at, spendMinor: 0, orders: 0, points, countsFrom });
     }
   }
   return steps;
+}
+
+/** Points of an order count once they can be spent, unless its version counts pending ones, too. */
+function countingFrom(award: Award, shop: ShopTerms): Moment | null {
+  const { sourceKind, occurredAt, availableAt = occurredAt, programmeVersion } = award;
+  if (sourceKind !== 'order') return occurredAt;
+  const terms = shop.versions.find(({ version }) => version.version === programmeVersion);
+  if (terms?.version.document.pendingCountsForTiers) return occurredAt;
+  return availableAt && Math.max(availableAt, occurredAt);
 }
 
 /** By the version under which it was bought; what was bought before the first, by the first. */

@@ -1,0 +1,123 @@
+/** Tiers that are granted, and the year that begins with joining. */
+import { describe, expect, it } from 'vitest';
+import { addDays } from '../../app/domain/time/shop-time.ts';
+import { day, refund, shopWith } from './fixtures.ts';
+import { bought, joined, ladder, level, plain, zone } from './tiers/tier-members.ts';
+import type { Tiers } from './tiers/tier-members.ts';
+
+describe('a tier that is granted (law 6.1)', () => {
+  const vip = level('vip', '', { grantedOnly: true, grantedByProducts: ['77'], grantDays: 30 });
+  const club = [level('bronze', '0'), level('silver', '200'), vip];
+
+  it('is held for its days from the order on, and nobody reaches it by counting', () => {
+    const member = joined(day(10), club).order(bought('1', day(20), 5000), day(20));
+    expect(member.tier).toBe('silver');
+    member.order(bought('2', day(21), 30, '77'), day(21));
+    expect(member.tier).toBe('vip');
+    expect(member.decision?.dueAt).toBe(addDays(day(21), 30, zone));
+    expect(member.decide(addDays(day(21), 30, zone) - 1).tier).toBe('vip');
+    expect(member.decide(addDays(day(21), 30, zone)).tier).toBe('silver');
+  });
+
+  it('is prolonged by a renewal before its end: 30 + 30 days', () => {
+    const member = joined(day(10), club).order(bought('1', day(20), 30, '77'), day(20));
+    member.order(bought('2', day(40), 30, '77'), day(40));
+    const end = addDays(addDays(day(20), 30, zone), 30, zone);
+    expect(member.decision?.stand).toMatchObject({ termEnds: end, since: day(20), granted: true });
+    expect(member.decide(end - 1).tier).toBe('vip');
+    expect(member.decide(end).tier).toBe('bronze');
+  });
+
+  it('goes with the refund of what granted it, from the refund on', () => {
+    const member = joined(day(10), club).order(bought('1', day(20), 30, '77'), day(20));
+    const told = {
+      orderId: '1',
+      snapshot: null,
+      refunds: [refund({ createdAt: day(25), lines: [{ lineId: '1', quantity: 1 }] })],
+      paidAt: null,
+    };
+    member.order(told, day(26));
+    expect(member.tier).toBe('bronze');
+    // An order of the days between was placed by a member of the club.
+    member.order(bought('2', day(22), 1), day(27));
+    expect(member.decision?.stand).toMatchObject({ from: day(25) });
+  });
+
+  it('goes by the version under which it was bought, whatever is published later', () => {
+    const without = [...club.slice(0, 2), { ...vip, grantedByProducts: [], grantDays: 5 }];
+    const member = joined(day(10), club);
+    member.shop = shopWith([
+      [day(5), ladder(club)],
+      [day(21), ladder(without)],
+    ]);
+    member.order(bought('1', day(20), 30, '77'), day(30));
+    expect(member.tier).toBe('vip');
+    const later = joined(day(10), club);
+    later.shop = member.shop;
+    expect(later.order(bought('1', day(22), 30, '77'), day(30)).tier).toBe('bronze');
+  });
+
+  it('by an agent lifts for its time; what is reached by counting counts on beside it', () => {
+    const member = joined(day(10), club);
+    member.tierGrants = [{ tierKey: 'silver', from: day(12), until: day(30), revokedAt: null }];
+    expect(member.decide(day(12)).tier).toBe('silver');
+    member.order(bought('1', day(20), 200), day(20));
+    expect(member.decide(day(40)).tier).toBe('silver');
+    const other = joined(day(10), club);
+    other.tierGrants = member.tierGrants;
+    other.order(bought('1', day(20), 199), day(20));
+    expect(other.decide(day(29)).tier).toBe('silver');
+    expect(other.decide(day(30)).tier).toBe('bronze');
+  });
+
+  it('that is revoked was held until then', () => {
+    const member = joined(day(10), club);
+    member.tierGrants = [{ tierKey: 'vip', from: day(12), until: null, revokedAt: day(20) }];
+    member.decide(day(30));
+    expect(member.tier).toBe('bronze');
+    expect(member.decision?.stand).toMatchObject({ from: day(20), since: day(20) });
+  });
+
+  it('of a ladder that no longer has it gives nothing', () => {
+    const member = joined(day(10), club);
+    member.shop = shopWith([
+      [day(5), ladder(club)],
+      [day(20), ladder(club.slice(0, 2))],
+    ]);
+    member.tierGrants = [{ tierKey: 'vip', from: day(12), until: null, revokedAt: null }];
+    expect(member.decide(day(19)).tier).toBe('vip');
+    expect(member.decide(day(20)).tier).toBe('bronze');
+  });
+});
+
+describe('the anniversary of joining (law 6.1)', () => {
+  const yearly: Tiers = { window: { kind: 'anniversary' }, graceDays: 0 };
+
+  it('begins the year that counts, at the shop’s midnight of its day', () => {
+    // Joined on 10 March 2026; the tier is held to 10 March 2028.
+    const member = joined(Date.UTC(2026, 2, 10, 15), plain, yearly);
+    member.order(bought('1', Date.UTC(2026, 4, 1), 250), Date.UTC(2026, 4, 1));
+    expect(member.decision?.stand?.termEnds).toBe(Date.parse('2028-03-10T00:00:00+01:00'));
+    expect(member.decision?.ladder?.nextBy).toBe(Date.parse('2027-03-10T00:00:00+01:00'));
+    member.decide(Date.parse('2027-03-10T00:00:00+01:00'));
+    expect(member.decision?.ladder?.have).toBe(0);
+    member.decide(Date.parse('2028-03-10T00:00:00+01:00'));
+    expect(member.tier).toBe('bronze');
+  });
+
+  it('of 29 February is the 28th in common years, and the 29th in leap years', () => {
+    const member = joined(Date.UTC(2024, 1, 29, 12), plain, yearly);
+    member.order(bought('1', Date.UTC(2026, 1, 28), 250), Date.UTC(2026, 1, 28, 12));
+    // The year from 28 February 2026 on; the next begins 2027, the one after on 29 February 2028.
+    expect(member.decision?.ladder?.nextBy).toBe(Date.parse('2027-02-28T00:00:00+01:00'));
+    expect(member.decision?.stand?.termEnds).toBe(Date.parse('2028-02-29T00:00:00+01:00'));
+  });
+
+  it('is that of the enrolment where nobody knows when the account began', () => {
+    const member = joined(day(10), plain, yearly);
+    member.createdAt = null;
+    member.enrolledAt = Date.UTC(2026, 5, 1, 12);
+    member.order(bought('1', Date.UTC(2026, 6, 1), 250), Date.UTC(2026, 6, 1));
+    expect(member.decision?.stand?.termEnds).toBe(Date.parse('2028-06-01T00:00:00+02:00'));
+  });
+});
