@@ -96,3 +96,19 @@ export async function versionDocument(
 export async function publishedDocument(world: World, shopId: string): Promise<unknown> {
   return (await versionInForce(world, shopId))?.document ?? null;
 }
+
+export interface LookingAgain {
+  readonly left: number;
+  readonly members: number;
+}
+
+/** Members whom the calendar is to look at now, as after a publication; null when there are none. */
+export async function lookingAgain(world: World, shopId: string): Promise<LookingAgain | null> {
+  const { rows } = await world.db(shopId).query<LookingAgain>(
+    `SELECT (SELECT count(*)::int FROM members WHERE shop_id = $1 AND due_at <= $2) AS left,
+      (SELECT count(*)::int FROM members WHERE shop_id = $1 AND state = 'active') AS members`,
+    [shopId, new Date(world.now())],
+  );
+  const [found] = rows;
+  return found && found.left > 0 ? found : null;
+}

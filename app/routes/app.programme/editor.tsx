@@ -16,7 +16,7 @@ import { audienceFields, limitFields } from '../../domain/programme/document-fie
 import { diffProgramme } from '../../domain/programme/diff-programme.ts';
 import type { ConfiguredDraft, DraftDocument } from '../../domain/programme/draft.ts';
 import { offerBy } from '../../domain/programme/offer-by.ts';
-import type { VersionLine } from '../../queries/programme-page.ts';
+import type { LookingAgain, VersionLine } from '../../queries/programme-page.ts';
 import { Conflict } from './conflict.tsx';
 import { DefinitionFields } from './definition-fields.tsx';
 import { downloadProgramme } from './download-programme.ts';
@@ -24,6 +24,7 @@ import { WordField } from './field.tsx';
 import { FigureField } from './figure-field.tsx';
 import { useProgrammeImport } from './import-file.tsx';
 import { ItemSection } from './item-list.tsx';
+import { LookingAgainCard } from './looking-again-card.tsx';
 import { Preview } from './preview.tsx';
 import { PublishModal } from './publish-modal.tsx';
 import type { action } from './route.tsx';
@@ -45,10 +46,11 @@ interface EditorProps {
   };
   readonly published: DraftDocument | null;
   readonly versions: readonly VersionLine[];
+  readonly again: LookingAgain | null;
   readonly titles: Readonly<Record<string, string>>;
 }
 
-export function ProgrammeEditor({ draft, published, versions, titles }: EditorProps) {
+export function ProgrammeEditor({ draft, published, versions, again, titles }: EditorProps) {
   const { t } = useTranslation();
   const shopify = useAppBridge();
   const { currency } = useShop();
@@ -130,6 +132,7 @@ export function ProgrammeEditor({ draft, published, versions, titles }: EditorPr
         {(refused === 'bad-form' || refused === 'too-large') && (
           <Banner tone="critical">{t(`programme.refused.${refused}`)}</Banner>
         )}
+        {again && <LookingAgainCard again={again} />}
         {file.parts}
         <FaultSummary form={form} />
         <Layout>

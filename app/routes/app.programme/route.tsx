@@ -8,7 +8,7 @@ import type { DraftDocument } from '../../domain/programme/draft.ts';
 import { publishProgramme } from '../../operations/publish-programme.ts';
 import { saveDraft } from '../../operations/save-draft.ts';
 import { productTitles } from '../../queries/product-titles.ts';
-import { programmePage } from '../../queries/programme-page.ts';
+import { lookingAgain, programmePage } from '../../queries/programme-page.ts';
 import { requireStaff } from '../app/tenant.ts';
 import { ProgrammeEditor } from './editor.tsx';
 
@@ -16,13 +16,17 @@ import { ProgrammeEditor } from './editor.tsx';
 export async function loader(args: LoaderFunctionArgs) {
   const { shop } = await requireStaff(args);
   const { world } = args.context;
-  const { draft, published, versions } = await programmePage(world, shop.id);
+  const [{ draft, published, versions }, again] = await Promise.all([
+    programmePage(world, shop.id),
+    lookingAgain(world, shop.id),
+  ]);
   if (!draft) throw new Response('There is no draft.', { status: 404 });
   const document = draftDocument.parse(draft.document);
   return json({
     draft: { ...draft, document },
     published: published && draftDocument.parse(published.document),
     versions,
+    again,
     titles: await productTitles(world, shop.id, chosenProducts(document)),
   });
 }
