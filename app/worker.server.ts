@@ -10,6 +10,7 @@ import { WORKER_POOL } from './db.server.ts';
 import { makeAdminAccess } from './jobs/admin-access.ts';
 import { makeDrain } from './jobs/drain-deliveries.ts';
 import { passNight } from './jobs/pass-nights.ts';
+import { eraseOldAnswers } from './jobs/erase-old-answers.ts';
 import { passTime } from './jobs/pass-time.ts';
 import { makeOutbox } from './jobs/perform-effects.ts';
 import { makeHistory } from './jobs/read-history.ts';
@@ -67,6 +68,7 @@ export function startWorker(world: World): Worker {
     loop(world, 'back-tests', stopping.signal, HISTORY_IDLE_MS, () => backTests.once()),
     loop(world, 'time', stopping.signal, TIME_IDLE_MS, async () => {
       await passTime(world);
+      await eraseOldAnswers(world);
       return false;
     }),
   ];

@@ -66,9 +66,16 @@ export type SingleTidings =
   | {
       readonly kind: 'customer-redact';
       readonly customerId: string;
+      readonly email: string | null;
       readonly orderIds: readonly string[];
     }
-  | { readonly kind: 'data-request'; readonly customerId: string; readonly requestId: string }
+  | {
+      readonly kind: 'data-request';
+      readonly customerId: string;
+      readonly requestId: string;
+      readonly orderIds: readonly string[];
+      readonly email: string | null;
+    }
   | { readonly kind: 'shop-redact' }
   | { readonly kind: 'uninstalled'; readonly at: Moment | null }
   | { readonly kind: 'scopes'; readonly scopes: readonly string[] }

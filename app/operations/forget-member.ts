@@ -5,23 +5,32 @@
 import type pg from 'pg';
 import { booksOf, emptyOut } from '../domain/points/books.ts';
 import { writeAudit } from '../storage/audit/write-audit.ts';
+import { emailsOf, eraseAlias, erasePerson } from '../storage/members/erase-person.ts';
 import { findMembers, lockMembers } from '../storage/members/lock-members.ts';
-import { erasePerson } from '../storage/members/erase-person.ts';
+import { mergedInto } from '../storage/members/merges.ts';
 import { readOpenLots, writeMemberChanges } from '../storage/points/member-books.ts';
+import { guestKeys } from './join-and-claim.ts';
 import type { FactMoment } from './take-in-facts.ts';
 
 export async function forgetMember(
   client: pg.PoolClient,
   shopId: string,
-  { customerId, orderIds }: { readonly customerId: string; readonly orderIds: readonly string[] },
-  { now, newId }: FactMoment,
+  told: {
+    readonly customerId: string;
+    readonly email: string | null;
+    readonly orderIds: readonly string[];
+  },
+  { now, newId, hashes }: FactMoment,
 ): Promise<'forgotten' | 'nothing-held'> {
   const at = new Date(now);
+  const { customerId, orderIds } = told;
   const memberId = (await findMembers(client, shopId, [customerId])).get(customerId);
   const member = memberId
     ? (await lockMembers(client, shopId, [memberId])).get(memberId)
     : undefined;
-  if (member) {
+  // A customer whom an agent merged into another: the other is still a customer, and keeps the points.
+  const other = member && member.customerId !== null && member.customerId !== customerId;
+  if (member && !other) {
     const lots = await readOpenLots(client, shopId, [member.id]);
     const books = booksOf({ ...member, lots: lots.get(member.id) ?? [] });
     const points = books.available + books.pending;
@@ -41,13 +50,16 @@ export async function forgetMember(
     );
     await writeMemberChanges(client, shopId, [{ memberId: member.id, books, decision: null }], at);
   }
+  const mergedIds = member && !other ? await mergedInto(client, shopId, member.id) : [];
+  const emails = [...(await emailsOf(client, shopId, mergedIds)), told.email];
+  if (!other) emails.push(member?.email ?? null);
   await erasePerson(client, shopId, {
-    memberId: member?.id ?? null,
-    email: member?.email ?? null,
-    customerId,
-    orderIds,
-    at,
+    memberId: other ? null : (member?.id ?? null),
+    email: (other ? null : member?.email) ?? told.email,
+    guestKeys: emails.flatMap((email) => (email === null ? [] : guestKeys(hashes, shopId, email))),
+    ...{ customerId, orderIds, mergedIds, at },
   });
+  if (other) await eraseAlias(client, shopId, customerId);
   await writeAudit(client, shopId, {
     id: newId(),
     at,

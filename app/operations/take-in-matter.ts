@@ -1,5 +1,6 @@
 /** Tidings that are a matter of their own. Each ends in a stated outcome. */
 import type pg from 'pg';
+import { answerDataRequest } from './answer-data-request.ts';
 import { forgetMember } from './forget-member.ts';
 import { forgetShop } from './forget-shop.ts';
 import { leaveShop } from './leave-shop.ts';
@@ -8,7 +9,6 @@ import { lookUpOrder } from './read-orders-anew.ts';
 import { takeInFacts } from './take-in-facts.ts';
 import type { FactMoment } from './take-in-facts.ts';
 import type { SingleTidings } from '../domain/tidings.ts';
-import { writeAudit } from '../storage/audit/write-audit.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 
 export interface MatterOutcome {
@@ -45,16 +45,11 @@ export async function takeInMatter(
     case 'customer-redact':
       return { outcome: await forgetMember(client, shopId, told, moment), detail: null };
     case 'data-request':
-      await writeAudit(client, shopId, {
-        id: moment.newId(),
-        at,
-        actor: 'shopify',
-        action: 'data-requested',
-        subject: `data-request:${told.requestId}`,
-        requestKey: null,
-        content: { due: new Date(moment.now + 30 * 86_400_000).toISOString() },
-      });
-      return { outcome: 'taken-in', detail: 'Answer within 30 days from the member page.' };
+      return {
+        outcome: await answerDataRequest(client, shopId, told, moment),
+        detail:
+          'Everything held was gathered: fetch it in the settings, and pass it on within 30 days.',
+      };
     case 'shop-redact': {
       const outcome = await forgetShop(client, shopId);
       return outcome === 'forgotten'

@@ -40,8 +40,9 @@ export function readId(body: unknown): string {
 }
 
 const compliance = z.object({
-  customer: z.object({ id }),
+  customer: z.object({ id, email: nullable(text(320)) }),
   orders_to_redact: nullable(z.array(id)),
+  orders_requested: nullable(z.array(id)),
   data_request: nullable(z.object({ id })),
 });
 
@@ -49,11 +50,13 @@ export function readCompliancePayload(body: unknown): {
   readonly customerId: string;
   readonly orderIds: readonly string[];
   readonly requestId: string;
+  readonly email: string | null;
 } {
   const told = compliance.parse(body);
   return {
     customerId: told.customer.id,
-    orderIds: told.orders_to_redact ?? [],
+    orderIds: told.orders_to_redact ?? told.orders_requested ?? [],
+    email: told.customer.email || null,
     requestId: told.data_request?.id ?? '',
   };
 }

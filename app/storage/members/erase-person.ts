@@ -10,16 +10,28 @@ export async function erasePerson(
     email,
     customerId,
     orderIds,
+    guestKeys,
+    mergedIds,
     at,
   }: {
     readonly memberId: string | null;
     readonly email: string | null;
+    /** Keyed hashes of their e-mails: orders of a guest wait under them. */
+    readonly guestKeys: readonly string[];
+    /** Members who were merged into them. */
+    readonly mergedIds: readonly string[];
     readonly customerId: string;
     readonly orderIds: readonly string[];
     readonly at: Date;
   },
 ): Promise<void> {
-  await eraseDeliveries(client, shopId, { memberId, email, customerId, orderIds, at });
+  await eraseDeliveries(client, shopId, { memberId, email, customerId, orderIds, guestKeys, at });
+  await client.query(
+    `UPDATE orders SET guest_key = NULL, facts = facts #- '{snapshot,guestKey}'
+      WHERE shop_id = $1 AND (guest_key = ANY($2::text[]) OR member_id = $3)
+        AND (guest_key IS NOT NULL OR facts #> '{snapshot,guestKey}' IS NOT NULL)`,
+    [shopId, guestKeys, memberId],
+  );
   if (email !== null) {
     await client.query(
       `UPDATE reviews SET facts = facts || '{"email": null}'
@@ -28,6 +40,7 @@ export async function erasePerson(
     );
   }
   if (memberId === null) return;
+  await eraseMerged(client, shopId, memberId, mergedIds);
   const mine = [shopId, memberId];
   await client.query(
     `UPDATE orders SET customer_id = NULL, facts = CASE WHEN facts ? 'snapshot' AND facts -> 'snapshot' <> 'null'
@@ -48,8 +61,37 @@ export async function erasePerson(
   await client.query(`DELETE FROM effects WHERE shop_id = $1 AND member_id = $2`, mine);
   await client.query(
     `UPDATE members SET state = 'redacted', customer_id = NULL, email = NULL, name = NULL, tier_key = NULL,
-        tier_since = NULL, tier_due_at = NULL, due_at = NULL, customer_created_at = NULL WHERE shop_id = $1 AND id = $2`,
+        tier_since = NULL, tier_due_at = NULL, due_at = NULL, customer_created_at = NULL, opted_in_at = NULL, tag_tidings = '[]'
+      WHERE shop_id = $1 AND id = $2`,
     mine,
+  );
+}
+
+/** Who was merged into them is the same person; without what moved, no merge can be undone any more. */
+async function eraseMerged(
+  client: pg.PoolClient,
+  shopId: string,
+  memberId: string,
+  mergedIds: readonly string[],
+): Promise<void> {
+  const all = [memberId, ...mergedIds];
+  await client.query(
+    `UPDATE merges SET record = '{}', reason = ''
+      WHERE shop_id = $1 AND (kept_member_id = ANY($2::uuid[]) OR gone_member_id = ANY($2::uuid[]))`,
+    [shopId, all],
+  );
+  await client.query(
+    `DELETE FROM member_logins WHERE shop_id = $1 AND member_id = ANY($2::uuid[])`,
+    [shopId, all],
+  );
+  await client.query(
+    `UPDATE data_requests SET content = NULL WHERE shop_id = $1 AND member_id = ANY($2::uuid[])`,
+    [shopId, all],
+  );
+  await client.query(
+    `UPDATE members SET email = NULL, name = NULL, customer_created_at = NULL, opted_in_at = NULL, tag_tidings = '[]'
+      WHERE shop_id = $1 AND id = ANY($2::uuid[])`,
+    [shopId, mergedIds],
   );
 }
 
@@ -62,6 +104,7 @@ async function eraseDeliveries(
     readonly email: string | null;
     readonly customerId: string;
     readonly orderIds: readonly string[];
+    readonly guestKeys: readonly string[];
     readonly at: Date;
   },
 ): Promise<void> {
@@ -69,7 +112,8 @@ async function eraseDeliveries(
     `UPDATE deliveries SET body = '', redacted_at = $4, detail = NULL, state = 'done', run_after = NULL,
         outcome = CASE WHEN state = 'done' THEN outcome ELSE 'redacted' END, done_at = coalesce(done_at, $4)
       WHERE shop_id = $1 AND redacted_at IS NULL AND (subject = $2 OR subject = ANY($3::text[])
-        OR subject IN (SELECT 'order:' || o.order_id FROM orders o WHERE o.shop_id = $1 AND o.member_id = $5)
+        OR subject IN (SELECT 'order:' || o.order_id FROM orders o WHERE o.shop_id = $1
+          AND (o.member_id = $5 OR o.guest_key = ANY($7::text[])))
         OR subject IN (SELECT 'customer:' || a.customer_id FROM member_aliases a WHERE a.shop_id = $1 AND a.member_id = $5)
         OR subject IN (SELECT 'review:' || r.review_id FROM reviews r WHERE r.shop_id = $1
           AND (r.member_id = $5 OR lower(r.facts ->> 'email') = lower($6))))`,
@@ -80,6 +124,43 @@ async function eraseDeliveries(
       person.at,
       person.memberId,
       person.email,
+      person.guestKeys,
     ],
   );
+}
+
+export async function emailsOf(
+  client: pg.PoolClient,
+  shopId: string,
+  memberIds: readonly string[],
+): Promise<readonly (string | null)[]> {
+  const { rows } = await client.query<{ email: string | null }>(
+    `SELECT email FROM members WHERE shop_id = $1 AND id = ANY($2::uuid[])`,
+    [shopId, memberIds],
+  );
+  return rows.map((row) => row.email);
+}
+
+/** A customer who was merged into another, and nobody else: who they were goes, what they brought stays. */
+export async function eraseAlias(
+  client: pg.PoolClient,
+  shopId: string,
+  customerId: string,
+): Promise<void> {
+  const theirs = `SELECT a.merged_member_id FROM member_aliases a WHERE a.shop_id = $1 AND a.customer_id = $2`;
+  const values = [shopId, customerId];
+  await client.query(
+    `UPDATE members SET email = NULL, name = NULL, tag_tidings = '[]' WHERE shop_id = $1 AND id IN (${theirs})`,
+    values,
+  );
+  await client.query(
+    `UPDATE merges SET record = '{}', reason = '' WHERE shop_id = $1 AND gone_member_id IN (${theirs})`,
+    values,
+  );
+  await client.query(
+    `UPDATE orders SET customer_id = NULL, facts = jsonb_set(facts, '{snapshot,customerId}', 'null')
+      WHERE shop_id = $1 AND customer_id = $2`,
+    values,
+  );
+  await client.query(`DELETE FROM member_aliases WHERE shop_id = $1 AND customer_id = $2`, values);
 }

@@ -155,3 +155,23 @@ export async function lockOrdersOf(
     values: [shopId, memberIds],
   });
 }
+
+/** Members that were merged into this one, and those merged into them; undone merges left out. */
+export async function mergedInto(
+  client: pg.PoolClient,
+  shopId: string,
+  memberId: string,
+): Promise<readonly string[]> {
+  const { rows } = await client.query<{ gone: string }>({
+    name: 'merged-into',
+    text: `WITH RECURSIVE into_them AS (
+        SELECT g.gone_member_id AS gone FROM merges g
+        WHERE g.shop_id = $1 AND g.kept_member_id = $2 AND g.undone_at IS NULL
+        UNION
+        SELECT m.gone_member_id FROM merges m JOIN into_them i ON m.kept_member_id = i.gone
+        WHERE m.shop_id = $1 AND m.undone_at IS NULL
+      ) SELECT gone FROM into_them`,
+    values: [shopId, memberId],
+  });
+  return rows.map((row) => row.gone);
+}

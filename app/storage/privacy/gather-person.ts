@@ -1,0 +1,82 @@
+/**
+ * Everything that is held of a person, as text in JSON: whatever table has a member in it is asked, so
+ * none is forgotten when one is added. Numbers are written by the database, which rounds none.
+ */
+import type pg from 'pg';
+
+export interface Person {
+  /** The member, and those who were merged into them. */
+  readonly memberIds: readonly string[];
+  readonly customerIds: readonly string[];
+  /** Orders that Shopify named, and orders of a guest with their e-mail. */
+  readonly orderIds: readonly string[];
+}
+
+/** What is ours and says nothing about anybody. */
+const NOT_THEIRS = ['shop_id', 'hash', 'chain_head', 'lane'];
+
+export async function gatherPerson(
+  client: pg.PoolClient,
+  shopId: string,
+  person: Person,
+  about: Readonly<Record<string, string | null>>,
+): Promise<string> {
+  const { memberIds, customerIds, orderIds } = person;
+  const parts: string[] = [`"about": ${JSON.stringify(about)}`];
+  const add = async (name: string, text: string, values: readonly unknown[]): Promise<void> => {
+    const { rows } = await client.query<{ found: string }>(
+      `SELECT coalesce(jsonb_agg(to_jsonb(t) - $2::text[]), '[]')::text AS found ${text}`,
+      [shopId, NOT_THEIRS, ...values],
+    );
+    parts.push(`${JSON.stringify(name)}: ${rows[0]?.found ?? '[]'}`);
+  };
+  await add('member', 'FROM members t WHERE t.shop_id = $1 AND t.id = ANY($3::uuid[])', [
+    memberIds,
+  ]);
+  for (const table of await memberTables(client)) {
+    if (table === 'orders' || table === 'data_requests') continue;
+    await add(table, `FROM ${table} t WHERE t.shop_id = $1 AND t.member_id = ANY($3::uuid[])`, [
+      memberIds,
+    ]);
+  }
+  await add(
+    'orders',
+    `FROM orders t WHERE t.shop_id = $1 AND (t.member_id = ANY($3::uuid[]) OR t.order_id = ANY($4::bigint[]))`,
+    [memberIds, orderIds],
+  );
+  await add(
+    'done by staff and by Shopify',
+    'FROM audit t WHERE t.shop_id = $1 AND t.subject = ANY($3::text[])',
+    [memberIds.map((id) => `member:${id}`)],
+  );
+  await add(
+    'told by Shopify and by review apps',
+    `FROM (SELECT d.topic, d.received_at, d.outcome, convert_from(d.body, 'UTF8') AS body FROM deliveries d
+        WHERE d.shop_id = $1 AND d.redacted_at IS NULL AND (d.subject = ANY($3::text[]) OR d.subject IN (
+          SELECT 'order:' || o.order_id FROM orders o WHERE o.shop_id = $1
+            AND (o.member_id = ANY($4::uuid[]) OR o.order_id = ANY($5::bigint[]))))
+        ORDER BY d.id) t`,
+    [
+      [
+        ...customerIds.map((id) => `customer:${id}`),
+        ...memberIds.map((id) => `member:${id}`),
+        ...orderIds.map((id) => `order:${id}`),
+      ],
+      memberIds,
+      orderIds,
+    ],
+  );
+  const { rows } = await client.query<{ text: string }>(`SELECT jsonb_pretty($1::jsonb) AS text`, [
+    `{${parts.join(', ')}}`,
+  ]);
+  return rows[0]?.text ?? '{}';
+}
+
+async function memberTables(client: pg.PoolClient): Promise<readonly string[]> {
+  const { rows } = await client.query<{ table_name: string }>(
+    `SELECT c.table_name FROM information_schema.columns c JOIN information_schema.tables t
+        ON t.table_schema = c.table_schema AND t.table_name = c.table_name AND t.table_type = 'BASE TABLE'
+      WHERE c.table_schema = current_schema() AND c.column_name = 'member_id' ORDER BY c.table_name`,
+  );
+  return rows.map((row) => row.table_name);
+}
