@@ -160,6 +160,8 @@ function matureLots(books: Books, target: Target, now: Moment): void {
 }
 
 function pendingLots(books: Books, target: Target): Lot[] {
+  // Of thousands of lots most often none is pending.
+  if (books.pending === 0) return [];
   return books.lots.filter(
     (lot) => lot.state === 'pending' && lot.remaining > 0 && sourceKey(lot) === sourceKey(target),
   );
