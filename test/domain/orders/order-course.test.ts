@@ -187,9 +187,11 @@ describe('what an order is to tiers, badges and challenges', () => {
       line({ id: '2', vendor: 'Line' }),
       line({ id: '3', quantity: 2, currentQuantity: 0 }),
     ];
+    const nothing = { product: null, category: null, type: null, collections: [] };
+    const one = { quantity: 1, subscription: false };
     expect(standing(order({ lines }))?.kept).toEqual([
-      { product: '77', category: 'Tea', type: 'Drink', vendor: 'Acme', collections: ['5'] },
-      { product: null, category: null, type: null, vendor: 'Line', collections: [] },
+      { product: '77', category: 'Tea', type: 'Drink', vendor: 'Acme', collections: ['5'], ...one },
+      { ...nothing, vendor: 'Line', ...one },
     ]);
   });
 
