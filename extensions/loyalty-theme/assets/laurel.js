@@ -1,7 +1,10 @@
 // Everything shows and opens without this script. It adds a close button, Escape, focus, and
 // "hide until my next visit". Listeners sit on the document, because the theme editor replaces
-// the launcher's element when a setting changes.
+// the launcher's element when a setting changes. Two blocks may bring it: it runs once. It also lets
+// a customer join, and once a visit says that they are here, which claims what they bought as a guest.
 (() => {
+  if (window.laurelRuns) return;
+  window.laurelRuns = true;
   const HIDDEN = 'laurel-launcher-hidden';
   const launcher = () => document.getElementById('laurel-launcher');
 
@@ -27,7 +30,46 @@
     }
   };
 
+  const proxy = () => document.querySelector('[data-laurel-proxy]')?.dataset.laurelProxy;
+
+  const ask = async (path, options) => {
+    const answer = await fetch(proxy() + path, options);
+    if (!answer.ok) throw new Error(answer.status);
+    return answer.json();
+  };
+
+  const SEEN = 'laurel-seen';
+  const beSeen = () => {
+    try {
+      if (!proxy() || sessionStorage.getItem(SEEN)) return;
+      sessionStorage.setItem(SEEN, '1');
+      ask('/me').catch(() => sessionStorage.removeItem(SEEN));
+    } catch {
+      // Storage is blocked: the next visit may be seen.
+    }
+  };
+
+  const join = async (button) => {
+    const says = button.parentElement.querySelector('[role="status"]');
+    button.disabled = true;
+    try {
+      const { join: invitation } = await ask('/me');
+      if (invitation) {
+        const headers = { 'Content-Type': 'application/json' };
+        await ask('/join', { method: 'POST', headers, body: JSON.stringify(invitation) });
+      }
+      button.hidden = true;
+      says.textContent = button.dataset.joined;
+    } catch {
+      button.disabled = false;
+      says.textContent = button.dataset.failed;
+    }
+  };
+
   const prepare = () => {
+    document.querySelectorAll('[data-laurel-join]').forEach((button) => {
+      button.hidden = false;
+    });
     const details = launcher();
     if (!details) return;
     if (remembered() && !window.Shopify?.designMode) details.hidden = true;
@@ -37,6 +79,8 @@
   };
 
   document.addEventListener('click', (event) => {
+    const joining = event.target.closest('[data-laurel-join]');
+    if (joining) join(joining);
     const details = launcher();
     if (!details?.open) return;
     if (event.target.closest('[data-laurel-close]')) close(details);
@@ -67,4 +111,5 @@
   document.addEventListener('shopify:section:load', prepare);
 
   prepare();
+  beSeen();
 })();
