@@ -3,6 +3,8 @@
  * one yet. It can be drawn and kept; whether it can be published, validate-programme.ts says.
  */
 import { z } from 'zod';
+import { withLaterSettings } from './later-settings.ts';
+import { earningDefinitions } from '../earning/registry.ts';
 
 const text = z.string().max(1_000);
 const figure = z.union([z.number(), text]);
@@ -31,7 +33,13 @@ export const draftDocument = z.object({
   schema: z.literal(1),
   name: text,
   word: z.object({ one: text, other: text }),
-  earning: z.array(z.object({ ...configured, audience, limits })).max(200),
+  earning: z
+    .array(
+      z
+        .object({ ...configured, audience, limits })
+        .transform(withLaterSettings(earningDefinitions)),
+    )
+    .max(200),
   multipliers: text.default('highest'),
   campaigns: z
     .array(
