@@ -110,6 +110,19 @@ describe('limits (law 1.6)', () => {
     expect(one.books.available).toBe(100);
   });
 
+  it('at most 100 a month: $80 and $50, then a late $70, then the $80 refunded', () => {
+    const one = member(perMember({ most: 100, of: 'points', per: 'month' }));
+    const posted = (): (number | undefined)[] =>
+      ['1', '2', '3'].map((id) => one.award('order', id, 'order')?.posted);
+    one.order(bought('2', 80, day(12))).order(bought('3', 50, day(13)));
+    expect(posted()).toEqual([undefined, 80, 20]);
+    one.order(bought('1', 70, day(11)));
+    expect(posted()).toEqual([70, 30, 0]);
+    const gone = { placedAt: day(12), lines: [line({ priceMinor: 8000 })] };
+    one.order(order({ ...gone, updatedAt: day(14), cancelledAt: day(14) }, { orderId: '2' }));
+    expect(posted()).toEqual([70, 0, 30]);
+  });
+
   it('a refund gives its room to the later orders of the period, and to no others', () => {
     const one = member(perMember({ most: 100, of: 'points', per: 'month' }));
     one.order(bought('1', 80, day(10))).order(bought('2', 50, day(11)));
