@@ -293,3 +293,60 @@ it.each<[string, Partial<ProgrammeInput>]>([
   expect(found).toMatchObject({ ok: true, warnings: [{ place }] });
   expect(validateProgramme(programme(), 'USD')).toMatchObject({ ok: true, warnings: [] });
 });
+
+describe('a ladder of tiers (law 6)', () => {
+  const warnings = (over: Partial<ProgrammeInput['tiers']>, more: Partial<ProgrammeInput> = {}) => {
+    const found = validateProgramme(programme({ tiers: tiers([], over), ...more }), 'USD');
+    return found.ok ? found.warnings.map(({ place }) => place) : found.faults;
+  };
+  const level = (key: string, need: string, over = {}) => ({
+    ...{ key, name: key, need, multiplier: '1' },
+    ...over,
+  });
+
+  it('asks for rising thresholds of those that are reached by counting, and of no other', () => {
+    const club = level('club', 'by invitation', { grantedOnly: true });
+    const needs = [level('a', '100'), club, level('b', '200')];
+    expect(warnings({ levels: needs })).toEqual([]);
+    const equal = [level('a', '100'), club, level('b', '100')];
+    expect(placesOf(programme({ tiers: tiers([], { levels: equal }) }))).toEqual([
+      'tiers.levels.2.need',
+    ]);
+  });
+
+  it('warns where everybody who joins is paid, and not where it takes something', () => {
+    expect(warnings({ levels: [level('a', '0', { entryPoints: 5 })] })).toEqual([
+      'tiers.levels.0.entryPoints',
+    ]);
+    expect(warnings({ levels: [level('a', '1', { entryPoints: 5 })] })).toEqual([]);
+  });
+
+  it('warns of a grace and of a notice that are longer than the term', () => {
+    const window = { kind: 'rolling', days: 20 } as const;
+    expect(warnings({ window, graceDays: 20, noticeDays: 19 })).toEqual([]);
+    expect(warnings({ window, graceDays: 21, noticeDays: 20 })).toEqual([
+      'tiers.graceDays',
+      'tiers.noticeDays',
+    ]);
+  });
+
+  it('warns of a tier that takes more points than anybody can earn, unless it is granted', () => {
+    const perMember = [{ most: 500, of: 'points', per: 'lifetime' } as const];
+    const [rule] = programme().earning;
+    const limited = rule ? [{ ...rule, limits: { each: null, perMember } }] : [];
+    const levels = (over = {}) => [level('a', '500'), level('b', '501', over)];
+    const found = (over = {}) =>
+      warnings({ metric: 'points', levels: levels(over) }, { earning: limited });
+    expect(found()).toEqual(['tiers.levels.1.need']);
+    expect(found({ grantedByProducts: ['77'] })).toEqual([]);
+    expect(found({ grantedOnly: true })).toEqual([]);
+    expect(warnings({ metric: 'points', levels: levels() })).toEqual([]);
+  });
+
+  it('warns of a product that grants two tiers', () => {
+    const levels = ['a', 'b'].map((key, index) =>
+      level(key, String(index), { grantedByProducts: ['77'] }),
+    );
+    expect(warnings({ levels })).toEqual(['tiers.levels.0.grantedByProducts']);
+  });
+});
