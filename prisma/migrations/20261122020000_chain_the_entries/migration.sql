@@ -2,15 +2,17 @@
 -- content; the newest one is also kept on the member's row. Audit lines are chained likewise, by shop. Whoever
 -- changes a row behind the triggers' back, leaves one out or puts one in, breaks the chain where they did.
 
--- The content is a JSON array as text: jsonb has one text for the same content, whatever the order of its keys.
+-- The content as text: what has no spaces first, then each free text with its length before it, then the explanation, as
+-- jsonb writes it: one text for the same content, whatever the order of its keys.
 CREATE FUNCTION "entry_content"(
   "p_shop" BIGINT, "p_member" UUID, "p_seq" INTEGER, "p_key" TEXT, "p_kind" TEXT, "p_from" TEXT, "p_to" TEXT,
   "p_points" BIGINT, "p_lot" INTEGER, "p_source_kind" TEXT, "p_source_id" TEXT, "p_rule_key" TEXT,
   "p_version" INTEGER, "p_explanation" JSONB, "p_occurred_at" TIMESTAMPTZ, "p_recorded_at" TIMESTAMPTZ
 ) RETURNS BYTEA LANGUAGE sql STABLE AS $$
-  SELECT convert_to(jsonb_build_array(p_shop, p_member, p_seq, p_key, p_kind, p_from, p_to, p_points, p_lot,
-    p_source_kind, p_source_id, p_rule_key, p_version, p_explanation,
-    (extract(epoch FROM p_occurred_at) * 1000)::bigint, (extract(epoch FROM p_recorded_at) * 1000)::bigint)::text, 'UTF8')
+  SELECT convert_to(concat_ws(' ', p_shop, p_member, p_seq, p_kind, p_from, p_to, p_points, coalesce(p_lot, 0),
+    coalesce(p_version, 0), (date_part('epoch', p_occurred_at) * 1000)::bigint,
+    (date_part('epoch', p_recorded_at) * 1000)::bigint, length(p_key), p_key, length(p_source_kind), p_source_kind,
+    length(p_source_id), p_source_id, length(p_rule_key), p_rule_key, p_explanation), 'UTF8')
 $$;
 CREATE FUNCTION "audit_content"(
   "p_shop" BIGINT, "p_seq" BIGINT, "p_id" UUID, "p_at" TIMESTAMPTZ, "p_actor" TEXT, "p_action" TEXT,
