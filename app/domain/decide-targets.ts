@@ -28,8 +28,9 @@ export function* orderTargets(
 ): Generator<Target> {
   const { snapshot } = facts;
   if (!snapshot) return;
-  const { shop, awards } = deciding;
-  const terms = termsForOrder(shop, snapshot.placedAt) ?? termsStored(facts.id, shop, awards);
+  const { shop } = deciding;
+  const awards = deciding.awardsOf('order', facts.id);
+  const terms = termsForOrder(shop, snapshot.placedAt) ?? termsStored(shop, awards);
   const due = new Set<string>();
   for (const part of portionsOf(facts, snapshot, terms, shop)) {
     if (!part.terms) continue;
@@ -45,7 +46,7 @@ export function* orderTargets(
     due.add('-');
     yield nothingEarned(facts, snapshot, terms);
   }
-  const others = [...awards.values()].filter((award) => !due.has(award.ruleKey));
+  const others = deciding.awardsOf('order', facts.id).filter((award) => !due.has(award.ruleKey));
   yield* withdrawn('order', facts.id, others);
 }
 
@@ -125,13 +126,9 @@ function nothingEarned(
 }
 
 /** A past order that has earned keeps its version, even when past orders no longer earn. */
-function termsStored(
-  orderId: string,
-  shop: ShopTerms,
-  awards: ReadonlyMap<string, Award>,
-): ProgrammeTerms | null {
-  for (const { sourceKind, sourceId, ruleKey, programmeVersion } of awards.values()) {
-    if (sourceKind !== 'order' || sourceId !== orderId || ruleKey === '-') continue;
+function termsStored(shop: ShopTerms, awards: readonly Award[]): ProgrammeTerms | null {
+  for (const { ruleKey, programmeVersion } of awards) {
+    if (ruleKey === '-') continue;
     // What an edit added goes by the version of the edit.
     if (baseRule(ruleKey) !== ruleKey) continue;
     return shop.versions.find(({ version }) => version.version === programmeVersion) ?? null;

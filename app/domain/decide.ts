@@ -58,7 +58,7 @@ export function decide(member: MemberCase, shop: ShopTerms, now: Moment): Decisi
 }
 
 function decideOrders(deciding: Deciding): void {
-  const { member, awards, post, stands } = deciding;
+  const { member, awardsOf, post, stands } = deciding;
   const orders = [...member.orders].sort(
     (a, b) => placedAt(a) - placedAt(b) || compareIds(a.id, b.id),
   );
@@ -67,16 +67,17 @@ function decideOrders(deciding: Deciding): void {
     for (const target of orderTargets(facts, deciding, stand)) post(target);
   }
   for (const orderId of member.leftOrderIds) {
-    for (const target of withdrawn('order', orderId, awards.values())) post(target);
+    for (const target of withdrawn('order', orderId, awardsOf('order', orderId))) post(target);
   }
 }
 
 /** Whoever turns out never to have joined keeps nothing of what was awarded. */
-function leaveNothing({ membership, awards, post }: Deciding): void {
+function leaveNothing({ membership, awards, awardsOf, post }: Deciding): void {
   if (membership.state !== 'not-joined') return;
   for (const { sourceKind, sourceId } of [...awards.values()]) {
     if (sourceKind === 'adjustment') continue;
-    for (const target of withdrawn(sourceKind, sourceId, awards.values())) post(target);
+    for (const target of withdrawn(sourceKind, sourceId, awardsOf(sourceKind, sourceId)))
+      post(target);
   }
 }
 

@@ -20,6 +20,7 @@ import type { Award, Target } from './points/awards.ts';
 import type { Explanation } from './points/explanation.ts';
 import type { Books } from './points/books.ts';
 import type { Redemption } from './points/redemption.ts';
+import { shelveAwards } from './points/shelve-awards.ts';
 import type { ShopTerms } from './programme/terms.ts';
 import type { ReviewFacts } from './reviews/review-facts.ts';
 import type { Moment } from './time/shop-time.ts';
@@ -59,6 +60,8 @@ export interface Deciding extends Passing, Climbs {
   readonly standings: readonly Standing[];
   /** All awards as they are by now, by their key. */
   readonly awards: ReadonlyMap<string, Award>;
+  /** Those of one source, e.g. of an order: a member can have tens of thousands. */
+  readonly awardsOf: (sourceKind: string, sourceId: string) => readonly Award[];
   /** The awards that this decision changed. */
   readonly changed: ReadonlyMap<string, Award>;
   readonly events: readonly MemberEvent[];
@@ -74,7 +77,7 @@ export interface Deciding extends Passing, Climbs {
 
 export function beginDeciding(member: MemberCase, published: ShopTerms, now: Moment): Deciding {
   const shop = untilNow(published, now);
-  const awards = new Map(member.awards.map((award) => [awardKey(award), award]));
+  const { all: awards, of: awardsOf, put } = shelveAwards(member.awards);
   const changed = new Map<string, Award>();
   const events: MemberEvent[] = [];
   const wakings: Moment[] = [];
@@ -92,7 +95,8 @@ export function beginDeciding(member: MemberCase, published: ShopTerms, now: Mom
   return {
     ...passing,
     ...climbs,
-    ...{ member, shop, now, membership, standings, awards, changed, events, wakings, budgets },
+    ...{ member, shop, now, membership, standings, awards, awardsOf },
+    ...{ changed, events, wakings, budgets },
     post: (wanted) => {
       const known = awards.get(awardKey(wanted)) ?? null;
       const target = admitted(wanted, membership, known);
@@ -101,7 +105,7 @@ export function beginDeciding(member: MemberCase, published: ShopTerms, now: Mom
         settle(member.books, known, byItsVersion(target, shop), now, passing.calendar.upTo);
       if (!award) return;
       rebook(budgets, known?.allowance?.draws ?? {}, award.allowance?.draws ?? {});
-      awards.set(awardKey(award), award);
+      put(award);
       changed.set(awardKey(award), award);
       forget();
     },

@@ -98,7 +98,15 @@ async function memberOf(
   // Whoever bought it is looked at as a member since that very moment.
   const since = snapshot?.placedAt ?? now;
   return {
-    ...{ id: newId(), customerId, state: 'active', email: null, name: null, emailVerified: false },
+    ...{
+      id: newId(),
+      version: '',
+      customerId,
+      state: 'active',
+      email: null,
+      name: null,
+      emailVerified: false,
+    },
     ...{ available: 0, pending: 0, debt: 0, lastSeq: 0, earnedTotal: 0 },
     ...{ tierKey: null, tierSince: null, tierDueAt: null, dueAt: null, decidedAt: null },
     ...{ optedInAt: since, tags: [], membership: 'joined', joinedAt: since, joinedBy: null },
