@@ -7,6 +7,7 @@ import type pg from 'pg';
 import { decideMembers } from './decide-members.ts';
 import { lockMembers } from '../storage/members/lock-members.ts';
 import { lockDueMembers, postpone } from '../storage/members/due-members.ts';
+import type { DuePlace } from '../storage/members/due-members.ts';
 import { readShopTerms } from '../storage/programme/shop-terms.ts';
 import type { TermsMemory } from '../storage/programme/shop-terms.ts';
 import { inTransaction, isContention, isOutage } from '../storage/transaction.ts';
@@ -15,19 +16,27 @@ import type { World } from '../world.ts';
 /** How long a member is left alone whom the engine could not decide about. */
 const AFTER_FAILURE_MS = 3_600_000;
 
-/** One batch. @returns how many members it was about; fewer than `most` when nobody else is due */
+export interface Passed {
+  /** How many members it was about; fewer than asked for when nobody else is due. */
+  readonly members: number;
+  /** Where the next batch begins. */
+  readonly last: DuePlace | null;
+}
+
+/** One batch of those who come after that place. */
 export async function letTimePass(
   world: World,
   shopId: string,
   memory: TermsMemory,
   most: number,
-): Promise<number> {
+  after: DuePlace | null,
+): Promise<Passed> {
   try {
-    return await decideDue(world, shopId, memory, most);
+    return await decideDue(world, shopId, memory, most, after);
   } catch (error) {
     if (isOutage(error) || isContention(error) || most === 1) throw error;
     // One of them fails: it is found one by one, and must not hold up the others.
-    return oneByOne(world, shopId, memory, most);
+    return { members: await oneByOne(world, shopId, memory, most), last: after };
   }
 }
 
@@ -36,12 +45,14 @@ async function decideDue(
   shopId: string,
   memory: TermsMemory,
   most: number,
-): Promise<number> {
+  after: DuePlace | null,
+): Promise<Passed> {
   const now = world.now();
   return inTransaction(world.db(shopId), async (client) => {
-    const ids = await lockDueMembers(client, shopId, new Date(now), most);
+    const due = await lockDueMembers(client, shopId, new Date(now), most, after);
+    const ids = due.map(({ id }) => id);
     await decideAbout(client, shopId, memory, ids, now);
-    return ids.length;
+    return { members: due.length, last: due.at(-1) ?? after };
   });
 }
 
@@ -72,7 +83,8 @@ async function oneByOne(
     try {
       const now = world.now();
       await inTransaction(world.db(shopId), async (client) => {
-        [memberId] = await lockDueMembers(client, shopId, new Date(now), 1);
+        const [due] = await lockDueMembers(client, shopId, new Date(now), 1, null);
+        memberId = due?.id;
         if (memberId) await decideAbout(client, shopId, memory, [memberId], now);
       });
     } catch (error) {

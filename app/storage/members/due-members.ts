@@ -1,21 +1,35 @@
 /** Members for whom time alone changes something, by the date that is kept with them. */
 import type pg from 'pg';
 
-/** Whoever somebody else holds is left out: who holds them decides by now, too, or they are due again. */
+/** A place in the line of those who are due. */
+export interface DuePlace {
+  readonly dueAt: Date;
+  readonly id: string;
+}
+
+/**
+ * The next in the line, by what was due first. Whoever somebody else holds is left out: who holds them
+ * decides by now, too, or they are due again. A million that are due at once leave a million dead
+ * index entries behind, so each batch begins where the one before it ended.
+ */
 export async function lockDueMembers(
   client: pg.PoolClient,
   shopId: string,
   now: Date,
   most: number,
-): Promise<readonly string[]> {
-  const { rows } = await client.query<{ id: string }>({
+  after: DuePlace | null,
+): Promise<readonly DuePlace[]> {
+  const { rows } = await client.query<{ id: string; due_at: Date }>({
     name: 'lock-due-members',
-    text: `SELECT id FROM members WHERE shop_id = $1 AND due_at <= $2
-      ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED`,
-    values: [shopId, now, most],
+    text: `SELECT id, due_at FROM members
+      WHERE shop_id = $1 AND due_at <= $2 AND (due_at, id) > ($4::timestamptz, $5::uuid)
+      ORDER BY due_at, id LIMIT $3 FOR UPDATE SKIP LOCKED`,
+    values: [shopId, now, most, after?.dueAt ?? '-infinity', after?.id ?? NOBODY],
   });
-  return rows.map(({ id }) => id);
+  return rows.map(({ id, due_at: dueAt }) => ({ id, dueAt }));
 }
+
+const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 export async function postpone(
   pool: pg.Pool,

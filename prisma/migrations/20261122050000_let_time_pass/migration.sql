@@ -5,7 +5,7 @@ UPDATE "members" m SET "due_at" = least(m.tier_due_at, (
   SELECT min(l.available_at) FROM "lots" l
   WHERE l.shop_id = m.shop_id AND l.member_id = m.id AND l.state = 'pending' AND l.remaining > 0
 )) WHERE m.state = 'active';
-CREATE INDEX "members_due_idx" ON "members" ("shop_id", "due_at") WHERE "due_at" IS NOT NULL;
+CREATE INDEX "members_due_idx" ON "members" ("shop_id", "due_at", "id") WHERE "due_at" IS NOT NULL;
 DROP INDEX "members_tier_due_idx";
 DROP INDEX "lots_maturing_idx";
 
