@@ -1,36 +1,24 @@
 import { useFetcher } from '@remix-run/react';
 import type { SubmitFunction } from '@remix-run/react';
 import { SaveBar, useAppBridge } from '@shopify/app-bridge-react';
-import { Banner, BlockStack, FormLayout, Layout, Link, List, Page } from '@shopify/polaris';
+import { Banner, BlockStack, Layout, Link, List, Page } from '@shopify/polaris';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnswer } from '../../components/use-answer.ts';
 import { useLeaveConfirmation } from '../../components/use-leave-confirmation.ts';
 import { useShop } from '../../components/shop-context.tsx';
-import { useFormat } from '../../components/use-format.ts';
 import { useFaultWords } from '../../components/use-words.ts';
-import { badgeDefinitions } from '../../domain/badges/registry.ts';
-import { challengeDefinitions } from '../../domain/challenges/registry.ts';
-import { earningDefinitions } from '../../domain/earning/registry.ts';
-import { audienceFields, limitFields } from '../../domain/programme/document-fields.ts';
 import { diffProgramme } from '../../domain/programme/diff-programme.ts';
-import type { ConfiguredDraft, DraftDocument } from '../../domain/programme/draft.ts';
-import { offerBy } from '../../domain/programme/offer-by.ts';
+import type { DraftDocument } from '../../domain/programme/draft.ts';
 import type { LookingAgain, VersionLine } from '../../queries/programme-page.ts';
 import { Conflict } from './conflict.tsx';
-import { DefinitionFields } from './definition-fields.tsx';
 import { downloadProgramme } from './download-programme.ts';
-import { WordField } from './field.tsx';
-import { FigureField } from './figure-field.tsx';
 import { useProgrammeImport } from './import-file.tsx';
-import { ItemSection } from './item-list.tsx';
 import { LookingAgainCard } from './looking-again-card.tsx';
 import { Preview } from './preview.tsx';
 import { PublishModal } from './publish-modal.tsx';
 import type { action } from './route.tsx';
-import { RulesSections, WindowFields } from './rules-section.tsx';
-import { DefinitionList, Section } from './sections.tsx';
-import { TiersSection } from './tiers-section.tsx';
+import { ProgrammeSections } from './programme-sections.tsx';
 import { useProgrammeForm } from './use-programme-form.ts';
 import type { ProgrammeForm } from './use-programme-form.ts';
 import { Versions } from './versions.tsx';
@@ -162,135 +150,6 @@ export function ProgrammeEditor({ draft, published, versions, again, titles }: E
       />
     </Page>
   );
-}
-
-function ProgrammeSections({
-  form,
-  titles,
-}: {
-  form: ProgrammeForm;
-  titles: Readonly<Record<string, string>>;
-}) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const offerOf = useOfferWords();
-  const { document } = form;
-  const paysOf = (points: unknown): string =>
-    Number.isSafeInteger(points) ? format.points(Number(points)) : '';
-  return (
-    <BlockStack gap="400">
-      <Section title={t('programme.about.title')}>
-        <FormLayout>
-          <WordField
-            label={t('programme.about.name')}
-            place="name"
-            value={document.name}
-            form={form}
-            help={t('programme.about.nameHelp')}
-          />
-          <FormLayout.Group>
-            <WordField
-              label={t('programme.about.one')}
-              place="word.one"
-              value={document.word.one}
-              form={form}
-            />
-            <WordField
-              label={t('programme.about.other')}
-              place="word.other"
-              value={document.word.other}
-              form={form}
-            />
-          </FormLayout.Group>
-        </FormLayout>
-      </Section>
-      <Section title={t('programme.earning.title')} help={t('programme.earning.help')}>
-        <DefinitionList
-          list="earning"
-          registry={earningDefinitions}
-          form={form}
-          titles={titles}
-          summary={offerOf}
-          added={{
-            audience: { tiers: [], tags: [], withoutTags: [] },
-            limits: { each: null, perMember: [] },
-          }}
-          sorted
-          extras={(place, index) => (
-            <DefinitionFields
-              fields={[...audienceFields, ...limitFields]}
-              place={place}
-              settings={document.earning[index]}
-              words="programme"
-              form={form}
-              titles={titles}
-            />
-          )}
-        />
-      </Section>
-      <ItemSection list="campaigns" form={form} />
-      <TiersSection form={form} titles={titles} />
-      <Section title={t('programme.challenges.title')} help={t('programme.challenges.help')}>
-        <DefinitionList
-          list="challenges"
-          registry={challengeDefinitions}
-          form={form}
-          titles={titles}
-          summary={(_, index) => paysOf(document.challenges[index]?.prizePoints)}
-          added={{ prizePoints: 100, startsAt: null, endsAt: null }}
-          extras={(place, index) => (
-            <>
-              <FigureField
-                label={t('programme.challenge.prize')}
-                place={`${place}.prizePoints`}
-                value={document.challenges[index]?.prizePoints}
-                form={form}
-                whole
-                suffix={t('units.points')}
-              />
-              <WindowFields form={form} index={index} />
-            </>
-          )}
-        />
-      </Section>
-      <Section title={t('programme.badges.title')} help={t('programme.badges.help')}>
-        <DefinitionList
-          list="badges"
-          registry={badgeDefinitions}
-          form={form}
-          titles={titles}
-          summary={(_, index) => paysOf(document.badges[index]?.bonusPoints)}
-          added={{ bonusPoints: 0 }}
-          extras={(place, index) => (
-            <FigureField
-              label={t('programme.badge.bonus')}
-              place={`${place}.bonusPoints`}
-              value={document.badges[index]?.bonusPoints}
-              form={form}
-              whole
-              suffix={t('units.points')}
-            />
-          )}
-        />
-      </Section>
-      <ItemSection list="markets" form={form} />
-      <RulesSections form={form} />
-    </BlockStack>
-  );
-}
-
-/** "2 points for every €1.00": what a way to earn offers, by its own definition. */
-function useOfferWords(): (rule: ConfiguredDraft) => string {
-  const { t } = useTranslation();
-  const format = useFormat();
-  return (rule) => {
-    const offer = offerBy(rule);
-    if (!offer) return '';
-    const points = format.points(offer.points);
-    return offer.on === 'order'
-      ? t('programme.offer.order', { points, per: format.amount(offer.per) })
-      : points;
-  };
 }
 
 /** Every fault with a way to its field. */

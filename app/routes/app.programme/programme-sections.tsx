@@ -1,0 +1,147 @@
+import { BlockStack, FormLayout } from '@shopify/polaris';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../components/use-format.ts';
+import { badgeDefinitions } from '../../domain/badges/registry.ts';
+import { challengeDefinitions } from '../../domain/challenges/registry.ts';
+import { earningDefinitions } from '../../domain/earning/registry.ts';
+import { audienceFields, limitFields } from '../../domain/programme/document-fields.ts';
+import type { ConfiguredDraft } from '../../domain/programme/draft.ts';
+import { offerBy } from '../../domain/programme/offer-by.ts';
+import { DefinitionFields } from './definition-fields.tsx';
+import { WordField } from './field.tsx';
+import { FigureField } from './figure-field.tsx';
+import { ItemSection } from './item-list.tsx';
+import { RulesSections, WindowFields } from './rules-section.tsx';
+import { DefinitionList, Section } from './sections.tsx';
+import { TiersSection } from './tiers-section.tsx';
+import type { ProgrammeForm } from './use-programme-form.ts';
+
+/** The parts of the programme, each a card of its own. */
+export function ProgrammeSections({
+  form,
+  titles,
+}: {
+  form: ProgrammeForm;
+  titles: Readonly<Record<string, string>>;
+}) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const offerOf = useOfferWords();
+  const { document } = form;
+  const paysOf = (points: unknown): string =>
+    Number.isSafeInteger(points) ? format.points(Number(points)) : '';
+  return (
+    <BlockStack gap="400">
+      <Section title={t('programme.about.title')}>
+        <FormLayout>
+          <WordField
+            label={t('programme.about.name')}
+            place="name"
+            value={document.name}
+            form={form}
+            help={t('programme.about.nameHelp')}
+          />
+          <FormLayout.Group>
+            <WordField
+              label={t('programme.about.one')}
+              place="word.one"
+              value={document.word.one}
+              form={form}
+            />
+            <WordField
+              label={t('programme.about.other')}
+              place="word.other"
+              value={document.word.other}
+              form={form}
+            />
+          </FormLayout.Group>
+        </FormLayout>
+      </Section>
+      <Section title={t('programme.earning.title')} help={t('programme.earning.help')}>
+        <DefinitionList
+          list="earning"
+          registry={earningDefinitions}
+          form={form}
+          titles={titles}
+          summary={offerOf}
+          added={{
+            audience: { tiers: [], tags: [], withoutTags: [] },
+            limits: { each: null, perMember: [] },
+          }}
+          sorted
+          extras={(place, index) => (
+            <DefinitionFields
+              fields={[...audienceFields, ...limitFields]}
+              place={place}
+              settings={document.earning[index]}
+              words="programme"
+              form={form}
+              titles={titles}
+            />
+          )}
+        />
+      </Section>
+      <ItemSection list="campaigns" form={form} />
+      <TiersSection form={form} titles={titles} />
+      <Section title={t('programme.challenges.title')} help={t('programme.challenges.help')}>
+        <DefinitionList
+          list="challenges"
+          registry={challengeDefinitions}
+          form={form}
+          titles={titles}
+          summary={(_, index) => paysOf(document.challenges[index]?.prizePoints)}
+          added={{ prizePoints: 100, startsAt: null, endsAt: null }}
+          extras={(place, index) => (
+            <>
+              <FigureField
+                label={t('programme.challenge.prize')}
+                place={`${place}.prizePoints`}
+                value={document.challenges[index]?.prizePoints}
+                form={form}
+                whole
+                suffix={t('units.points')}
+              />
+              <WindowFields form={form} index={index} />
+            </>
+          )}
+        />
+      </Section>
+      <Section title={t('programme.badges.title')} help={t('programme.badges.help')}>
+        <DefinitionList
+          list="badges"
+          registry={badgeDefinitions}
+          form={form}
+          titles={titles}
+          summary={(_, index) => paysOf(document.badges[index]?.bonusPoints)}
+          added={{ bonusPoints: 0 }}
+          extras={(place, index) => (
+            <FigureField
+              label={t('programme.badge.bonus')}
+              place={`${place}.bonusPoints`}
+              value={document.badges[index]?.bonusPoints}
+              form={form}
+              whole
+              suffix={t('units.points')}
+            />
+          )}
+        />
+      </Section>
+      <ItemSection list="markets" form={form} />
+      <RulesSections form={form} />
+    </BlockStack>
+  );
+}
+
+/** "2 points for every €1.00": what a way to earn offers, by its own definition. */
+function useOfferWords(): (rule: ConfiguredDraft) => string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (rule) => {
+    const offer = offerBy(rule);
+    if (!offer) return '';
+    const points = format.points(offer.points);
+    return offer.on === 'order'
+      ? t('programme.offer.order', { points, per: format.amount(offer.per) })
+      : points;
+  };
+}
