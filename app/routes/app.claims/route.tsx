@@ -6,6 +6,7 @@ import { Banner, BlockStack, Box, Card, EmptySearchResult, Page } from '@shopify
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
+import { given } from '../../components/given.ts';
 import { NextPage } from '../../components/next-page.tsx';
 import { useAnswer } from '../../components/use-answer.ts';
 import { decideClaim } from '../../operations/decide-claim.ts';
@@ -59,7 +60,12 @@ export default function Claims() {
     );
   };
   return (
-    <Page title={t('claims.title')} subtitle={t('claims.waiting', { count: page.waiting })}>
+    <Page
+      title={t('claims.title')}
+      {...given({
+        subtitle: page.waiting > 0 ? t('claims.waiting', { count: page.waiting }) : undefined,
+      })}
+    >
       <BlockStack gap="400">
         {refusal !== null && (
           <Banner tone="critical" title={t('claims.notDecided')}>
