@@ -7,6 +7,7 @@ import type pg from 'pg';
 import { comeToRest } from './come-to-rest.ts';
 import type { About, Act } from './come-to-rest.ts';
 import { budgetsConcerned } from '../domain/earning/budgets-concerned.ts';
+import { noBudgets } from '../domain/earning/budgets.ts';
 import type { Membership } from '../domain/members/membership.ts';
 import type { OrderFacts } from '../domain/orders/order-facts.ts';
 import { booksOf } from '../domain/points/books.ts';
@@ -118,11 +119,8 @@ export async function proposeChanges(
   );
 
   const concerned = [...standings.values()].flat();
-  const budgets = await openBudgets(
-    client,
-    shopId,
-    budgetsConcerned(shop, concerned, [...awards.values()].flat()),
-  );
+  const drawing = budgetsConcerned(shop, concerned, [...awards.values()].flat());
+  const budgets = fromNothing ? noBudgets() : await openBudgets(client, shopId, drawing);
 
   const changes: ProposedChange[] = [];
   for (const member of leaversFirst(members, changed)) {

@@ -83,7 +83,7 @@ function orderWorth(rule: OrderRuleSettings, fact: EarningFact, terms: EarningTe
       multiplierBecause: null,
       exact: toText(steps.at(-1)?.exact ?? ZERO),
       points,
-      nothingBecause: points > 0 ? null : whyNothing(facts, snapshot, multiply(base, counts)),
+      nothingBecause: points > 0 ? null : whyNothing(facts, snapshot, base, counts),
     },
   };
 }
@@ -136,13 +136,19 @@ function refusal(snapshot: OrderSnapshot, terms: EarningTerms): NothingReason | 
   return null;
 }
 
-function whyNothing(facts: OrderFacts, snapshot: OrderSnapshot, base: Rational): NothingReason {
+function whyNothing(
+  facts: OrderFacts,
+  snapshot: OrderSnapshot,
+  base: Rational,
+  counts: Rational,
+): NothingReason {
   if (facts.deletedAt !== null) return 'deleted';
   if (snapshot.cancelledAt !== null) return 'cancelled';
   if (snapshot.payment === 'voided') return 'voided';
   if (facts.disputes.some((dispute) => disputeNow(dispute).state === 'lost')) return 'disputed';
   if (facts.refunds.length > 0) return 'refunded';
-  return compare(base, ZERO) > 0 ? 'below-one-point' : 'nothing-eligible';
+  if (compare(base, ZERO) <= 0) return 'nothing-eligible';
+  return compare(counts, ZERO) > 0 ? 'below-one-point' : 'store-credit';
 }
 
 function nothing(terms: EarningTerms, snapshot: OrderSnapshot, because: NothingReason): Worth {

@@ -9,6 +9,7 @@ export const NOTHING_REASONS = [
   'test-order',
   'foreign-currency',
   'nothing-eligible',
+  'store-credit',
   'below-one-point',
   'limit-reached',
   'other-tier',

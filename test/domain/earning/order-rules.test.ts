@@ -253,6 +253,7 @@ describe('paying with store credit (law 1.3)', () => {
     const only = (gateway: 'store_credit' | 'gift_card'): Member =>
       bought(programme(), order({ totalMinor: 10_000, gateways: [gateway] }));
     expect([only('store_credit').moves, only('gift_card').moves]).toEqual([[], [100]]);
+    expect(explanationOf(only('store_credit'), 'order').nothingBecause).toBe('store-credit');
   });
 
   it('a refund takes from both ways of paying alike: half of 75 is 37.5, so 38 go', () => {
