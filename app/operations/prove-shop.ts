@@ -23,7 +23,7 @@ import {
   proveNothingIsLate,
   proveShopRows,
 } from '../storage/proof/prove-rows.ts';
-import { readKeptOrders, readProgress } from '../storage/proof/read-kept.ts';
+import { isLookingAtEveryone, readKeptOrders, readProgress } from '../storage/proof/read-kept.ts';
 import type { KeptOrder } from '../storage/proof/read-kept.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
@@ -76,7 +76,7 @@ export async function proveShop(
       const shop = await readShopTerms(client, shopId, memory);
       const differences = [
         ...(await proveMemberRows(client, shopId, { after, upTo })),
-        ...(await proveDecisions(client, shopId, shop, members)),
+        ...(await proveDecisions(client, shopId, shop, members, world.now())),
       ];
       return { members, upTo, differences };
     });
@@ -109,6 +109,7 @@ export async function proveDecisions(
   shopId: string,
   shop: ShopTerms,
   members: readonly StoredMember[],
+  now: number,
 ): Promise<Difference[]> {
   const orders = await readKeptOrders(
     client,
@@ -118,16 +119,26 @@ export async function proveDecisions(
   const standings = orders.flatMap((order) => standingDifference(order, shop.currency));
   // What follows from a wrong standing is wrong with it.
   const unsure = new Set(standings.map(({ memberId }) => memberId));
-  const decided = members.filter(
+  // Who is about to be decided again, by the clock or after a publication, is proved when that is done.
+  const settled = (await isLookingAtEveryone(client, shopId))
+    ? []
+    : members.filter(({ dueAt }) => dueAt === null || dueAt > now);
+  const decided = settled.filter(
     ({ id, state, decidedAt }) => isDecidedAbout(state) && decidedAt !== null && !unsure.has(id),
   );
   const kept = await readKept(client, shopId, decided, orders);
-  const proposals = await proposeChanges(client, shopId, shop, ({ decidedAt }) => decidedAt ?? 0, {
-    members: decided,
-    changed: [],
-    customers: new Map(),
-    wholly: new Set(decided.map(({ id }) => id)),
-  });
+  const proposals = await proposeChanges(
+    client,
+    shopId,
+    shop,
+    ({ decidedAt }) => decidedAt ?? now,
+    {
+      members: decided,
+      changed: [],
+      customers: new Map(),
+      wholly: new Set(decided.map(({ id }) => id)),
+    },
+  );
   const differences = proposals.flatMap(({ memberId, books, decision }) => {
     const state = kept.get(memberId);
     return state && decision ? compareDecision(state, { books, decision }) : [];

@@ -72,7 +72,8 @@ export async function rebuildMembers(
       const upTo = members.at(-1)?.id;
       if (upTo === undefined) return null;
       const shop = await readShopTerms(client, shopId, memory);
-      const differences = await differencesOf(client, shopId, shop, members, [{ after, upTo }]);
+      const looked = { members, ranges: [{ after, upTo }], now: world.now() };
+      const differences = await differencesOf(client, shopId, shop, looked);
       return { members, upTo, differences };
     });
     if (!found) return totals;
@@ -104,12 +105,17 @@ function justThis(memberId: string): Range {
   };
 }
 
+interface Looked {
+  readonly members: readonly StoredMember[];
+  readonly ranges: readonly Range[];
+  readonly now: number;
+}
+
 async function differencesOf(
   client: pg.PoolClient,
   shopId: string,
   shop: ShopTerms,
-  members: readonly StoredMember[],
-  ranges: readonly Range[],
+  { members, ranges, now }: Looked,
 ): Promise<Difference[]> {
   const found: Difference[] = [];
   for (const range of ranges) found.push(...(await proveMemberRows(client, shopId, range)));
@@ -119,7 +125,7 @@ async function differencesOf(
     const was = kept ? String(kept.posted) : 'none';
     found.push({ law: 'I8', memberId: holder, figure, kept: was, proved: String(award.posted) });
   }
-  return [...found, ...(await proveDecisions(client, shopId, shop, members))];
+  return [...found, ...(await proveDecisions(client, shopId, shop, members, now))];
 }
 
 interface HeldAward {
@@ -168,7 +174,8 @@ async function mend(
 ): Promise<Mended> {
   const ids = members.map(({ id }) => id);
   const ranges = ids.map(justThis);
-  const before = await differencesOf(client, shopId, shop, members, ranges);
+  const now = at.getTime();
+  const before = await differencesOf(client, shopId, shop, { members, ranges, now });
   await mendLots(client, shopId, ids);
   await mendBalances(client, shopId, ids);
   const orders = await readKeptOrders(client, shopId, ids);
@@ -186,8 +193,8 @@ async function mend(
   }
   await decideAgain(client, shopId, shop, ids);
   await wantEffects(client, shopId, ids.map(mirrorMember), at);
-  const mendedMembers = [...(await lockMembers(client, shopId, ids)).values()];
-  const left = await differencesOf(client, shopId, shop, mendedMembers, ranges);
+  const mendedNow = [...(await lockMembers(client, shopId, ids)).values()];
+  const left = await differencesOf(client, shopId, shop, { members: mendedNow, ranges, now });
   const still = new Set(left.map(({ memberId, figure }) => `${memberId} ${figure}`));
   return {
     mended: before.filter(({ memberId, figure }) => !still.has(`${memberId} ${figure}`)),

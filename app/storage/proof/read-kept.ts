@@ -59,3 +59,12 @@ export async function readKeptOrders(
     standing: row.standing,
   }));
 }
+
+/** Whether a publication has yet to make everyone due. */
+export async function isLookingAtEveryone(client: pg.PoolClient, shopId: string): Promise<boolean> {
+  const { rows } = await client.query(
+    `SELECT 1 FROM effects WHERE shop_id = $1 AND key = 'look-at-everyone' AND state = 'ready'`,
+    [shopId],
+  );
+  return rows.length > 0;
+}
