@@ -1,5 +1,7 @@
 /** One member, as support sees them. */
 import { z } from 'zod';
+import { channelOf } from '../domain/orders/channel.ts';
+import type { Channel } from '../domain/orders/channel.ts';
 import type { Explanation } from '../domain/points/explanation.ts';
 import { readExplanation } from './explain-entries.ts';
 import type { World } from '../world.ts';
@@ -65,6 +67,7 @@ export interface OrderLine {
   readonly totalMinor: number | null;
   readonly currency: string | null;
   readonly state: string;
+  readonly channel: Channel;
   readonly awards: readonly {
     readonly ruleKey: string;
     readonly points: number;
@@ -188,6 +191,7 @@ async function ordersOf(
       totalMinor: true,
       currency: true,
       state: true,
+      facts: true,
     },
   });
   const awards = await prisma.award.findMany({
@@ -207,6 +211,7 @@ async function ordersOf(
     totalMinor: order.totalMinor === null ? null : Number(order.totalMinor),
     currency: order.currency,
     state: order.state,
+    channel: channelOf(aboutSource.safeParse(order.facts).data?.snapshot.source ?? null),
     awards: awards
       .filter((award) => award.sourceId === String(order.orderId))
       .map((award) => ({
@@ -221,6 +226,8 @@ function countedIn(stored: unknown): readonly string[] {
   const parsed = z.array(z.string()).safeParse(stored);
   return parsed.success ? parsed.data : [];
 }
+
+const aboutSource = z.object({ snapshot: z.object({ source: z.string().nullable() }) });
 
 const aboutPoints = z.object({ points: z.number() });
 

@@ -45,6 +45,7 @@ function only(points: number, settings: object = {}): Partial<ProgrammeDocument>
   };
 }
 
+const NOTHING: readonly [points: number, base: number] = [0, 0];
 let buyers = 0;
 const newBuyer = (): { email: string } => ({ email: `facts${(buyers += 1)}@example.com` });
 
@@ -82,8 +83,8 @@ describe('an order on its road', () => {
       add: [{ variantId: variants()[1] ?? '', quantity: 1 }],
     });
     await road.settle();
-    const { order: placed = [0, 0], ...rest } = await awardsOf(order);
-    const [key = '', [points, base] = [0, 0]] = Object.entries(rest)[0] ?? [];
+    const { order: placed = NOTHING, ...rest } = await awardsOf(order);
+    const [key = '', [points, base] = NOTHING] = Object.entries(rest)[0] ?? [];
     expect(key).toMatch(/^order@\d+$/);
     expect(placed[0]).toBe(Math.floor(placed[1] / 100));
     expect(points).toBe(Math.floor(base / 50)); // 2 points per 1.00
@@ -120,7 +121,7 @@ describe('an order on its road', () => {
       [order.id],
     );
     expect(Number(known?.credit)).toBe(Math.floor(total / 2));
-    const { order: [points, base] = [0, 0] } = await awardsOf(order);
+    const { order: [points, base] = NOTHING } = await awardsOf(order);
     const goods = order.lines.reduce(
       (sum, { unitPrice, quantity }) => sum + unitPrice.shop * quantity,
       0,
@@ -138,7 +139,7 @@ describe('an order on its road', () => {
     road.clock.advance(60_000);
     attachCustomer(road.store, { orderId: order.id, customerId: customer.id });
     await road.settle();
-    const { order: [points, base] = [0, 0] } = await awardsOf(order);
+    const { order: [points, base] = NOTHING } = await awardsOf(order);
     expect([points, points > 0]).toEqual([Math.floor(base / 100), true]);
     expect((await memberOf(road, customer.id)).available).toBe(points);
   });

@@ -46,6 +46,7 @@ describe('one member', () => {
         placedAt: new Date(0),
         totalMinor: 4995n,
         currency: 'EUR',
+        facts: { snapshot: { source: 'pos' } },
       },
     });
     const nothing = {
@@ -77,6 +78,7 @@ describe('one member', () => {
         totalMinor: 4995,
         currency: 'EUR',
         state: 'unknown',
+        channel: 'pos',
         awards: [{ ruleKey: '-', points: 0, explanation: nothing }],
       },
     ]);
@@ -153,7 +155,7 @@ describe('what a shopper sees of themselves', () => {
   it('is the balance less what is owed', async () => {
     const { id } = await newShop(world);
     await newMember(world, id, { customerId: 7n, debt: 30n, pending: 5n, tierKey: 'gold' });
-    expect(await storefrontMember(world, id, '7')).toEqual({
+    expect((await storefrontMember(world, id, '7')).member).toEqual({
       points: -30,
       pending: 5,
       tier: { key: 'gold', since: null },
@@ -165,8 +167,8 @@ describe('what a shopper sees of themselves', () => {
     const { id: other } = await newShop(world);
     await newMember(world, other, { customerId: 7n });
     await newMember(world, id, { customerId: 8n, state: 'deleted' });
-    expect(await storefrontMember(world, id, '7')).toBeNull();
-    expect(await storefrontMember(world, id, '8')).toBeNull();
+    expect((await storefrontMember(world, id, '7')).member).toBeNull();
+    expect((await storefrontMember(world, id, '8')).member).toBeNull();
   });
 });
 

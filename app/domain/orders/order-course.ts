@@ -56,9 +56,6 @@ export function courseOf(
   const stage = (step: string, at: Moment): void => {
     const extraRefundedMinor = Math.max(0, extra - removed) + disputed;
     const all = snapshot.lines.map((line) => ({ line, of: pieces.get(line.id) ?? [] }));
-    const paid = all
-      .map(({ line, of }) => paidAmount({ line, kept: sumOf(of, 'left') }, snapshot))
-      .reduce(add, ZERO);
     stages.push({
       step,
       at,
@@ -67,7 +64,11 @@ export function courseOf(
         return { line, came: sumOf(own, 'came'), kept: sumOf(own, 'left') };
       }),
       extraRefundedMinor,
-      shareLeft: shareLeft(paid, extraRefundedMinor),
+      shareLeft: shareLeft(extraRefundedMinor, () =>
+        all
+          .map(({ line, of }) => paidAmount({ line, kept: sumOf(of, 'left') }, snapshot))
+          .reduce(add, ZERO),
+      ),
       shippingRefundedMinor: shipping,
       withPlacement: portion(null),
       nothingLeft: over,
@@ -188,8 +189,9 @@ function paidForRemoved(
  * Money given back without naming lines takes from every kept line alike, so what counts shrinks by
  * the share of what was paid for goods. It never goes below nothing.
  */
-function shareLeft(paidForGoods: Rational, extra: number): Rational {
+function shareLeft(extra: number, paidForKept: () => Rational): Rational {
   if (extra <= 0) return ONE;
+  const paidForGoods = paidForKept();
   if (paidForGoods.num === 0n) return ZERO;
   const share = divide(ratio(extra), paidForGoods);
   return compare(share, ONE) >= 0 ? ZERO : subtract(ONE, share);

@@ -5,7 +5,7 @@ import type { OrderFacts } from './order-facts.ts';
 import { paidWith } from './payments.ts';
 
 /** Things that only some programmes look at, so that others need not read every order for them. */
-export type OrderDetail = 'selling-plans';
+export type OrderDetail = 'selling-plans' | 'customer-tags';
 
 export function wantsReading(facts: OrderFacts, asked: ReadonlySet<OrderDetail>): boolean {
   if (hasUnreadEdits(facts)) return true;
@@ -14,6 +14,8 @@ export function wantsReading(facts: OrderFacts, asked: ReadonlySet<OrderDetail>)
   if (snapshot.hasReturns && (agreements === null || agreements.asOf < snapshot.updatedAt))
     return true;
   if (!paidWith(facts, snapshot).sure) return true;
+  if (asked.has('customer-tags') && snapshot.customerId !== null && facts.customerTags === null)
+    return true;
   return (
     asked.has('selling-plans') &&
     !isRenewal(snapshot.source) &&

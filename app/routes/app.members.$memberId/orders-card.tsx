@@ -42,6 +42,7 @@ function Order({ order }: { order: OrderLine }) {
     ...(order.totalMinor === null || order.currency === null
       ? []
       : [money(order.totalMinor, order.currency)]),
+    ...(order.channel === 'other' ? [] : [t(`orders.from.${order.channel}`)]),
   ];
   return (
     <Box padding="400" borderBlockStartWidth="025" borderColor="border">

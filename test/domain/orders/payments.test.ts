@@ -89,6 +89,14 @@ describe('an order is read from Shopify', () => {
     expect(wantsReading(bought({}, [line()]), asked)).toBe(false);
   });
 
+  it('for the customer’s tags only where a rule or a campaign looks at them, and once', () => {
+    const asked = new Set<OrderDetail>(['customer-tags']);
+    expect(wantsReading(factsOf(order()), asked)).toBe(true);
+    expect(wantsReading(factsOf(order({ customerId: null })), asked)).toBe(false);
+    const customerTags = { asOf: day(10), tags: [] };
+    expect(wantsReading(factsOf(order({}, { customerTags })), asked)).toBe(false);
+  });
+
   it('no longer when it was deleted', () => {
     const gone = factsOf(order({ hasReturns: true }, { deletedAt: day(20) }));
     expect(wantsReading(gone, nothing)).toBe(false);
