@@ -22,6 +22,7 @@ export interface MemberRow {
   readonly debt: number;
   readonly earnedTotal: number;
   readonly tierKey: string | null;
+  readonly membership: string;
   /** When the customer's account was made, where Shopify said; else when we first met them. */
   readonly since: number;
 }
@@ -67,7 +68,7 @@ export async function memberList(
   }
   const { rows } = await world.db(shopId).query<Row>(
     `SELECT m.id, m.customer_id, m.name, m.email, m.available, m.pending, m.debt, m.earned_total,
-        m.tier_key, coalesce(m.customer_created_at, m.enrolled_at) AS since, ${by} AS sorted
+        m.tier_key, m.membership, coalesce(m.customer_created_at, m.enrolled_at) AS since, ${by} AS sorted
       FROM members m WHERE ${conditions.join(' AND ')}
       ORDER BY ${by} DESC, m.id LIMIT ${PAGE + 1}`,
     values,
@@ -104,6 +105,7 @@ interface Row {
   readonly debt: string;
   readonly earned_total: string;
   readonly tier_key: string | null;
+  readonly membership: string;
   readonly since: Date;
   readonly sorted: string;
 }
@@ -119,6 +121,7 @@ function memberRow(row: Row): MemberRow {
     debt: Number(row.debt),
     earnedTotal: Number(row.earned_total),
     tierKey: row.tier_key,
+    membership: row.membership,
     since: row.since.getTime(),
   };
 }

@@ -12,6 +12,7 @@ import { adjustPoints } from '../../operations/adjust-points.ts';
 import { memberBirthday } from '../../queries/member-birthday.ts';
 import { memberLedger } from '../../queries/member-ledger.ts';
 import { memberPage } from '../../queries/member-page.ts';
+import { memberStanding } from '../../queries/member-standing.ts';
 import { orderFlags } from '../../queries/order-flags.ts';
 import { publishedNames } from '../../queries/published-names.ts';
 import { requireStaff } from '../app/tenant.ts';
@@ -21,8 +22,12 @@ import { BalanceCard } from './balance-card.tsx';
 import { BirthdayCard } from './birthday-card.tsx';
 import { GrantModal } from './grant-modal.tsx';
 import type { GrantWish } from './grant-modal.tsx';
+import { EventsCard } from './events-card.tsx';
 import { LedgerCard } from './ledger-card.tsx';
 import { LotsCard } from './lots-card.tsx';
+import { MembershipCard } from './membership-card.tsx';
+import { MergeModal } from './merge-modal.tsx';
+import { MergesCard } from './merges-card.tsx';
 import { OrdersCard } from './orders-card.tsx';
 import { ProgressCard } from './progress-card.tsx';
 
@@ -33,13 +38,14 @@ export async function loader(args: LoaderFunctionArgs) {
   const member = await memberPage(world, shop.id, args.params['memberId'] ?? '');
   if (!member) throw new Response('There is no such member.', { status: 404 });
   const before = Number(new URL(args.request.url).searchParams.get('before') ?? 'NaN');
-  const [ledger, names, flagged, birthday] = await Promise.all([
+  const [ledger, names, flagged, birthday, standing] = await Promise.all([
     memberLedger(world, shop.id, member.id, Number.isInteger(before) ? before : null),
     publishedNames(world, shop.id),
     orderFlags(world, shop.id, member.id),
     memberBirthday(world, shop.id, member.id),
+    memberStanding(world, shop, member.id),
   ]);
-  return json({ member, ledger, names, flagged, birthday, now: world.now() });
+  return json({ member, ledger, names, flagged, birthday, standing, now: world.now() });
 }
 
 const wish = z.object({
@@ -67,11 +73,13 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Member() {
-  const { member, ledger, names, flagged, birthday, now } = useLoaderData<typeof loader>();
+  const { member, ledger, names, flagged, birthday, standing, now } =
+    useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const { date } = useFormat();
   const { domain } = useShop();
   const [adjusting, setAdjusting] = useState(false);
+  const [merging, setMerging] = useState(false);
   const [granting, setGranting] = useState<GrantWish | null>(null);
   const tier = names.tiers.find(({ key }) => key === member.tierKey);
   const active = member.state === 'active';
@@ -99,6 +107,7 @@ export default function Member() {
                 disabled: !active,
               },
             ]),
+        { content: t('merge.title'), onAction: () => setMerging(true), disabled: !active },
         ...(member.customerId === null
           ? []
           : [
@@ -125,8 +134,11 @@ export default function Member() {
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
               <ProgressCard member={member} names={names} now={now} onRevoke={setGranting} />
+              <MembershipCard standing={standing} />
               <LotsCard lots={member.lots} />
               <BirthdayCard memberId={member.id} birthday={birthday} active={active} />
+              <MergesCard merges={standing.merges} />
+              <EventsCard events={standing.events} names={names} />
               <AuditCard lines={member.audit} />
             </BlockStack>
           </Layout.Section>
@@ -137,6 +149,12 @@ export default function Member() {
         onClose={() => setAdjusting(false)}
         available={member.available}
         debt={member.debt}
+      />
+      <MergeModal
+        memberId={member.id}
+        names={names}
+        open={merging}
+        onClose={() => setMerging(false)}
       />
       <GrantModal
         memberId={member.id}

@@ -109,7 +109,12 @@ function Who({ member }: { member: MemberRow }) {
   );
 }
 
+/** The tier; and of whom nothing can be earned, why. */
 function Tier({ member, tiers }: { member: MemberRow; tiers: RowsProps['tiers'] }) {
+  const { t } = useTranslation();
+  if (member.membership !== 'joined') {
+    return <Badge tone="attention">{t(`membership.state.${member.membership}`)}</Badge>;
+  }
   if (member.tierKey === null) return null;
   return <Badge>{tiers.find(({ key }) => key === member.tierKey)?.name ?? member.tierKey}</Badge>;
 }

@@ -1,0 +1,121 @@
+import { useFetcher } from '@remix-run/react';
+import { Modal, TitleBar, useAppBridge } from '@shopify/app-bridge-react';
+import { Banner, BlockStack, Box, Button, InlineStack, Text, TextField } from '@shopify/polaris';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAnswer } from '../../components/use-answer.ts';
+import { useFormat } from '../../components/use-format.ts';
+import type { MergeFigures, MergePreview } from '../../operations/merge-by-hand.ts';
+import type { PublishedNames } from '../../queries/published-names.ts';
+import type { action } from '../app.merges.ts';
+import { TO_MERGES } from './merges-card.tsx';
+
+interface MergeProps {
+  readonly memberId: string;
+  readonly names: PublishedNames;
+  readonly open: boolean;
+  readonly onClose: () => void;
+}
+
+/** First the look at what will come of it, then the merge with its reason. */
+export function MergeModal({ memberId, names, open, onClose }: MergeProps) {
+  const { t } = useTranslation();
+  const shopify = useAppBridge();
+  const fetcher = useFetcher<typeof action>();
+  const [other, setOther] = useState('');
+  const [reason, setReason] = useState('');
+  const [shown, setShown] = useState<{ goneId: string; preview: MergePreview } | null>(null);
+  const close = (): void => {
+    setShown(null);
+    setOther('');
+    setReason('');
+    onClose();
+  };
+  useAnswer(fetcher, (answer) => {
+    if (!answer.ok) return;
+    if (answer.wish === 'look') setShown({ goneId: answer.goneId, preview: answer.preview });
+    if (answer.wish !== 'merge') return;
+    shopify.toast.show(t('merge.done'));
+    close();
+  });
+  const { data } = fetcher;
+  const busy = fetcher.state !== 'idle';
+  const look = (): void => fetcher.submit({ wish: 'look', keptId: memberId, other }, TO_MERGES);
+  const merge = (): void => {
+    if (!shown) return;
+    const wish = { wish: 'merge', keptId: memberId, goneId: shown.goneId, reason };
+    fetcher.submit(wish, TO_MERGES);
+  };
+  return (
+    <Modal id="merge-members" open={open} onHide={close}>
+      <Box padding="400">
+        <BlockStack gap="400">
+          {data && !data.ok && !busy && (
+            <Banner tone="critical">{t(`merge.refused.${data.refusal.kind}`)}</Banner>
+          )}
+          <TextField
+            label={t('merge.other')}
+            helpText={t('merge.otherHelp')}
+            value={other}
+            onChange={(next) => {
+              setOther(next);
+              setShown(null);
+            }}
+            autoComplete="off"
+          />
+          <InlineStack>
+            <Button onClick={look} loading={busy && !shown} disabled={other.trim() === ''}>
+              {t('merge.look')}
+            </Button>
+          </InlineStack>
+          {shown && <Preview preview={shown.preview} names={names} />}
+          {shown && (
+            <TextField
+              label={t('merge.reason')}
+              value={reason}
+              onChange={setReason}
+              maxLength={500}
+              autoComplete="off"
+            />
+          )}
+        </BlockStack>
+      </Box>
+      <TitleBar title={t('merge.title')}>
+        <button variant="primary" onClick={merge} disabled={busy || !shown || reason.trim() === ''}>
+          {t('merge.now')}
+        </button>
+        <button onClick={close}>{t('cancel')}</button>
+      </TitleBar>
+    </Modal>
+  );
+}
+
+function Preview({ preview, names }: { preview: MergePreview; names: PublishedNames }) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  const line = ({ available, pending, debt, tierKey }: MergeFigures): string => {
+    const tier = names.tiers.find(({ key }) => key === tierKey)?.name ?? t('home.noTier');
+    const figures = { available: number(available), pending: number(pending), debt: number(debt) };
+    return t('merge.figures', { ...figures, tier });
+  };
+  return (
+    <BlockStack gap="200">
+      {(['kept', 'gone', 'after'] as const).map((who) => (
+        <BlockStack key={who}>
+          <Text as="h3" variant="headingSm">
+            {t(`merge.${who}`, { name: preview[who].name ?? t('members.nameless') })}
+          </Text>
+          <Text as="p">{line(preview[who])}</Text>
+        </BlockStack>
+      ))}
+      {preview.once.map(({ kind, id, points }) => (
+        <Text as="p" tone="subdued" key={`${kind} ${id}`}>
+          {t('merge.once', {
+            what: t(`merge.kind.${kind}`, { defaultValue: id }),
+            points: number(points),
+          })}
+        </Text>
+      ))}
+    </BlockStack>
+  );
+}
