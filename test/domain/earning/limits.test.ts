@@ -153,6 +153,26 @@ describe('limits (law 1.6)', () => {
     expect(one.moves).toEqual([40, 10]);
   });
 
+  it('what an edit adds under another version shares the limits of its order', () => {
+    const lines = [line({ priceMinor: 8000 }), line({ id: '2', priceMinor: 6000 })];
+    const added = { id: '5', at: day(13), added: [{ lineId: '2', quantity: 1 }] };
+    const edited = (limits: LimitsInput): Member => {
+      const document = programme(limited(limits));
+      const shop = shopWith([
+        [day(1), document],
+        [day(12), document],
+      ]);
+      const told = order({ placedAt: day(11), updatedAt: day(13), lines }, { edits: [added] });
+      return new Member(shop).order(told);
+    };
+    expect(edited({}).moves).toEqual([80, 60]); // the control: two awards, one of each version
+    expect(edited({ each: 100 }).moves).toEqual([80, 20]);
+    expect(edited({ perMember: [{ most: 90, of: 'points', per: 'month' }] }).moves).toEqual([
+      80, 10,
+    ]);
+    expect(edited({ perMember: [{ most: 1, of: 'times', per: 'month' }] }).moves).toEqual([80, 60]);
+  });
+
   it('counts reviews as it counts orders: at most one a day', () => {
     const document = programme({
       earning: [
