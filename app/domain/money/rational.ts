@@ -58,8 +58,9 @@ export function toText(a: Rational, decimals = 3): string {
   const scaled = (a.num * 10n ** BigInt(decimals)) / a.den;
   const sign = scaled < 0n ? '-' : '';
   const digits = String(scaled < 0n ? -scaled : scaled).padStart(decimals + 1, '0');
-  const [whole, fraction] = [digits.slice(0, -decimals), digits.slice(-decimals)];
-  return sign + `${whole}.${fraction}`.replace(/\.?0+$/, '');
+  const point = digits.length - decimals;
+  const [whole, fraction] = [digits.slice(0, point), digits.slice(point).replace(/0+$/, '')];
+  return fraction === '' ? sign + whole : `${sign}${whole}.${fraction}`;
 }
 
 function reduce(a: Rational): Rational {

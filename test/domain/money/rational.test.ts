@@ -43,7 +43,8 @@ describe('fractions', () => {
 
   it('writes three decimals for a sentence, without zeros that say nothing', () => {
     const texts = [ratio(1, 3), ratio(5, 4), ratio(10), ratio(-1, 8), ratio(100), ratio(1, 2000)];
-    expect(texts.map(toText)).toEqual(['0.333', '1.25', '10', '-0.125', '100', '0']);
+    expect(texts.map((one) => toText(one))).toEqual(['0.333', '1.25', '10', '-0.125', '100', '0']);
+    expect(texts.map((one) => toText(one, 0))).toEqual(['0', '1', '10', '0', '100', '0']);
   });
 
   it('refuses a fraction of zero, a division by zero, and what no number can hold', () => {
