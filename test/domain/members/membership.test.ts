@@ -77,7 +77,7 @@ describe('a programme that is for those who opt in (law 7.1)', () => {
     const ladder = programme().tiers;
     const levels = [{ key: 'gold', name: 'Gold', need: '50', multiplier: '2' }];
     const shop = shopWith([
-      [day(1), by({ policy: 'opted-in', claimDays: 0 }, { tiers: { ...ladder, levels } as never })],
+      [day(1), by({ policy: 'opted-in', claimDays: 0 }, { tiers: { ...ladder, levels } })],
     ]);
     const member = customer(shop).order(bought('1', day(10)));
     expect(member.tier).toBeNull();
