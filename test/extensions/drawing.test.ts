@@ -324,26 +324,3 @@ describe('the page', () => {
     }
   });
 });
-
-describe('a customer who has not joined', () => {
-  const invited = { v: 1, joined: false, invited: true };
-
-  test('reads what joining brings, and is given a button that asks through the shop’s own path', async () => {
-    publish();
-    mirror({ progress: invited });
-    const page = await (await member()).page('/account');
-    expect(words(page)).toContain('Join for free and start with 100 points.');
-    expect(page).toMatch(/<button[^>]*data-laurel-join[^>]*hidden/);
-    expect(page).toContain('data-laurel-proxy="/apps/laurel"');
-    expect(words(page)).not.toContain('Your points are being prepared');
-  });
-
-  test('has no button where a tag makes members, and no guest is asked for', async () => {
-    publish();
-    mirror({ progress: { ...invited, invited: false } });
-    const page = await (await member()).page('/account');
-    expect(words(page)).toContain('Join for free');
-    expect(page).not.toContain('data-laurel-join');
-    expect(await guest().page('/')).not.toContain('data-laurel-proxy');
-  });
-});
