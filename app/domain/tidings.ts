@@ -15,6 +15,8 @@ export interface CustomerTidings {
   /** False where Shopify says that nobody has shown it to be theirs. */
   readonly emailVerified?: boolean;
   readonly name: string | null;
+  /** Consent to marketing e-mails, where that is told. */
+  readonly newsletter?: { readonly given: boolean; readonly at: Moment };
   /** What of the profile is filled in, where that is told. */
   readonly filledIn?: readonly ProfileField[];
   /** All of them as of `updatedAt`, where they are told. */

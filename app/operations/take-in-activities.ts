@@ -1,6 +1,6 @@
 /** What members did is merged with what is known of it; their rows are locked. */
 import type pg from 'pg';
-import { deed, takeInActivity } from '../domain/activities/activity.ts';
+import { consent, deed, takeInActivity } from '../domain/activities/activity.ts';
 import type { Activity } from '../domain/activities/activity.ts';
 import { inForce } from '../domain/programme/terms.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
@@ -31,10 +31,12 @@ export async function takeInActivities(
   locked: ReadonlyMap<string, { readonly state: string }>,
   shop: ShopTerms,
 ): Promise<TakenIn> {
-  const told = tidings.flatMap((one, index) => {
-    const found = toldActivity(one, memberIdOf);
-    return found ? [{ ...found, index: one.kind === 'activity' ? index : null }] : [];
-  });
+  const told = tidings.flatMap((one, index) =>
+    toldActivities(one, memberIdOf).map((found) => ({
+      ...found,
+      index: one.kind === 'activity' ? index : null,
+    })),
+  );
   const present = told.filter(({ memberId }) => locked.get(memberId)?.state === 'active');
   const known = await readSomeActivities(
     client,
@@ -72,19 +74,24 @@ function outcomeOf({ kind, occurredAt, content }: Activity, shop: ShopTerms): Ac
   return named ? 'taken-in' : 'not-offered';
 }
 
-function toldActivity(
+function toldActivities(
   told: FactTidings,
   memberIdOf: (customerId: string) => string | undefined,
-): MembersActivity | null {
+): readonly MembersActivity[] {
   if (told.kind === 'activity') {
     const { whose, activity } = told;
     const memberId = 'memberId' in whose ? whose.memberId : memberIdOf(whose.customerId);
-    return memberId === undefined ? null : { memberId, activity };
+    return memberId === undefined ? [] : [{ memberId, activity }];
   }
   const customer = told.kind === 'order' || told.kind === 'customer' ? told.customer : undefined;
   const memberId = customer && memberIdOf(customer.customerId);
-  const profile = customer && profileOf(customer);
-  return memberId && profile ? { memberId, activity: profile } : null;
+  if (!customer || memberId === undefined) return [];
+  const { newsletter } = customer;
+  const activities = [
+    profileOf(customer) ?? [],
+    newsletter ? consent('newsletter', newsletter.given, newsletter.at) : [],
+  ].flat();
+  return activities.map((activity) => ({ memberId, activity }));
 }
 
 /** That a field is filled in, and since when at the latest. */

@@ -85,10 +85,25 @@ const customerNode = z.object({
   lastName: text(255).nullable(),
   createdAt: moment,
   updatedAt: moment,
-  defaultEmailAddress: z.object({ emailAddress: z.string() }).nullable(),
+  defaultEmailAddress: z
+    .object({
+      emailAddress: z.string(),
+      marketingState: z.string().optional(),
+      marketingUpdatedAt: moment.nullable().optional(),
+    })
+    .nullable(),
   verifiedEmail: z.boolean().optional(),
   tags: z.array(text(255)).optional(),
 });
+
+/** When nobody can say since when, it says nothing: it would be another moment each time. */
+function newsletterOf(
+  email: z.infer<typeof customerNode>['defaultEmailAddress'],
+): Pick<CustomerTidings, 'newsletter'> {
+  const { marketingState: state, marketingUpdatedAt: at } = email ?? {};
+  if (at == null || (state !== 'SUBSCRIBED' && state !== 'UNSUBSCRIBED')) return {};
+  return { newsletter: { given: state === 'SUBSCRIBED', at } };
+}
 
 /** One object of a bulk result with the objects that follow it and name it as their parent. */
 export interface HistoryItem {
@@ -124,6 +139,7 @@ export function readHistoryItem(subject: HistorySubject, item: HistoryItem): His
         name: [told.firstName, told.lastName].filter(Boolean).join(' ') || null,
         ...(told.verifiedEmail === false && { emailVerified: false }),
         ...(told.tags && { tags: told.tags }),
+        ...newsletterOf(told.defaultEmailAddress),
       };
       return {
         kind: 'facts',

@@ -104,6 +104,19 @@ describe('consent that Shopify tells (law 8)', () => {
     expect(await proof(road)).toEqual([]);
   });
 
+  it('is found in the customers’ history when its message was lost', async () => {
+    const fresh = await openRoad({ elapsedMs: () => performance.now() * 1000 });
+    await fresh.publish(programmeOf(way('newsletter', { points: 40 })));
+    fresh.clock.advance(600_000);
+    fresh.devstore.courier.knobs.set({ drop: 1 });
+    const made = createCustomer(fresh.store, { email: 'lee@example.com', acceptsMarketing: true });
+    await fresh.settle();
+    fresh.devstore.courier.knobs.set({ drop: 0 });
+    await fresh.readHistory();
+    expect((await memberOf(fresh, made.id)).available).toBe(40);
+    await fresh.close();
+  });
+
   it('keeps no address with the consent', async () => {
     const kept = await road.query<{ all: string }>(
       `SELECT coalesce(string_agg(a::text, ' '), '') AS all FROM activities a WHERE kind = 'newsletter'`,

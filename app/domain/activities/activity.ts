@@ -71,6 +71,12 @@ export function deed(
   };
 }
 
+/** Each telling is kept: what counts is the first consent ever, and the first withdrawal after it. */
+export function consent(channel: 'newsletter' | 'sms', given: boolean, at: Moment): Activity {
+  const id = `${given ? 'given' : 'withdrawn'}:${at}`;
+  return deed(channel, id, at, { given: given ? 1 : 0 });
+}
+
 /** Somebody's word beats nobody's, and the later word the earlier; of two at once the refusal stands. */
 function laterDecision(known: Activity, told: Activity): Pick<Activity, 'state' | 'decidedAt'> {
   const rank = ({ decidedAt, state }: Activity): readonly [number, number] => [

@@ -48,8 +48,8 @@ export const BULK_ORDERS = `query {
   }
 }`;
 
-const customerFields =
-  'id firstName lastName createdAt updatedAt tags verifiedEmail defaultEmailAddress { emailAddress }';
+const customerFields = `id firstName lastName createdAt updatedAt tags verifiedEmail
+  defaultEmailAddress { emailAddress marketingState marketingUpdatedAt }`;
 
 export const BULK_CUSTOMERS = `query {
   customers {

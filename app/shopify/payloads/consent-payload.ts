@@ -1,7 +1,7 @@
 /** Consent to marketing by e-mail and by text message: each has a topic, and each its own shape. */
 import { z } from 'zod';
 import { id, moment, nullable } from './parts.ts';
-import { deed } from '../../domain/activities/activity.ts';
+import { consent as consentOf } from '../../domain/activities/activity.ts';
 import type { Tidings } from '../../domain/tidings.ts';
 
 const consent = z.object({ state: nullable(z.string()), consent_updated_at: nullable(moment) });
@@ -30,7 +30,6 @@ function consentTidings(
   if (state === 'pending')
     return { kind: 'nothing-told', because: 'The consent waits to be confirmed.' };
   const at = told?.consent_updated_at ?? now;
-  const given = state === 'subscribed' ? 1 : 0;
-  const activity = deed(channel, `${given === 1 ? 'given' : 'withdrawn'}:${at}`, at, { given });
+  const activity = consentOf(channel, state === 'subscribed', at);
   return { kind: 'activity', whose: { customerId }, activity };
 }
