@@ -199,7 +199,12 @@ test('tags are added and removed regardless of case, and only a change is told',
   expect(await tag('tagsAdd', ['vip'])).toEqual(['early', 'Laurel: Gold', 'VIP']);
   expect(await tag('tagsRemove', ['LAUREL: gold', 'absent'])).toEqual(['early', 'VIP']);
   await shopify.devstore.courier.settled();
-  expect(shopify.app.topics()).toEqual(['customers/update', 'customers/update']);
+  expect(shopify.app.topics().toSorted()).toEqual([
+    'customer.tags_added',
+    'customer.tags_removed',
+    'customers/update',
+    'customers/update',
+  ]);
 });
 
 test('a tag for somebody who is not there is a user error', async () => {
