@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { orderBody, PRODUCTS, productId } from './busy-shop.ts';
 import { firstDraft } from '../../app/domain/programme/document.ts';
+import type { ProgrammeDocument } from '../../app/domain/programme/document.ts';
 import { subjectOf } from '../../app/edge/subject.ts';
 import { installShop } from '../../app/operations/install-shop.ts';
 import { publishProgramme } from '../../app/operations/publish-programme.ts';
@@ -23,7 +24,10 @@ export async function makeShops(world: World, count: number): Promise<BenchShop[
   return made;
 }
 
-async function makeShop(world: World): Promise<BenchShop> {
+export async function makeShop(
+  world: World,
+  programme: Partial<ProgrammeDocument> = {},
+): Promise<BenchShop> {
   shops += 1;
   const shop = { id: String(60_000_000_000 + shops), domain: `bench-${shops}.myshopify.com` };
   await installShop(world, {
@@ -36,7 +40,7 @@ async function makeShop(world: World): Promise<BenchShop> {
     scopes: [],
   });
   const draft = { shopId: shop.id, actor: 'bench' };
-  const document = { ...firstDraft('Bench'), pastOrdersEarn: true };
+  const document = { ...firstDraft('Bench'), pastOrdersEarn: true, ...programme };
   const saved = await saveDraft(world, { ...draft, revision: 1, document });
   if (!saved.ok) throw new Error(saved.refusal.kind);
   const published = await publishProgramme(world, { ...draft, revision: saved.revision, note: '' });
@@ -58,13 +62,15 @@ export interface Backlog {
   /** How many customers the orders are spread over, and how far apart their numbers are. */
   readonly members: number;
   readonly apart?: number;
+  /** The number of the first order; orders of other numbers are other orders. */
+  readonly from?: number;
 }
 
 /** @returns how many deliveries lie in the inbox now */
 export async function fillInbox(
   world: World,
   into: readonly BenchShop[],
-  { orders, duplicates, members, apart }: Backlog,
+  { orders, duplicates, members, apart, from = 0 }: Backlog,
 ): Promise<number> {
   const again = duplicates === 0 ? Infinity : Math.round(1 / duplicates) - 1;
   let stored = 0;
@@ -74,7 +80,7 @@ export async function fillInbox(
     stored += batch.length;
     batch = [];
   };
-  for (let number = 0; number < orders; number += 1) {
+  for (let number = from; number < from + orders; number += 1) {
     const shop = into[number % into.length];
     if (!shop) break;
     const body = orderBody(number, members, apart);

@@ -3,7 +3,7 @@
  * honestly: two accounts with balances, an entry between them, a key that keeps the same cause from
  * being booked twice. "versioned" is a general ledger in the manner of pgledger: accounts with
  * versions and constraints, a transfer, two entries with the balance before and after, accounts
- * locked one by one in sorted order, text ids made by the database.
+ * locked one by one in sorted order, ids as ULIDs with a prefix, made by the database.
  */
 export const ACCOUNTS = 2_000;
 export const LEDGER_SHOPS = 4;
@@ -38,8 +38,16 @@ export const LEDGER_TABLES = `
     RETURN true;
   END $$;
 
-  CREATE FUNCTION versioned_id(prefix TEXT) RETURNS TEXT LANGUAGE sql VOLATILE AS
-    $$ SELECT prefix || '_' || uuidv7()::text $$;
+  CREATE FUNCTION versioned_id(prefix TEXT) RETURNS TEXT LANGUAGE plpgsql VOLATILE AS $$
+  DECLARE
+    bits BIT(130) := B'00' || ('x' || encode(uuid_send(uuidv7()), 'hex'))::bit(128);
+    written TEXT := '';
+  BEGIN
+    FOR at IN 0..25 LOOP
+      written := written || substr('0123456789ABCDEFGHJKMNPQRSTVWXYZ', substring(bits FROM at * 5 + 1 FOR 5)::int + 1, 1);
+    END LOOP;
+    RETURN prefix || '_' || written;
+  END $$;
   CREATE TABLE versioned_accounts (
     id TEXT PRIMARY KEY DEFAULT versioned_id('account'),
     currency TEXT NOT NULL,
