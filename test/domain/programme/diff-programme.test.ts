@@ -219,6 +219,6 @@ function otherwise(document: DraftDocument, place: string): DraftDocument {
   if (typeof was === 'boolean') holder[last] = !was;
   else if (typeof was === 'number') holder[last] = was + 1;
   else if (Array.isArray(was)) holder[last] = ['x'];
-  else holder[last] = was === null ? '5' : `${String(was)}x`;
+  else holder[last] = typeof was === 'string' ? `${was}x` : '5';
   return copy;
 }

@@ -104,7 +104,7 @@ describe('a draft', () => {
       null,
     ]);
     const offers = firstDraft('x').earning.map((rule) =>
-      offerBy({ kind: rule.kind, settings: rule.settings as Record<string, unknown> }),
+      offerBy({ kind: rule.kind, settings: rule.settings }),
     );
     expect(offers).toEqual([
       { on: 'order', points: 1, per: '1' },
