@@ -48,7 +48,7 @@ export async function takeInMatter(
       return {
         outcome: await answerDataRequest(client, shopId, told, moment),
         detail:
-          'Everything held was gathered: fetch it in the settings, and pass it on within 30 days.',
+          'Everything held was gathered: download it in the admin, and pass it on within 30 days.',
       };
     case 'shop-redact': {
       const outcome = await forgetShop(client, shopId);

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { oneEmail } from '../domain/members/guests.ts';
 import { addDays } from '../domain/time/shop-time.ts';
 import { mergedInto } from '../storage/members/merges.ts';
+import { dataRequestsOf } from './data-requests.ts';
+import type { RequestLine } from './data-requests.ts';
 import type { World } from '../world.ts';
 import type { Tenant } from './shop-by-domain.ts';
 
@@ -40,15 +42,6 @@ export interface EventLine {
   readonly points: number | null;
 }
 
-export interface RequestLine {
-  readonly requestId: string;
-  readonly askedAt: number;
-  readonly dueAt: number;
-  /** Whether the answer can still be fetched. */
-  readonly kept: boolean;
-  readonly fetchedAt: number | null;
-}
-
 const MOST_EVENTS = 20;
 const UNDO_DAYS = 30;
 
@@ -71,14 +64,7 @@ export async function memberStanding(
       orderBy: { occurredAt: 'desc' },
       take: MOST_EVENTS,
     }),
-    prisma.dataRequest.findMany({
-      where: { ...own, memberId },
-      orderBy: { askedAt: 'desc' },
-      select: {
-        ...{ requestId: true, askedAt: true, dueAt: true, keepUntil: true, downloadedAt: true },
-        content: true,
-      },
-    }),
+    dataRequestsOf(world, shop.id, memberId),
     member.email === null
       ? 0
       : prisma.order.count({
@@ -100,13 +86,7 @@ export async function memberStanding(
       ...{ key, kind, at: occurredAt.getTime() },
       ...tellingIn(content),
     })),
-    dataRequests: dataRequests.map((request) => ({
-      requestId: request.requestId,
-      askedAt: request.askedAt.getTime(),
-      dueAt: request.dueAt.getTime(),
-      kept: request.content !== null && request.keepUntil.getTime() >= world.now(),
-      fetchedAt: request.downloadedAt?.getTime() ?? null,
-    })),
+    dataRequests,
   };
 }
 

@@ -41,8 +41,8 @@ const table: readonly (readonly [string, string, string, string, string | null])
     'customers_data_request',
     'customers/data_request',
     'customer:191167',
-    'taken-in',
-    'Answer within 30 days from the member page.',
+    'gathered',
+    'Everything held was gathered: download it in the admin, and pass it on within 30 days.',
   ],
   ['customers_redact', 'customers/redact', 'customer:191167', 'nothing-held', null],
   ...[

@@ -13,6 +13,7 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
+import { DataRequest } from '../../components/data-request.tsx';
 import { FlagsBanner } from '../../components/flags-banner.tsx';
 import { NextPage } from '../../components/next-page.tsx';
 import { SearchField } from '../../components/search-field.tsx';
@@ -20,6 +21,7 @@ import { useSearchChange } from '../../components/use-search-change.ts';
 import { DELIVERY_STATES } from '../../domain/deliveries/delivery-state.ts';
 import { replayDeliveries } from '../../operations/replay-deliveries.ts';
 import { retryEffects } from '../../operations/retry-effects.ts';
+import { dataRequestsOf } from '../../queries/data-requests.ts';
 import { deliveryList, deliveryTopics } from '../../queries/delivery-list.ts';
 import { inboxState } from '../../queries/set-up-state.ts';
 import { orderFlags } from '../../queries/order-flags.ts';
@@ -36,7 +38,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { world } = args.context;
   const { searchParams } = new URL(args.request.url);
   const after = searchParams.get('after') ?? '';
-  const [page, topics, inbox, outbox, flagged] = await Promise.all([
+  const [page, topics, inbox, outbox, flagged, requests] = await Promise.all([
     deliveryList(world, shop.id, {
       state: DELIVERY_STATES.find((state) => state === searchParams.get('state')) ?? null,
       topic: searchParams.get('topic') || null,
@@ -47,8 +49,9 @@ export async function loader(args: LoaderFunctionArgs) {
     inboxState(world, shop.id),
     outboxState(world, shop.id),
     orderFlags(world, shop.id),
+    dataRequestsOf(world, shop.id, null),
   ]);
-  return json({ ...page, topics, inbox, outbox, flagged });
+  return json({ ...page, topics, inbox, outbox, flagged, requests });
 }
 
 const id = z.string().regex(/^\d{1,18}$/);
@@ -77,7 +80,8 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Deliveries() {
-  const { deliveries, next, topics, inbox, outbox, flagged } = useLoaderData<typeof loader>();
+  const { deliveries, next, topics, inbox, outbox, flagged, requests } =
+    useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const [search] = useSearchParams();
   const change = useSearchChange();
@@ -102,6 +106,15 @@ export default function Deliveries() {
     >
       <BlockStack gap="400">
         <FlagsBanner {...flagged} />
+        {requests.length > 0 && (
+          <Card>
+            <BlockStack gap="200">
+              {requests.map((request) => (
+                <DataRequest key={request.requestId} request={request} />
+              ))}
+            </BlockStack>
+          </Card>
+        )}
         {outbox.dead > 0 && (
           <OutboxCard
             outbox={outbox}
