@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Folders whose tests need PostgreSQL. Elsewhere a test asks for it by the name `*.integration.test.ts`. */
 const integration = [
-  'test/{edge,storage,operations,queries,jobs,routes,schema}/**/*.test.{ts,tsx}',
+  'test/{edge,storage,operations,queries,jobs,routes,schema,trials}/**/*.test.{ts,tsx}',
   'test/**/*.integration.test.{ts,tsx}',
 ];
 const browser = ['test/{browser,journeys}/**/*.test.{ts,tsx}'];

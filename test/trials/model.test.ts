@@ -1,0 +1,70 @@
+/**
+ * Trial R9. Random commands (earn, refund, redeem, capture, release, adjust, let time pass, merge), up
+ * to fifty of them, told to a small model and to the real thing: after each command every member owes
+ * the same and has the same lots with the same dates. fast-check shortens what differs.
+ */
+import fc from 'fast-check';
+import { afterAll, expect, it } from 'vitest';
+import { DatabaseLedger } from './database-ledger.ts';
+import { EngineLedger, LEDGER_PROGRAMME } from './engine-ledger.ts';
+import { commands, firstDifference } from './ledger-commands.ts';
+import type { Command, Ledger } from './ledger-commands.ts';
+import { ModelLedger } from './model-ledger.ts';
+import { SEED, size, trial } from './trial.ts';
+import { openTrialWorld } from './trial-world.ts';
+import type { TrialWorld } from './trial-world.ts';
+import { newDatabaseUrl } from '../support/test-database.ts';
+
+const FROM = Date.parse('2026-11-20T12:00:00Z');
+const SHOP = '900001';
+let here: TrialWorld | undefined;
+afterAll(() => here?.close());
+
+interface Run {
+  readonly runs: number;
+  readonly withMerges: boolean;
+  readonly real: () => Ledger;
+}
+
+/** @returns how many commands were told */
+async function compare({ runs, withMerges, real }: Run): Promise<number> {
+  let told = 0;
+  let run = 0;
+  await fc.assert(
+    fc.asyncProperty(commands(withMerges), async (sequence: Command[]) => {
+      told += sequence.length;
+      run += 1;
+      const both = [new ModelLedger(FROM), real()] as const;
+      expect(await firstDifference(sequence, both, { from: FROM, run })).toBeNull();
+    }),
+    { seed: SEED, numRuns: runs },
+  );
+  return told;
+}
+
+it('the engine does to points what a small model does', { timeout: size(60_000, 1_200_000) }, () =>
+  trial('R9: commands told to a model and to the engine', async () => {
+    const runs = size(150, 10_000);
+    const told = await compare({ runs, withMerges: false, real: () => new EngineLedger(FROM) });
+    return { sequences: runs, commands: told, differences: 0 };
+  }),
+);
+
+it(
+  'the operations on PostgreSQL do to points what a small model does, merges included',
+  { timeout: size(90_000, 1_800_000) },
+  () =>
+    trial('R9: commands told to a model and to PostgreSQL', async () => {
+      const databaseUrl = await newDatabaseUrl(`laurel_model_${process.pid}`, 'template');
+      const opened = (here = openTrialWorld(databaseUrl, FROM - 1_000));
+      await opened.install(SHOP, 'UTC');
+      await opened.publish(SHOP, LEDGER_PROGRAMME);
+      const runs = size(12, 600);
+      const told = await compare({
+        ...{ runs, withMerges: true },
+        real: () => new DatabaseLedger(opened, SHOP),
+      });
+      expect(await opened.proof(SHOP)).toEqual([]);
+      return { sequences: runs, commands: told, differences: 0 };
+    }),
+);
