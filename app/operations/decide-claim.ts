@@ -43,12 +43,13 @@ export async function decideClaim(world: World, wish: ClaimDecision): Promise<De
   if (known.state === state) return { ok: true };
   const now = world.now();
   try {
-    await takeInNow(
+    const [outcome] = await takeInNow(
       world,
       shopId,
       [{ kind: 'activity', whose: { memberId }, activity: { ...known, state, decidedAt: now } }],
-      (client) =>
-        writeAudit(client, shopId, {
+      async (client, [told]) => {
+        if (told === 'gone') return;
+        await writeAudit(client, shopId, {
           id: world.newId(),
           at: new Date(now),
           actor: wish.actor,
@@ -56,9 +57,10 @@ export async function decideClaim(world: World, wish: ClaimDecision): Promise<De
           subject: `member:${memberId}`,
           requestKey: null,
           content: { claim: kind, reason },
-        }),
+        });
+      },
     );
-    return { ok: true };
+    return outcome === 'gone' ? refuse('unknown-claim') : { ok: true };
   } catch (error) {
     // Refused before, and claimed by somebody else since.
     if (isUniqueViolation(error)) return refuse('claimed-already');

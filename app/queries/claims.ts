@@ -54,14 +54,15 @@ export async function claims(
   }>(
     `SELECT a.member_id, coalesce(m.name, m.email) AS member, a.kind, a.activity_id, a.told_at, a.content
       FROM activities a JOIN members m ON m.shop_id = a.shop_id AND m.id = a.member_id
-      WHERE a.shop_id = $1 AND a.state = 'pending' AND ($2::timestamptz IS NULL
+      WHERE a.shop_id = $1 AND a.state = 'pending' AND m.state = 'active' AND ($2::timestamptz IS NULL
         OR (a.told_at, a.member_id, a.kind, a.activity_id) > ($2, $3::uuid, $4::text, $5::text))
       ORDER BY a.told_at, a.member_id, a.kind, a.activity_id LIMIT $6`,
     [shopId, at ? new Date(Number(at)) : null, member ?? null, kind ?? null, id ?? null, PAGE + 1],
   );
   const counted = await pool.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM (SELECT 1 FROM activities
-      WHERE shop_id = $1 AND state = 'pending' LIMIT $2) waiting`,
+    `SELECT count(*)::int AS count FROM (SELECT 1 FROM activities a
+      JOIN members m ON m.shop_id = a.shop_id AND m.id = a.member_id
+      WHERE a.shop_id = $1 AND a.state = 'pending' AND m.state = 'active' LIMIT $2) waiting`,
     [shopId, MOST_COUNTED],
   );
   const shown = rows.slice(0, PAGE).map((row): ClaimRow => {

@@ -247,3 +247,60 @@ describe('a birthday (law 8)', () => {
     expect(await proof(road)).toEqual([]);
   });
 });
+
+describe('what a member did', () => {
+  const born = (id: string, month: number, day: number): Promise<unknown> =>
+    tellActivity(
+      road.world,
+      { shopId: road.shopId, customerId: id },
+      { kind: 'birthday', month, day },
+    );
+
+  it('goes with them when they are merged, and what both had is kept once', async () => {
+    const [kept, gone] = [await someone(), await someone()];
+    const consent = (id: string, day: number): object => ({
+      customer_id: Number(id),
+      email_marketing_consent: {
+        state: 'subscribed',
+        consent_updated_at: new Date(Date.UTC(2027, 0, day)).toISOString(),
+      },
+    });
+    road.clock.set('2028-01-10T12:00:00Z');
+    await webhook('customers_email_marketing_consent/update', consent(kept, 3));
+    await webhook('customers_email_marketing_consent/update', consent(gone, 2));
+    await flow(run(`merge-${gone}`, { customer_id: gone, points: '30' }));
+    expect([await balance(kept), await balance(gone)]).toEqual([40, 70]);
+    await webhook('customers/merge', {
+      admin_graphql_api_customer_kept_id: `gid://shopify/Customer/${kept}`,
+      admin_graphql_api_customer_deleted_id: `gid://shopify/Customer/${gone}`,
+      status: 'completed',
+      errors: [],
+    });
+    // 40 for the newsletter once, and the 30 that only the other had.
+    expect(await balance(kept)).toBe(70);
+    expect(await proof(road)).toEqual([]);
+  });
+
+  it('is forgotten with them: no birthday, no profile, no word of a claim stays', async () => {
+    const id = await someone();
+    await born(id, 5, 6);
+    await webhook('customers/update', {
+      id: Number(id),
+      updated_at: '2026-11-20T14:00:00Z',
+      email: `gone${id}@example.com`,
+      first_name: 'Gone',
+    });
+    const { id: memberId } = await memberOf(road, id);
+    await road.query(
+      `INSERT INTO activities (shop_id, member_id, kind, activity_id, occurred_at, state, told_at, content)
+        SELECT $1, $2, 'custom', 'claim:' || state, now(), state, now(), '{"action": "photo", "note": "I am Gone"}'
+        FROM unnest(ARRAY['pending', 'refused']) AS state`,
+      [road.shopId, memberId],
+    );
+    await webhook('customers/redact', { customer: { id: Number(id) }, orders_to_redact: [] });
+    expect(
+      await road.query(`SELECT kind, content FROM activities WHERE member_id = $1`, [memberId]),
+    ).toEqual([{ kind: 'custom', content: { action: 'photo' } }]);
+    expect(await proof(road)).toEqual([]);
+  });
+});

@@ -18,7 +18,14 @@ beforeAll(async () => {
   road = await openRoad();
   context = contextOf(road);
   await road.publish(
-    programmeOf(way('custom', { points: 50, action: 'photo', most: 80 }), way('visit')),
+    programmeOf(
+      way('custom', { points: 50, action: 'photo', most: 80 }),
+      way(
+        'custom',
+        { points: 10, action: 'stroll' },
+        { key: 'stroll', limits: { perMember: [{ most: 25, of: 'points', per: 'day' }] } },
+      ),
+    ),
   );
   key = await newKey();
 });
@@ -85,6 +92,18 @@ describe('a custom action by the API (law 8)', () => {
   it('is one though fifty tell it first at the same moment', async () => {
     await Promise.all(Array.from({ length: 50 }, () => call(photo())));
     expect(await available()).toBe(50);
+    expect(await proof(road)).toEqual([]);
+  });
+
+  it('stays within 25 points a day though forty are told at the same moment', async () => {
+    const strolls = Array.from({ length: 40 }, (_, index) =>
+      call(photo({ id: `stroll-${customer}-${index}`, action: 'stroll' })),
+    );
+    expect(new Set((await Promise.all(strolls)).map(({ status }) => status))).toEqual(
+      new Set([201]),
+    );
+    // 10, 10, 5, and nothing for the other thirty-seven.
+    expect(await available()).toBe(25);
     expect(await proof(road)).toEqual([]);
   });
 

@@ -124,6 +124,17 @@ describe('a claim (law 8)', () => {
     expect([await available(), (await page()).waiting]).toEqual([0, 1]);
   });
 
+  it('of a member who has gone is not shown, and cannot be decided any more', async () => {
+    await claimed('A-5');
+    const [claim] = (await page()).claims;
+    await road.query(`UPDATE members SET state = 'deleted' WHERE id = $1`, [memberId]);
+    expect(await page()).toMatchObject({ claims: [], waiting: 0 });
+    const { memberId: whose, kind, id, toldAt } = claim ?? {};
+    const wish = { memberId: whose, kind, id, toldAt, approve: true, reason: '' };
+    expect((await ask(action, wish)).body).toMatchObject({ refusal: { kind: 'unknown-claim' } });
+    expect(await audited()).toEqual([]);
+  });
+
   it('stands on the second page when thirty are before it', async () => {
     for (let number = 1; number <= 31; number += 1) await claimed(`P-${number}`);
     const first = await page();
