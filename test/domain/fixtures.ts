@@ -18,19 +18,16 @@ import type { Award } from '../../app/domain/points/awards.ts';
 import { booksOf } from '../../app/domain/points/books.ts';
 import { release, reserve } from '../../app/domain/points/redemption.ts';
 import type { Redemption } from '../../app/domain/points/redemption.ts';
-import type { Books, Entry, Lot } from '../../app/domain/points/books.ts';
+import type { Books, Entry } from '../../app/domain/points/books.ts';
 import { noBudgets } from '../../app/domain/earning/budgets.ts';
 import type { Budgets } from '../../app/domain/earning/budgets.ts';
-import { orderRule } from '../../app/domain/earning/order-rule.ts';
 import type { TagTidings } from '../../app/domain/members/tags.ts';
-import type { OrderRuleSettings } from '../../app/domain/earning/order-rule.ts';
-import { firstDraft, programmeDocument } from '../../app/domain/programme/document.ts';
-import type { ProgrammeDocument, ProgrammeInput } from '../../app/domain/programme/document.ts';
-import { termsOf } from '../../app/domain/programme/terms.ts';
 import type { ShopTerms } from '../../app/domain/programme/terms.ts';
 import type { ReviewFacts } from '../../app/domain/reviews/review-facts.ts';
 import type { TierGrant } from '../../app/domain/tiers/grants.ts';
 import { DAY } from '../../app/domain/time/shop-time.ts';
+import { faultsOf } from './faults-of.ts';
+import { programme, shopWith, tiers } from './programmes.ts';
 
 /** Midnight UTC of a day of 2026: `day(1)` is the first of January. */
 export const day = (number: number): number => Date.UTC(2026, 0, number);
@@ -134,58 +131,6 @@ export function review(over: Partial<ReviewFacts> = {}): ReviewFacts {
     createdAt: day(10),
     updatedAt: day(10),
     ...over,
-  };
-}
-
-/** One point for every 1.00, no joining, no reviewing, no tiers, no badge and no challenge. */
-export function programme(
-  over: Partial<ProgrammeInput> = {},
-  rule: Partial<OrderRuleSettings> = {},
-): ProgrammeDocument {
-  const first = firstDraft('Laurel');
-  return programmeDocument.parse({
-    ...first,
-    earning: [
-      {
-        key: 'order',
-        kind: 'order',
-        name: 'Buying',
-        enabled: true,
-        settings: { ...orderRule.defaults, ...rule },
-      },
-    ],
-    tiers: { ...first.tiers, levels: [] },
-    badges: [],
-    challenges: [],
-    ...over,
-  } satisfies ProgrammeInput);
-}
-
-export function tiers(
-  levels: readonly (readonly [key: string, need: string, multiplier: string])[],
-  over: Partial<ProgrammeInput['tiers']> = {},
-): ProgrammeDocument['tiers'] {
-  return programmeDocument.shape.tiers.parse({
-    metric: 'spend',
-    window: { kind: 'lifetime' },
-    graceDays: 0,
-    levels: levels.map(([key, need, multiplier]) => ({ key, name: key, need, multiplier })),
-    ...over,
-  });
-}
-
-/** The shop with these versions, each in force from its moment. */
-export function shopWith(
-  versions: readonly (readonly [from: number, document: ProgrammeDocument])[],
-  over: Partial<Omit<ShopTerms, 'versions'>> = {},
-): ShopTerms {
-  const currency = over.currency ?? 'USD';
-  return {
-    currency,
-    timeZone: over.timeZone ?? 'Europe/Berlin',
-    versions: versions.map(([effectiveAt, document], index) =>
-      termsOf({ version: index + 1, effectiveAt, document }, currency),
-    ),
   };
 }
 
@@ -323,42 +268,4 @@ function isOwn(account: Entry['to']): boolean {
   return account === 'available' || account === 'pending' || account === 'debt';
 }
 
-/** What must hold of any books, whatever was done to them. */
-export function faultsOf(books: Books): string[] {
-  const faults: string[] = [];
-  const check = (holds: boolean, fault: string): void => void (holds || faults.push(fault));
-  const sum = (state: Lot['state']): number =>
-    books.lots.reduce((total, lot) => total + (lot.state === state ? lot.remaining : 0), 0);
-  check(books.available === sum('available'), `available ${books.available} ≠ Σ available lots`);
-  check(books.pending === sum('pending'), `pending ${books.pending} ≠ Σ pending lots`);
-  check(books.debt >= 0, 'a debt below zero');
-  check(books.debt === 0 || books.available === 0, 'available points beside a debt');
-  const keys = books.entries.map(({ key }) => key);
-  check(new Set(keys).size === keys.length, `a key twice: ${keys.join(' ')}`);
-  check(
-    books.lots.every(({ remaining, original }) => remaining >= 0 && remaining <= original),
-    'a lot holds more than it was opened with, or less than nothing',
-  );
-  const replayed = replay(books.entries);
-  for (const account of ['available', 'pending', 'debt'] as const) {
-    check(replayed[account] === books[account], `the entries do not replay to ${account}`);
-  }
-  check(
-    books.entries.every((entry, index) => entry.seq === index + 1 && entry.points > 0),
-    'entries are not numbered one by one, or move nothing',
-  );
-  return faults;
-}
-
-function replay(entries: readonly Entry[]): { available: number; pending: number; debt: number } {
-  const balances = { available: 0, pending: 0, debt: 0 };
-  for (const { from, to, points } of entries) {
-    for (const [account, change] of [[from, -points] as const, [to, points] as const]) {
-      if (account === 'available' || account === 'pending') balances[account] += change;
-      else if (account === 'debt') balances.debt -= change;
-    }
-  }
-  return balances;
-}
-
-export { DAY };
+export { DAY, faultsOf, programme, shopWith, tiers };

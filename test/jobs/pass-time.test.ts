@@ -6,6 +6,7 @@ import { captureRedemption } from '../../app/operations/capture-redemption.ts';
 import { takeInFacts } from '../../app/operations/take-in-facts.ts';
 import { orderRule } from '../../app/domain/earning/order-rule.ts';
 import type { OrderTidings } from '../../app/domain/orders/order-facts.ts';
+import type { FactTidings } from '../../app/domain/tidings.ts';
 import { DAY } from '../../app/domain/time/shop-time.ts';
 import { makeTermsMemory } from '../../app/storage/programme/shop-terms.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
@@ -26,10 +27,14 @@ const expiring = (length: number, reminderDays: number[] = []) =>
   ({ kind: 'lot', length, unit: 'days', noticeDays: 0, reminderDays }) as const;
 
 async function tell(told: OrderTidings): Promise<void> {
-  const moment = { now: here.now, newId: here.world.newId, termsMemory: makeTermsMemory() };
-  await inTransaction(here.world.db(here.shopId), (client) =>
-    takeInFacts(client, here.shopId, [{ kind: 'order', order: told }], moment),
-  );
+  await takeIn({ kind: 'order', order: told });
+}
+
+async function takeIn(told: FactTidings): Promise<void> {
+  const { world, shopId, now } = here;
+  const { newId, sealer } = world;
+  const moment = { now, newId, hashes: sealer.hashes, termsMemory: makeTermsMemory() };
+  await inTransaction(world.db(shopId), (client) => takeInFacts(client, shopId, [told], moment));
 }
 
 /** An order of $100 of customer 7, placed and paid now. */
@@ -75,11 +80,7 @@ describe('the date of a member', () => {
     const member = await here.member(100);
     expect(await dueAt(member)).toBeNull();
     await here.publish({ expiry: expiring(40) });
-    await inTransaction(here.world.db(here.shopId), (client) =>
-      takeInFacts(client, here.shopId, [{ kind: 'member-again', memberId: member }], {
-        ...{ now: here.now, newId: here.world.newId, termsMemory: makeTermsMemory() },
-      }),
-    );
+    await takeIn({ kind: 'member-again', memberId: member });
     expect(await dueAt(member)).toBe(Date.parse('2026-12-30T23:00:00Z'));
   });
 });

@@ -37,12 +37,12 @@ export async function pointsWorld(): Promise<PointsWorld> {
     now: NOW,
     publish: async (over) => {
       version += 1;
-      const document = programmeDocument.parse({ ...BARE, ...over });
+      const document = JSON.stringify(programmeDocument.parse({ ...BARE, ...over }));
       await still.prisma.programmeVersion.create({
         data: {
           shopId: BigInt(shopId),
           version,
-          document,
+          document: JSON.parse(document) as object,
           effectiveAt: new Date(here.now),
           publishedAt: new Date(here.now),
           publishedBy: 'test',
