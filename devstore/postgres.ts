@@ -140,6 +140,8 @@ function settings(options: PostgresOptions): string[] {
     checkpoint_timeout: '15min',
     max_wal_size: '2GB',
     wal_compression: 'on',
+    // Plans that were made while tables were empty cost much until their first statistics.
+    autovacuum_naptime: '10s',
     random_page_cost: 1.1,
     ...(options.durable
       ? {}
