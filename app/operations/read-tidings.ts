@@ -109,8 +109,6 @@ export function isNews(told: CustomerTidings, member: StoredMember | undefined):
   if (told.createdAt !== null && member.customerCreatedAt === null) return true;
   const verified = told.emailVerified ?? true;
   const same =
-    told.email === member.email &&
-    told.name === member.name &&
-    verified === member.emailVerified;
+    told.email === member.email && told.name === member.name && verified === member.emailVerified;
   return told.updatedAt === member.factsAt && !same;
 }
