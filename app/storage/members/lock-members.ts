@@ -4,6 +4,7 @@ import type { JoinedBy, MembershipState } from '../../domain/members/membership.
 import type { TagTidings } from '../../domain/members/tags.ts';
 import type { CustomerTidings } from '../../domain/tidings.ts';
 import { isoOrNull, sortIds } from '../orders/lock-orders.ts';
+import { MetOthers } from '../transaction.ts';
 
 export interface StoredMember {
   readonly id: string;
@@ -41,6 +42,7 @@ export interface StoredMember {
  * The members of these customers, made where there are none. A customer that was merged away leads
  * to the survivor.
  * @returns member id by customer id
+ * @throws MetOthers when one of them was merged away meanwhile
  */
 export async function memberIdsOf(
   client: pg.PoolClient,
@@ -63,17 +65,21 @@ export async function memberIdsOf(
     customer_id: customerId,
     ...customerColumns(make.told?.get(customerId)),
   }));
-  await client.query({
+  const made = await client.query<{ customer_id: string; id: string }>({
     name: 'make-members',
     text: `INSERT INTO members (shop_id, id, customer_id, enrolled_at, email, name, customer_created_at, facts_at, email_verified)
       SELECT $1, w.id, w.customer_id, $3, w.email, w.name, w.created_at, w.updated_at, w.email_verified
       FROM jsonb_to_recordset($2::jsonb) AS w (id uuid, customer_id bigint, email text, name text,
         created_at timestamptz, updated_at timestamptz, email_verified boolean)
-      ON CONFLICT (shop_id, customer_id) DO NOTHING`,
+      ON CONFLICT (shop_id, customer_id) DO NOTHING RETURNING customer_id, id`,
     values: [shopId, JSON.stringify(rows), make.at],
   });
   for (const [customerId, id] of await findMembers(client, shopId, missing)) {
     found.set(customerId, id);
+  }
+  // A merge that ended meanwhile set the customer's id free: who has it leads to the survivor, and is nobody new.
+  if (made.rows.some((row) => found.get(row.customer_id) !== row.id)) {
+    throw new MetOthers('the customer was merged meanwhile');
   }
   return found;
 }
