@@ -1,8 +1,6 @@
 /** What Shopify, Flow and the calendar tell, through the whole road. */
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCustomer } from '../../devstore/state/customers/create-customer.ts';
-import { setMetafields } from '../../devstore/state/metafields/write-metafields.ts';
 import { tellActivity } from '../../app/operations/tell-activity.ts';
 import { programmeOf, way } from '../domain/activities/ways.ts';
 import { API_SECRET, memberOf, openRoad, proof } from '../support/road.ts';
@@ -104,19 +102,6 @@ describe('consent that Shopify tells (law 8)', () => {
     expect(await proof(road)).toEqual([]);
   });
 
-  it('is found in the customers’ history when its message was lost', async () => {
-    const fresh = await openRoad({ elapsedMs: () => performance.now() * 1000 });
-    await fresh.publish(programmeOf(way('newsletter', { points: 40 })));
-    fresh.clock.advance(600_000);
-    fresh.devstore.courier.knobs.set({ drop: 1 });
-    const made = createCustomer(fresh.store, { email: 'lee@example.com', acceptsMarketing: true });
-    await fresh.settle();
-    fresh.devstore.courier.knobs.set({ drop: 0 });
-    await fresh.readHistory();
-    expect((await memberOf(fresh, made.id)).available).toBe(40);
-    await fresh.close();
-  });
-
   it('keeps no address with the consent', async () => {
     const kept = await road.query<{ all: string }>(
       `SELECT coalesce(string_agg(a::text, ' '), '') AS all FROM activities a WHERE kind = 'newsletter'`,
@@ -211,26 +196,6 @@ describe('Flow’s action (law 8)', () => {
 });
 
 describe('a birthday (law 8)', () => {
-  it('is read from Shopify where the programme says so, without its year', async () => {
-    const fresh = await openRoad();
-    await fresh.publish(programmeOf(way('birthday', { points: 200, fromShopify: true })));
-    const made = createCustomer(fresh.store, { firstName: 'Ana', email: 'ana@example.com' });
-    const ownerId = `gid://shopify/Customer/${made.id}`;
-    const birthDate = { ownerId, namespace: 'facts', key: 'birth_date', type: 'date' };
-    setMetafields(fresh.store, [], [{ ...birthDate, value: '1990-12-20' }]);
-    await fresh.settle();
-    const { id } = await memberOf(fresh, made.id);
-    const rows = await fresh.query(
-      `SELECT content FROM activities WHERE member_id = $1 AND kind = 'birthday'`,
-      [id],
-    );
-    expect(rows).toEqual([{ content: { month: 12, day: 20 } }]);
-    fresh.clock.set('2026-12-20T12:00:00Z');
-    await fresh.passTime();
-    expect((await memberOf(fresh, made.id)).available).toBe(200);
-    await fresh.close();
-  });
-
   it('is paid by the calendar at the start of the shop’s day, once, also by a worker that slept', async () => {
     const id = await someone();
     const shopper = { shopId: road.shopId, customerId: id };

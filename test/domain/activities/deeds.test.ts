@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deed } from '../../../app/domain/activities/activity.ts';
 import type { Activity } from '../../../app/domain/activities/activity.ts';
-import { day, faultsOf, Member, review, shopWith } from '../fixtures.ts';
+import { day, faultsOf, Member, shopWith } from '../fixtures.ts';
 import { at, memberWith, programmeOf, way } from './ways.ts';
 
 const NOW = day(200);
@@ -263,52 +263,5 @@ describe('a custom action (law 8)', () => {
       member.did({ ...done(), id: `api:${number}`, occurredAt: day(number) }, NOW);
     }
     expect(member.moves).toEqual([50, 90]);
-  });
-});
-
-describe('a receipt (law 8)', () => {
-  const receipt = (over: Partial<Activity> = {}): Activity => ({
-    ...deed('receipt', 'A1', day(10), { number: 'A-1', amount: '49.95', currency: 'USD' }),
-    state: 'approved',
-    decidedAt: day(11),
-    ...over,
-  });
-
-  it('earns as an order does: $49.95 at 1 for $1 is 49', () => {
-    const member = memberWith('UTC', way('receipt', { points: 1, per: '1' })).did(receipt(), NOW);
-    expect(member.moves).toEqual([49]);
-    expect(member.award('receipt', 'A1', 'receipt')?.explanation).toMatchObject({
-      rule: 'order',
-      baseMinor: '4995',
-      exact: '49.95',
-      points: 49,
-    });
-  });
-
-  it('in a currency that the shop does not have earns nothing and says so', () => {
-    const told = receipt({ content: { number: 'A-1', amount: '49.95', currency: 'EUR' } });
-    const member = memberWith('UTC', way('receipt')).did(told, NOW);
-    expect(member.award('receipt', 'A1', 'receipt')).toMatchObject({
-      posted: 0,
-      explanation: { nothingBecause: 'foreign-currency' },
-    });
-  });
-});
-
-describe('a review (law 8)', () => {
-  it('of a product pays once where the rule says once, and the next one pays when it is taken down', () => {
-    const member = memberWith('UTC', way('review', { points: 50, perProduct: 1 }));
-    const first = review({ id: '1', productId: '9', createdAt: day(10) });
-    member.review(review({ id: '2', productId: '9', createdAt: day(11) }), NOW);
-    expect(member.moves).toEqual([50]);
-    member.review(first, NOW);
-    expect(member.books.available).toBe(50);
-    expect(member.award('review', 'judgeme:2', 'review')).toMatchObject({
-      posted: 0,
-      explanation: { because: 'review-of-product-before' },
-    });
-    member.review({ ...first, published: false }, NOW);
-    expect(member.award('review', 'judgeme:2', 'review')?.posted).toBe(50);
-    expect([member.books.available, faultsOf(member.books)]).toEqual([50, []]);
   });
 });
