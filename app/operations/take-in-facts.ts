@@ -52,6 +52,7 @@ import {
   writeReviews,
 } from '../storage/reviews/reviews.ts';
 import type { StoredReview } from '../storage/reviews/reviews.ts';
+import { MetOthers } from '../storage/transaction.ts';
 
 /** What became of one piece of tidings. */
 export type FactOutcome =
@@ -189,7 +190,14 @@ async function lockConcerned(
     ...memberIdsAgain(tidings),
     ...memberIdsActive(tidings),
   ]);
+  // Whoever was merged away or erased while their row was waited for: their customer is found anew.
+  const gone = [...memberIds.values()].filter((id) => isOver(members.get(id)));
+  if (gone.length > 0) throw new MetOthers('a member went away meanwhile');
   return { orders, reviews, storedReviews, memberIds, byReview, members };
+}
+
+function isOver(member: StoredMember | undefined): boolean {
+  return member?.state === 'merged' || member?.state === 'redacted';
 }
 
 function takeInOne(told: FactTidings, locked: Locked): FactOutcome {
