@@ -1,6 +1,7 @@
 /** What Shopify, Flow and the calendar tell, through the whole road. */
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allowRequest } from '../../app/operations/allow-request.ts';
 import { tellActivity } from '../../app/operations/tell-activity.ts';
 import { programmeOf, way } from '../domain/activities/ways.ts';
 import { API_SECRET, memberOf, openRoad, proof } from '../support/road.ts';
@@ -262,10 +263,12 @@ describe('what a member did', () => {
         FROM unnest(ARRAY['pending', 'refused']) AS state`,
       [road.shopId, memberId],
     );
+    await allowRequest(road.world, road.shopId, 'shopper', id);
     await webhook('customers/redact', { customer: { id: Number(id) }, orders_to_redact: [] });
     expect(
       await road.query(`SELECT kind, content FROM activities WHERE member_id = $1`, [memberId]),
     ).toEqual([{ kind: 'custom', content: { action: 'photo' } }]);
+    expect(await road.query(`SELECT 1 FROM request_counts WHERE caller LIKE '%${id}'`)).toEqual([]);
     expect(await proof(road)).toEqual([]);
   });
 });

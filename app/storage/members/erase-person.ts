@@ -39,6 +39,10 @@ export async function erasePerson(
       [shopId, email],
     );
   }
+  await client.query(`DELETE FROM request_counts WHERE shop_id = $1 AND caller = $2`, [
+    shopId,
+    `shopper:${customerId}`,
+  ]);
   if (memberId === null) return;
   await eraseMerged(client, shopId, memberId, mergedIds);
   const mine = [shopId, memberId];
