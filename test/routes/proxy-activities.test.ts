@@ -88,7 +88,9 @@ const activities = (memberId: string): Promise<Record<string, unknown>[]> =>
 
 describe('a shopper at the storefront (law 8)', () => {
   it('sees what they can do, and not what only programs tell', async () => {
-    const request = new Request(signedUrl(CUSTOMERS.mina), { headers: { 'User-Agent': 'Mozilla/5.0' } });
+    const request = new Request(signedUrl(CUSTOMERS.mina), {
+      headers: { 'User-Agent': 'Mozilla/5.0' },
+    });
     const { body, headers } = await answered(
       await answerOf(() => loader({ request, context, params: {} })),
     );
@@ -146,7 +148,12 @@ describe('a shopper at the storefront (law 8)', () => {
 
   it('claims a receipt that waits for a person, and nobody else can claim it', async () => {
     const { mina, noor } = CUSTOMERS;
-    const receipt = { kind: 'receipt', number: 'a-1001', amount: '49.95', purchasedOn: '2026-11-10' };
+    const receipt = {
+      kind: 'receipt',
+      number: 'a-1001',
+      amount: '49.95',
+      purchasedOn: '2026-11-10',
+    };
     expect(await post(mina, receipt)).toMatchObject({
       status: 200,
       body: { ok: true, state: 'pending', member: { points: 0 } },
@@ -181,7 +188,10 @@ describe('a shopper at the storefront (law 8)', () => {
       [{ ...receipt, attachment: 'javascript:alert(1)' }, 400, 'bad-form'],
     ] as const;
     for (const [wish, status, kind] of wrong) {
-      expect(await post(CUSTOMERS.mina, wish)).toMatchObject({ status, body: { refusal: { kind } } });
+      expect(await post(CUSTOMERS.mina, wish)).toMatchObject({
+        status,
+        body: { refusal: { kind } },
+      });
     }
     expect(await activities(memberIds.mina)).toEqual([]);
   });
@@ -207,8 +217,17 @@ describe('what nobody may send', () => {
     const all = [
       [await post('', wish, { token }), 401],
       [await post(CUSTOMERS.mina, wish, { token, url: forged.href }), 400],
-      [await post(CUSTOMERS.mina, wish, { token, url: signedUrl(CUSTOMERS.mina, { secret: 'other' }) }), 400],
-      [await post(CUSTOMERS.mina, wish, { token, url: signedUrl(CUSTOMERS.mina, { ageS: 600 }) }), 400],
+      [
+        await post(CUSTOMERS.mina, wish, {
+          token,
+          url: signedUrl(CUSTOMERS.mina, { secret: 'other' }),
+        }),
+        400,
+      ],
+      [
+        await post(CUSTOMERS.mina, wish, { token, url: signedUrl(CUSTOMERS.mina, { ageS: 600 }) }),
+        400,
+      ],
       // The token is bound to whom it was told.
       [await post(CUSTOMERS.noor, wish, { token }), 403],
     ] as const;
