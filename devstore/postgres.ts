@@ -137,12 +137,10 @@ function settings(options: PostgresOptions): string[] {
     timezone: 'UTC',
     log_timezone: 'UTC',
     // A checkpoint in the middle of a short run costs more than the disk space of its absence.
-    checkpoint_timeout: '15min',
-    max_wal_size: '2GB',
-    wal_compression: 'on',
+    ...{ checkpoint_timeout: '15min', max_wal_size: '2GB' },
     // Plans that were made while tables were empty cost much until their first statistics.
     autovacuum_naptime: '10s',
-    random_page_cost: 1.1,
+    ...{ wal_compression: 'on', random_page_cost: 1.1 },
     ...(options.durable
       ? {}
       : {
