@@ -56,6 +56,22 @@ export async function readOrders(
   return new Map(rows.map((row) => [row.order_id, readOrder(row)]));
 }
 
+/** An order by its name ("#1001", "1001") or its id. The newest where names repeat. */
+export async function findOrder(
+  client: pg.PoolClient,
+  shopId: string,
+  text: string,
+): Promise<OrderFacts | null> {
+  const name = text.trim();
+  const { rows } = await client.query<OrderRow>(
+    `SELECT order_id, member_id, facts FROM orders
+      WHERE shop_id = $1 AND (name = $2 OR name = '#' || $2 OR order_id = $3)
+      ORDER BY placed_at DESC NULLS LAST LIMIT 1`,
+    [shopId, name.slice(0, 100), /^\d{1,18}$/.test(name) ? name : null],
+  );
+  return rows[0] ? readOrder(rows[0]).facts : null;
+}
+
 export interface OrderRow {
   readonly order_id: string;
   readonly member_id: string | null;
