@@ -178,12 +178,19 @@ async function ordersToDecide(
   return toDecide;
 }
 
+/**
+ * What was under way while a version was published may have been decided without it, though it began
+ * later; it is decided anew like what was decided before.
+ */
+const UNDER_WAY_MS = 60_000;
+
 /** Decided before the programme changed: it may say something else of any of their orders. */
 function isOutdated({ decidedAt }: StoredMember, shop: ShopTerms, now: number): boolean {
   return (
     decidedAt !== null &&
     shop.versions.some(
-      ({ version: { effectiveAt } }) => effectiveAt > decidedAt && effectiveAt <= now,
+      ({ version: { effectiveAt } }) =>
+        effectiveAt + UNDER_WAY_MS > decidedAt && effectiveAt <= now,
     )
   );
 }

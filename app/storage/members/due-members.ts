@@ -44,6 +44,21 @@ export async function postpone(
   ]);
 }
 
+/** A mark of this moment among the transactions of the database. */
+export async function markMoment(pool: pg.Pool): Promise<string> {
+  const { rows } = await pool.query<{ id: string }>(`SELECT pg_current_xact_id()::text AS id`);
+  return rows[0]?.id ?? '0';
+}
+
+/** Whether everything has ended that was under way at the mark. */
+export async function othersEnded(pool: pg.Pool, mark: string): Promise<boolean> {
+  const { rows } = await pool.query<{ ended: boolean }>(
+    `SELECT pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 AS ended`,
+    [mark],
+  );
+  return rows[0]?.ended ?? false;
+}
+
 /**
  * Every member is due, batch by batch so that nobody waits for long. Whoever is decided about
  * meanwhile is decided once more, which changes nothing. @returns how many there are
