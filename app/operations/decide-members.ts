@@ -179,10 +179,10 @@ async function ordersToDecide(
 }
 
 /**
- * What was under way while a version was published may have been decided without it, though it began
- * later; it is decided anew like what was decided before.
+ * A version is in force from before its publication is committed: what was decided in between did not see
+ * it. No publication takes longer than this, and whoever is decided once more for nothing loses nothing.
  */
-const UNDER_WAY_MS = 60_000;
+const LONGEST_PUBLICATION_MS = 5_000;
 
 /** Decided before the programme changed: it may say something else of any of their orders. */
 function isOutdated({ decidedAt }: StoredMember, shop: ShopTerms, now: number): boolean {
@@ -190,7 +190,7 @@ function isOutdated({ decidedAt }: StoredMember, shop: ShopTerms, now: number): 
     decidedAt !== null &&
     shop.versions.some(
       ({ version: { effectiveAt } }) =>
-        effectiveAt + UNDER_WAY_MS > decidedAt && effectiveAt <= now,
+        effectiveAt + LONGEST_PUBLICATION_MS > decidedAt && effectiveAt <= now,
     )
   );
 }
