@@ -1,4 +1,5 @@
 /** One member, as support sees them. */
+import type { Lot } from '@prisma/client';
 import { z } from 'zod';
 import { channelOf } from '../domain/orders/channel.ts';
 import type { Channel } from '../domain/orders/channel.ts';
@@ -138,17 +139,7 @@ export async function memberPage(
     tierSince: member.tierSince?.getTime() ?? null,
     tierDueAt: member.tierDueAt?.getTime() ?? null,
     since: (member.customerCreatedAt ?? member.enrolledAt).getTime(),
-    lots: lots.map((lot) => ({
-      lot: lot.lot,
-      state: lot.state,
-      original: Number(lot.original),
-      remaining: Number(lot.remaining),
-      sourceKind: lot.sourceKind,
-      sourceId: lot.sourceId,
-      occurredAt: lot.occurredAt.getTime(),
-      availableAt: lot.availableAt?.getTime() ?? null,
-      expiresAt: lot.expiresAt?.getTime() ?? null,
-    })),
+    lots: lots.map(openLot),
     progress: progress.map((row) => ({
       key: row.key,
       kind: row.kind,
@@ -171,6 +162,20 @@ export async function memberPage(
       action,
       points: pointsIn(content),
     })),
+  };
+}
+
+function openLot(lot: Lot): OpenLot {
+  return {
+    lot: lot.lot,
+    state: lot.state,
+    original: Number(lot.original),
+    remaining: Number(lot.remaining),
+    sourceKind: lot.sourceKind,
+    sourceId: lot.sourceId,
+    occurredAt: lot.occurredAt.getTime(),
+    availableAt: lot.availableAt?.getTime() ?? null,
+    expiresAt: lot.expiresAt?.getTime() ?? null,
   };
 }
 
