@@ -37,7 +37,7 @@ const wish = z.discriminatedUnion('intent', [
     intent: z.literal('publish'),
     revision: z.int(),
     note: z.string().max(500),
-    effectiveAt: z.int().nullable(),
+    effectiveAt: z.int().nullable().default(null),
   }),
 ]);
 
