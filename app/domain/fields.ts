@@ -10,6 +10,8 @@ export interface Field {
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   /** A figure that may be left empty, which is null. */
   readonly optional?: boolean;
+  /** Rarely needed: the form keeps it behind "More settings". */
+  readonly more?: true;
 }
 
 export type FieldInput =

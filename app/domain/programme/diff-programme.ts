@@ -5,6 +5,7 @@
 import type { DraftDocument } from './draft.ts';
 import { fieldLabel, figure, label, shownBy, text, valueIn } from './shown.ts';
 import type { Label, Shown } from './shown.ts';
+import { valueAt } from './value-at.ts';
 import { badgeDefinitions } from '../badges/registry.ts';
 import { challengeDefinitions } from '../challenges/registry.ts';
 import {
@@ -14,7 +15,6 @@ import {
   levelFields,
   limitFields,
   marketFields,
-  valueAt,
 } from './document-fields.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import type { Field } from '../fields.ts';

@@ -223,8 +223,9 @@ export const levelFields: readonly Field[] = [
     input: 'switch',
     label: 'Only granted',
     help: 'By your staff, or by buying a product. What members spend or earn does not lead here.',
+    more: true,
   },
-  { name: 'grantedByProducts', input: 'products', label: 'Granted by buying' },
+  { name: 'grantedByProducts', input: 'products', label: 'Granted by buying', more: true },
   {
     name: 'grantDays',
     input: 'integer',
@@ -232,14 +233,20 @@ export const levelFields: readonly Field[] = [
     label: 'A grant holds for',
     help: 'Leave empty for good.',
     unit: 'days',
+    more: true,
   },
 ];
 
 /** Whom a way to earn or a campaign is for, and how much of it. Names are places within it. */
 export const audienceFields: readonly Field[] = [
-  { name: 'audience.tiers', input: 'tiers', label: 'Only for members in' },
-  { name: 'audience.tags', input: 'texts', label: 'Only for customers with a tag of' },
-  { name: 'audience.withoutTags', input: 'texts', label: 'Not for customers with a tag of' },
+  { name: 'audience.tiers', input: 'tiers', label: 'Only for members in', more: true },
+  { name: 'audience.tags', input: 'texts', label: 'Only for customers with a tag of', more: true },
+  {
+    name: 'audience.withoutTags',
+    input: 'texts',
+    label: 'Not for customers with a tag of',
+    more: true,
+  },
 ];
 
 export const limitFields: readonly Field[] = [
@@ -250,8 +257,9 @@ export const limitFields: readonly Field[] = [
     label: 'At most, each time',
     help: 'Leave empty for no limit.',
     unit: 'points',
+    more: true,
   },
-  { name: 'limits.perMember', input: 'limits', label: 'At most, for each member' },
+  { name: 'limits.perMember', input: 'limits', label: 'At most, for each member', more: true },
 ];
 
 export const campaignFields: readonly Field[] = [
@@ -283,13 +291,3 @@ export const marketFields: readonly Field[] = [
     help: 'Three letters each, such as EUR. Looked at where the country says nothing.',
   },
 ];
-
-/** What stands at a place such as "expiry.kind". */
-export function valueAt(whole: unknown, place: string): unknown {
-  let found = whole;
-  for (const step of place.split('.')) {
-    if (typeof found !== 'object' || found === null) return undefined;
-    found = (found as Record<string, unknown>)[step];
-  }
-  return found;
-}

@@ -5,7 +5,7 @@ import { partFaults, partWarnings } from './check-parts.ts';
 import { tierFaults, tierWarnings } from './check-tiers.ts';
 import { draftDocument } from './draft.ts';
 import type { DraftDocument } from './draft.ts';
-import { valueAt } from './document-fields.ts';
+import { valueAt } from './value-at.ts';
 import { badgeDefinitions } from '../badges/registry.ts';
 import { challengeDefinitions } from '../challenges/registry.ts';
 import { earningDefinitions } from '../earning/registry.ts';

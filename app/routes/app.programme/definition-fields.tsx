@@ -1,62 +1,102 @@
 import { BlockStack, FormLayout } from '@shopify/polaris';
 import type { ReactNode } from 'react';
 import type { Field } from '../../domain/fields.ts';
-import { valueAt } from '../../domain/programme/document-fields.ts';
+import { valueAt } from '../../domain/programme/value-at.ts';
 import { DefinitionField } from './field.tsx';
+import { MoreSettings } from './more-settings.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
+
+/** Fields that are drawn from one place of the document. */
+export interface FieldSet {
+  readonly fields: readonly Field[];
+  readonly place: string;
+  /** Where the fields' names lead: a definition's settings, a campaign, the document itself. */
+  readonly settings: unknown;
+  /** What a new one has: what differs from it counts as set. */
+  readonly defaults: unknown;
+  readonly words: string;
+}
+
+/** A field of a set, with all that is needed to draw it. */
+export interface PlacedField {
+  readonly field: Field;
+  readonly place: string;
+  readonly value: unknown;
+  readonly ordinary: unknown;
+  readonly words: string;
+}
 
 /** Figures stand side by side and switches below each other; the rest takes a row each. */
 export function DefinitionFields({
-  fields,
-  place,
-  settings,
-  words,
+  sets,
   form,
   titles,
 }: {
-  fields: readonly Field[];
-  place: string;
-  /** Where the fields' names lead: a definition's settings, a campaign, the document itself. */
-  settings: unknown;
-  words: string;
+  sets: readonly FieldSet[];
   form: ProgrammeForm;
   titles: Readonly<Record<string, string>>;
 }) {
-  const draw = (field: Field): ReactNode => (
-    <DefinitionField
-      key={field.name}
-      field={field}
-      place={place === '' ? field.name : `${place}.${field.name}`}
-      value={valueAt(settings, field.name)}
-      words={words}
-      form={form}
-      titles={titles}
-    />
-  );
-  return (
+  const placed = sets.flatMap(placedFields);
+  const more = placed.filter(({ field }) => field.more);
+  const rows = (fields: readonly PlacedField[]): ReactNode => (
     <FormLayout>
       {together(fields).map((group) => {
-        const key = group[0]?.name;
-        return shapeOf(group[0]) === 'figure' && group.length > 1 ? (
-          <FormLayout.Group key={key}>{group.map(draw)}</FormLayout.Group>
+        const drawn = group.map((one) => (
+          <PlacedInput key={one.place} {...{ one, form, titles }} />
+        ));
+        const key = group[0]?.place;
+        return shapeOf(group[0]?.field) === 'figure' && group.length > 1 ? (
+          <FormLayout.Group key={key}>{drawn}</FormLayout.Group>
         ) : (
           <BlockStack key={key} gap="200">
-            {group.map(draw)}
+            {drawn}
           </BlockStack>
         );
       })}
     </FormLayout>
   );
+  return (
+    <BlockStack gap="400">
+      {rows(placed.filter(({ field }) => !field.more))}
+      {more.length > 0 && (
+        <MoreSettings fields={more} form={form}>
+          {rows(more)}
+        </MoreSettings>
+      )}
+    </BlockStack>
+  );
+}
+
+function PlacedInput({
+  one: { field, place, value, words },
+  form,
+  titles,
+}: {
+  one: PlacedField;
+  form: ProgrammeForm;
+  titles: Readonly<Record<string, string>>;
+}) {
+  return <DefinitionField {...{ field, place, value, words, form, titles }} />;
+}
+
+function placedFields({ fields, place, settings, defaults, words }: FieldSet): PlacedField[] {
+  return fields.map((field) => ({
+    field,
+    place: place === '' ? field.name : `${place}.${field.name}`,
+    value: valueAt(settings, field.name),
+    ordinary: valueAt(defaults, field.name),
+    words,
+  }));
 }
 
 /** Neighbours of one shape, together. */
-function together(fields: readonly Field[]): readonly (readonly Field[])[] {
-  const groups: Field[][] = [];
-  for (const field of fields) {
+function together(fields: readonly PlacedField[]): readonly (readonly PlacedField[])[] {
+  const groups: PlacedField[][] = [];
+  for (const one of fields) {
     const last = groups.at(-1);
-    const shape = shapeOf(field);
-    if (last && shape !== 'row' && shapeOf(last[0]) === shape) last.push(field);
-    else groups.push([field]);
+    const shape = shapeOf(one.field);
+    if (last && shape !== 'row' && shapeOf(last[0]?.field) === shape) last.push(one);
+    else groups.push([one]);
   }
   return groups;
 }

@@ -67,10 +67,15 @@ export function ItemSection({ list, form }: { list: ListName; form: ProgrammeFor
                 form={form}
               />
               <DefinitionFields
-                fields={FIELDS[list]}
-                place={`${list}.${index}`}
-                settings={item}
-                words="programme"
+                sets={[
+                  {
+                    fields: FIELDS[list],
+                    place: `${list}.${index}`,
+                    settings: item,
+                    defaults: NEW[list],
+                    words: 'programme',
+                  },
+                ]}
                 form={form}
                 titles={{}}
               />

@@ -7,7 +7,6 @@ import { earningDefinitions } from '../../domain/earning/registry.ts';
 import { audienceFields, limitFields } from '../../domain/programme/document-fields.ts';
 import type { ConfiguredDraft } from '../../domain/programme/draft.ts';
 import { offerBy } from '../../domain/programme/offer-by.ts';
-import { DefinitionFields } from './definition-fields.tsx';
 import { WordField } from './field.tsx';
 import { FigureField } from './figure-field.tsx';
 import { ItemSection } from './item-list.tsx';
@@ -15,6 +14,11 @@ import { RulesSections, WindowFields } from './rules-section.tsx';
 import { DefinitionList, Section } from './sections.tsx';
 import { TiersSection } from './tiers-section.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
+
+const FOR_EVERYBODY = {
+  audience: { tiers: [], tags: [], withoutTags: [] },
+  limits: { each: null, perMember: [] },
+};
 
 /** The parts of the programme, each a card of its own. */
 export function ProgrammeSections({
@@ -64,21 +68,15 @@ export function ProgrammeSections({
           form={form}
           titles={titles}
           summary={offerOf}
-          added={{
-            audience: { tiers: [], tags: [], withoutTags: [] },
-            limits: { each: null, perMember: [] },
-          }}
+          added={FOR_EVERYBODY}
           sorted
-          extras={(place, index) => (
-            <DefinitionFields
-              fields={[...audienceFields, ...limitFields]}
-              place={place}
-              settings={document.earning[index]}
-              words="programme"
-              form={form}
-              titles={titles}
-            />
-          )}
+          also={(place, index) => ({
+            fields: [...audienceFields, ...limitFields],
+            place,
+            settings: document.earning[index],
+            defaults: FOR_EVERYBODY,
+            words: 'programme',
+          })}
         />
       </Section>
       <ItemSection list="campaigns" form={form} />

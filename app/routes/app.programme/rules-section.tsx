@@ -32,10 +32,15 @@ export function DocumentFields({
   const fields = documentSections.find(({ key }) => key === section)?.fields ?? [];
   return (
     <DefinitionFields
-      fields={fields.filter(({ when }) => when?.(form.document) ?? true)}
-      place=""
-      settings={form.document}
-      words="programme"
+      sets={[
+        {
+          fields: fields.filter(({ when }) => when?.(form.document) ?? true),
+          place: '',
+          settings: form.document,
+          defaults: {},
+          words: 'programme',
+        },
+      ]}
       form={form}
       titles={{}}
     />

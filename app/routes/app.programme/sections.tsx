@@ -8,7 +8,6 @@ import {
   Collapsible,
   FormLayout,
   InlineStack,
-  Select,
   Text,
 } from '@shopify/polaris';
 import { ChevronDownIcon, ChevronUpIcon } from '@shopify/polaris-icons';
@@ -22,6 +21,7 @@ import type { Field, Words } from '../../domain/fields.ts';
 import type { Registry } from '../../domain/registry.ts';
 import { AddMenu } from './add-menu.tsx';
 import { DefinitionFields } from './definition-fields.tsx';
+import type { FieldSet } from './definition-fields.tsx';
 import { WordField } from './field.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
@@ -68,6 +68,7 @@ export function DefinitionList({
   registry,
   form,
   titles,
+  also,
   extras,
   summary,
   added,
@@ -77,7 +78,9 @@ export function DefinitionList({
   registry: Registry<FormDefinition>;
   form: ProgrammeForm;
   titles: Readonly<Record<string, string>>;
-  /** Fields besides those of the definition, e.g. a badge's bonus. */
+  /** Fields that every kind of the list has. */
+  also?: (place: string, index: number) => FieldSet;
+  /** What stands below the fields, e.g. a badge's bonus. */
   extras?: (place: string, index: number) => ReactNode;
   /** What it pays, in one line that shows while it is closed. */
   summary: (item: ConfiguredDraft, index: number) => string;
@@ -119,6 +122,7 @@ export function DefinitionList({
           definition={registry.find(item.kind)}
           form={form}
           titles={titles}
+          also={also?.(`${list}.${index}`, index)}
           extras={extras?.(`${list}.${index}`, index)}
           summary={summary(item, index)}
           raise={
@@ -159,6 +163,7 @@ function DefinitionItem({
   definition,
   form,
   titles,
+  also,
   extras,
   summary,
   raise,
@@ -170,6 +175,7 @@ function DefinitionItem({
   definition: FormDefinition | null;
   form: ProgrammeForm;
   titles: Readonly<Record<string, string>>;
+  also: FieldSet | undefined;
   extras: ReactNode;
   summary: string;
   /** Puts it before its neighbour; null where it cannot. */
@@ -237,10 +243,16 @@ function DefinitionItem({
             />
             {definition && (
               <DefinitionFields
-                fields={definition.fields}
-                place={`${place}.settings`}
-                settings={item.settings}
-                words={words}
+                sets={[
+                  {
+                    fields: definition.fields,
+                    place: `${place}.settings`,
+                    settings: item.settings,
+                    defaults: definition.defaults,
+                    words,
+                  },
+                  ...(also ? [also] : []),
+                ]}
                 form={form}
                 titles={titles}
               />
@@ -260,33 +272,5 @@ function DefinitionItem({
         </BlockStack>
       </Collapsible>
     </BlockStack>
-  );
-}
-
-/** A choice among words of the programme itself. */
-export function ChoiceField({
-  label,
-  place,
-  value,
-  choices,
-  form,
-  help,
-}: {
-  label: string;
-  place: string;
-  value: string;
-  choices: readonly { readonly value: string; readonly label: string }[];
-  form: ProgrammeForm;
-  help?: string;
-}) {
-  return (
-    <Select
-      id={place}
-      label={label}
-      value={value}
-      options={[...choices]}
-      onChange={(next) => form.edit(place, next)}
-      {...(help !== undefined && { helpText: help })}
-    />
   );
 }

@@ -7,15 +7,25 @@ import { levelFields } from '../../domain/programme/document-fields.ts';
 import { freeKey } from '../../domain/programme/draft.ts';
 import type { TierDraft } from '../../domain/programme/draft.ts';
 import { tierMetrics } from '../../domain/tiers/metric.ts';
+import { ChoiceField } from './choice-field.tsx';
 import { DefinitionFields } from './definition-fields.tsx';
 import { WordField } from './field.tsx';
 import { FigureField } from './figure-field.tsx';
 import { DocumentFields } from './rules-section.tsx';
-import { ChoiceField, Section } from './sections.tsx';
+import { Section } from './sections.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
 const WINDOWS = ['lifetime', 'rolling', 'calendar-year', 'anniversary'] as const;
 const YEAR_OF_DAYS = 365;
+const NEW_LEVEL: Omit<TierDraft, 'key'> = {
+  name: '',
+  need: '',
+  multiplier: '1',
+  entryPoints: 0,
+  grantedOnly: false,
+  grantedByProducts: [],
+  grantDays: null,
+};
 
 export function TiersSection({
   form,
@@ -93,13 +103,7 @@ export function TiersSection({
                 ...tiers.levels,
                 {
                   key: freeKey('tier', tiers.levels),
-                  name: '',
-                  need: '',
-                  multiplier: '1',
-                  entryPoints: 0,
-                  grantedOnly: false,
-                  grantedByProducts: [],
-                  grantDays: null,
+                  ...NEW_LEVEL,
                 },
               ])
             }
@@ -206,10 +210,15 @@ function Level({
             />
           </FormLayout.Group>
           <DefinitionFields
-            fields={levelFields}
-            place={place}
-            settings={level}
-            words="programme.level"
+            sets={[
+              {
+                fields: levelFields,
+                place,
+                settings: level,
+                defaults: NEW_LEVEL,
+                words: 'programme.level',
+              },
+            ]}
             form={form}
             titles={titles}
           />
