@@ -14,7 +14,8 @@ import { booksOf } from '../domain/points/books.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import type { CustomerTidings } from '../domain/tidings.ts';
 import { readActivities } from '../storage/activities/activities.ts';
-import { lockBudgets, readBudgets } from '../storage/campaigns/budgets.ts';
+import { budgetsInHand, readBudgets } from '../storage/campaigns/budgets.ts';
+import type { OpenBudgets } from '../storage/campaigns/budgets.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 import type { WantedEffect } from '../storage/effects/effects.ts';
 import type { History, HistoryMemory } from '../storage/members/history-memory.ts';
@@ -48,6 +49,8 @@ export interface Concerned {
   /** As if nothing had ever been posted: what the facts alone come to. */
   readonly fromNothing?: boolean;
   readonly act?: Act;
+  /** What this transaction has moved of budgets already, by their key: awards that it put back or deleted. */
+  readonly drawn?: ReadonlyMap<string, number>;
 }
 
 const EMPTY = { available: 0, pending: 0, debt: 0, lastSeq: 0, earnedTotal: 0 };
@@ -59,8 +62,10 @@ export async function decideMembers(
   { now, at }: { readonly now: number; readonly at: Date },
   concerned: Concerned,
 ): Promise<void> {
-  const changes = await proposeChanges(client, shopId, shop, () => now, concerned, lockBudgets);
+  const budgets = budgetsInHand(concerned.drawn);
+  const changes = await proposeChanges(client, shopId, shop, () => now, concerned, budgets.open);
   const versions = await writeMemberChanges(client, shopId, changes, at);
+  await budgets.write(client, shopId);
   for (const { memberId, history } of concerned.memory ? changes : []) {
     concerned.memory?.keep(shopId, memberId, versions.get(memberId) ?? '', history());
   }
@@ -89,7 +94,7 @@ export async function proposeChanges(
   shop: ShopTerms,
   nowOf: (member: StoredMember) => number,
   { members, changed, customers, wholly, act, memory, fromNothing = false }: Concerned,
-  openBudgets: typeof readBudgets = readBudgets,
+  openBudgets: OpenBudgets = fromNothing ? wholeBudgets : readBudgets,
 ): Promise<readonly ProposedChange[]> {
   if (members.length === 0) return [];
   const ids = members.map(({ id }) => id);
@@ -120,7 +125,7 @@ export async function proposeChanges(
 
   const concerned = [...standings.values()].flat();
   const drawing = budgetsConcerned(shop, concerned, [...awards.values()].flat());
-  const budgets = fromNothing ? noBudgets() : await openBudgets(client, shopId, drawing);
+  const budgets = await openBudgets(client, shopId, drawing);
 
   const changes: ProposedChange[] = [];
   for (const member of leaversFirst(members, changed)) {
@@ -156,6 +161,8 @@ export async function proposeChanges(
   }
   return changes;
 }
+
+const wholeBudgets: OpenBudgets = () => Promise.resolve(noBudgets());
 
 /** By member: the changed orders, and these. */
 async function ordersToDecide(

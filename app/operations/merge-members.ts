@@ -11,6 +11,7 @@ import type { Award } from '../domain/points/awards.ts';
 import { awardKey } from '../domain/points/awards.ts';
 import { booksOf, emptyOut, give, receive, reverse, spend } from '../domain/points/books.ts';
 import type { Books, Movement, Source } from '../domain/points/books.ts';
+import { heldBy } from '../storage/campaigns/budgets.ts';
 import { writeJoiningFacts } from '../storage/members/joining.ts';
 import { lockMembers, memberIdsOf } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
@@ -113,7 +114,7 @@ export async function merge(
   await writeJoiningFacts(client, shopId, [
     { memberId: kept, optedInAt: joinedTogether(survivor, leaver), tags: survivor.tags },
   ]);
-  await decideAnew(client, shopId, [kept], { now, termsMemory });
+  await decideAnew(client, shopId, [kept], { now, termsMemory }, heldBy(moved.once, 'go'));
   return record;
 }
 
@@ -122,6 +123,7 @@ export async function decideAnew(
   shopId: string,
   memberIds: readonly string[],
   { now, termsMemory }: Pick<FactMoment, 'now' | 'termsMemory'>,
+  drawn: ReadonlyMap<string, number>,
 ): Promise<void> {
   const shop = await readShopTerms(client, shopId, termsMemory);
   const members = await lockMembers(client, shopId, memberIds);
@@ -135,6 +137,7 @@ export async function decideAnew(
       changed: [],
       customers: new Map(),
       wholly: new Set(memberIds),
+      drawn,
     },
   );
 }

@@ -14,6 +14,8 @@ import { awardByEntries } from '../domain/proof/award-by-entries.ts';
 import type { AwardByEntries } from '../domain/proof/award-by-entries.ts';
 import type { Difference } from '../domain/proof/difference.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
+import { budgetsInHand } from '../storage/campaigns/budgets.ts';
+import type { OpenBudgets } from '../storage/campaigns/budgets.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 import { writeMemberships } from '../storage/members/joining.ts';
 import { lockMembers, readMembersAfter } from '../storage/members/lock-members.ts';
@@ -24,6 +26,7 @@ import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.
 import {
   mendAward,
   mendBalances,
+  mendBudgets,
   mendLots,
   mendPosted,
   mendStandings,
@@ -64,6 +67,10 @@ export async function rebuildMembers(
   const memory = makeTermsMemory();
   const totals = { members: 0, mended: 0, left: 0 };
   const only = wish.memberId === undefined ? null : justThis(wish.memberId);
+  // First, so that awards that were lost find the room that they had.
+  const budgets = await inTransaction(world.db(shopId), (client) => mendBudgets(client, shopId));
+  totals.mended += budgets.length;
+  if (budgets.length > 0) wish.told(budgets, []);
   for (let after = only?.after ?? wish.after ?? FIRST; ;) {
     const found = await inTransaction(world.db(shopId), async (client) => {
       await client.query(`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`);
@@ -217,7 +224,8 @@ async function decideAgain(
     const member = (await lockMembers(client, shopId, [memberId])).get(memberId);
     if (!member || member.decidedAt === null || !isDecidedAbout(member.state)) continue;
     const decidedAt = new Date(member.decidedAt);
-    const propose = () => proposeAgain(client, shopId, shop, member, decidedAt);
+    const budgets = budgetsInHand();
+    const propose = () => proposeAgain(client, shopId, shop, member, decidedAt, budgets.open);
     await client.query('SAVEPOINT steps');
     let proposal = await propose();
     if (proposal && proposal.books.entries.length > 0) {
@@ -228,6 +236,7 @@ async function decideAgain(
     }
     if (proposal && proposal.books.entries.length === 0) {
       await writeMemberChanges(client, shopId, [proposal], decidedAt);
+      await budgets.write(client, shopId);
       await writeMemberships(client, shopId, newMemberships([proposal], [member]));
     } else await client.query('ROLLBACK TO SAVEPOINT steps');
     await client.query('RELEASE SAVEPOINT steps');
@@ -240,12 +249,15 @@ async function proposeAgain(
   shop: ShopTerms,
   member: StoredMember,
   decidedAt: Date,
+  openBudgets: OpenBudgets,
 ): Promise<MemberChange | undefined> {
-  const [proposal] = await proposeChanges(client, shopId, shop, () => decidedAt.getTime(), {
+  const about = {
     members: [member],
     changed: [],
-    customers: new Map(),
+    customers: new Map<string, never>(),
     wholly: new Set([member.id]),
-  });
+  };
+  const nowOf = (): number => decidedAt.getTime();
+  const [proposal] = await proposeChanges(client, shopId, shop, nowOf, about, openBudgets);
   return proposal;
 }

@@ -7,6 +7,7 @@ import type { Award } from '../domain/points/awards.ts';
 import { booksOf, earn, sourceKey } from '../domain/points/books.ts';
 import { addDays } from '../domain/time/shop-time.ts';
 import { writeAudit } from '../storage/audit/write-audit.ts';
+import { heldBy } from '../storage/campaigns/budgets.ts';
 import { lockMembers } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
 import { lockMerge, lockOrdersOf, markUndone, spentSince } from '../storage/members/merges.ts';
@@ -69,7 +70,8 @@ async function undo(client: pg.PoolClient, world: World, wish: UndoWish): Promis
     gone,
     moment.now,
   );
-  await decideAnew(client, shopId, [kept.id, gone.id], moment);
+  const drawn = heldBy(merge.record.once, 'come');
+  await decideAnew(client, shopId, [kept.id, gone.id], moment, drawn);
   const at = new Date(moment.now);
   await markUndone(client, shopId, mergeId, at, wish.actor);
   for (const { id } of [kept, gone]) {

@@ -1,13 +1,17 @@
 /** Limits and budgets on the whole road, with the database's own locks. */
 import { afterEach, expect, it } from 'vitest';
 import { cancelOrder } from '../../devstore/state/orders/cancel-order.ts';
+import { mergeByHand } from '../../app/operations/merge-by-hand.ts';
+import { rebuildMembers } from '../../app/operations/rebuild-members.ts';
 import { takeInFacts } from '../../app/operations/take-in-facts.ts';
 import { makeTermsMemory } from '../../app/storage/programme/shop-terms.ts';
+import { undoMerge } from '../../app/operations/undo-merge.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
 import { programmeDocument, firstDraft } from '../../app/domain/programme/document.ts';
 import type { ProgrammeDocument, ProgrammeInput } from '../../app/domain/programme/document.ts';
 import { line, order } from '../domain/fixtures.ts';
-import { booksOf, openRoad, proof } from '../support/road.ts';
+import { createCustomer } from '../../devstore/state/customers/create-customer.ts';
+import { booksOf, memberOf, openRoad, proof } from '../support/road.ts';
 import type { Road } from '../support/road.ts';
 
 let road: Road;
@@ -138,5 +142,73 @@ it('a limit of the member is kept with the award, and a late order takes its pla
   expect(await posted()).toEqual([10, 5, 0]);
   const books = await booksOf(road);
   await take(told('701', at - 90_000), told('703', at - 30_000));
+  expect(await booksOf(road)).toEqual(books);
+});
+
+/** Two customers who were given the welcome while it counted three times. */
+async function twoWelcomed(): Promise<[string, string]> {
+  road = await openRoad();
+  const { earning } = programmeDocument.parse(firstDraft('Road'));
+  const welcome = earning.filter(({ kind }) => kind === 'join');
+  const campaigns = [{ ...summer(1_000_000), rules: welcome.map(({ key }) => key) }];
+  await road.publish({ ...documentWith({ campaigns }), earning: welcome });
+  await road.settle();
+  road.clock.advance(60_000);
+  const ids: string[] = [];
+  for (const name of ['one', 'two']) {
+    const { id } = createCustomer(road.store, { email: `${name}@example.com`, firstName: name });
+    await road.settle();
+    ids.push((await memberOf(road, id)).id);
+  }
+  return [ids[0] ?? '', ids[1] ?? ''];
+}
+
+it('a welcome that a merge takes back goes back to the budget, and is drawn again when the merge is undone', async () => {
+  const [keptId, goneId] = await twoWelcomed();
+  const both = await held();
+  expect(both.row).toBeGreaterThan(0);
+  expect(both.awards).toBe(both.row);
+  const { shopId } = road;
+  const merged = await mergeByHand(road.world, {
+    ...{ shopId, keptId, goneId, reason: 'the same person', actor: 'staff:7' },
+  });
+  expect(merged.ok).toBe(true);
+  // Two welcomes drew the same; one of them is left.
+  expect(await held()).toEqual({ row: both.row / 2, awards: both.row / 2 });
+  const [merge] = await road.query<{ id: string }>(`SELECT id FROM merges WHERE shop_id = $1`, [
+    shopId,
+  ]);
+  const undone = await undoMerge(road.world, {
+    shopId,
+    mergeId: merge?.id ?? '',
+    actor: 'staff:7',
+  });
+  expect(undone.ok).toBe(true);
+  expect(await held()).toEqual(both);
+});
+
+it('a rebuild mends what a budget holds, and gives an award that was lost its allowance back', async () => {
+  await twoWelcomed();
+  const [before, books] = [await held(), await booksOf(road)];
+  const allowances = (): Promise<unknown> =>
+    road.query(`SELECT allowance, posted FROM awards WHERE shop_id = $1 ORDER BY member_id`, [
+      road.shopId,
+    ]);
+  const kept = await allowances();
+  await road.query(`UPDATE campaign_budgets SET held = held + 7 WHERE shop_id = $1`, [road.shopId]);
+  await road.query(`DELETE FROM awards WHERE shop_id = $1`, [road.shopId]);
+  expect((await proof(road)).map(({ figure }) => figure)).toContain(
+    'drawn on the budget of summer',
+  );
+  const told: string[] = [];
+  await rebuildMembers(road.world, road.shopId, {
+    told: (mended, left) => {
+      told.push(...mended.map(({ figure }) => figure));
+      expect(left).toEqual([]);
+    },
+  });
+  expect(told).toContain('drawn on the budget of summer');
+  expect(await held()).toEqual(before);
+  expect(await allowances()).toEqual(kept);
   expect(await booksOf(road)).toEqual(books);
 });

@@ -13,7 +13,11 @@ export function budgetsConcerned(
     campaigns.flatMap(({ key, from, until, rules, budgetPoints }) => {
       if (budgetPoints === null) return [];
       // Rules that look at no order have other moments than those of orders.
-      const fits = standings.some(({ placedAt }) => placedAt >= from && placedAt < until);
+      const runs = (at: number): boolean => at >= from && at < until;
+      // What an edit adds is earned at the moment of the edit.
+      const fits = standings.some(
+        ({ placedAt, changes }) => runs(placedAt) || changes.some(([at]) => runs(at)),
+      );
       return fits || rules.length > 0 ? [key] : [];
     }),
   );

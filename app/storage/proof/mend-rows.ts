@@ -1,6 +1,8 @@
 /** Rows that follow from the entries, written again from them. The members are locked by the caller. */
 import type pg from 'pg';
 import type { AwardByEntries, Posting } from '../../domain/proof/award-by-entries.ts';
+import type { Difference } from '../../domain/proof/difference.ts';
+import { lockBudgets } from '../campaigns/budgets.ts';
 
 /** Lots as the entries left them: lost ones come back, invented ones go. */
 export async function mendLots(
@@ -158,4 +160,30 @@ export async function mendStandings(
       WHERE o.shop_id = $1 AND o.order_id = w.order_id AND o.standing <> w.standing`,
     [shopId, JSON.stringify(rows)],
   );
+}
+
+/** What awards hold of each budget; whoever draws waits meanwhile. @returns what was wrong */
+export async function mendBudgets(client: pg.PoolClient, shopId: string): Promise<Difference[]> {
+  const draws = `SELECT draw.key, (draw.value ->> 'held')::bigint AS held FROM awards a,
+      jsonb_each(a.allowance -> 'draws') AS draw WHERE a.shop_id = $1 AND a.allowance IS NOT NULL`;
+  const { rows: known } = await client.query<{ key: string }>(
+    `SELECT campaign_key AS key FROM campaign_budgets WHERE shop_id = $1 UNION SELECT d.key FROM (${draws}) d`,
+    [shopId],
+  );
+  const keys = known.map(({ key }) => key);
+  const { held } = await lockBudgets(client, shopId, keys);
+  const { rows } = await client.query<{ key: string; held: string }>(
+    `WITH drawn AS (
+        SELECT b.campaign_key AS key, coalesce(sum(d.held), 0) AS held FROM campaign_budgets b
+        LEFT JOIN (${draws}) d ON d.key = b.campaign_key
+        WHERE b.shop_id = $1 AND b.campaign_key = ANY($2::text[]) GROUP BY b.campaign_key
+      )
+      UPDATE campaign_budgets b SET held = drawn.held FROM drawn
+      WHERE b.shop_id = $1 AND b.campaign_key = drawn.key AND b.held <> drawn.held RETURNING drawn.key, drawn.held`,
+    [shopId, keys],
+  );
+  return rows.map(({ key, held: proved }) => {
+    const kept = String(held.get(key) ?? 0);
+    return { law: 'I8', memberId: null, figure: `drawn on the budget of ${key}`, kept, proved };
+  });
 }
