@@ -33,8 +33,8 @@ export function makeBackTests(world: World, batch = BATCH): BackTests {
       if (!test) return false;
       const pool = world.db(test.shopId);
       try {
-        const { trials, cursor } = await tryBatch(test, batch);
-        const so = { cursor, tally: tallied(test.tally, trials) };
+        const { trials, cursor, drawn } = await tryBatch(test, batch);
+        const so = { cursor, drawn, tally: tallied(test.tally, trials) };
         await moveBackTestOn(pool, test, so, new Date(world.now()));
       } catch (error) {
         await putOff(world, test, error);
@@ -44,13 +44,13 @@ export function makeBackTests(world: World, batch = BATCH): BackTests {
   };
 
   async function tryBatch(test: ClaimedBackTest, most: number): Promise<Batch> {
-    const { shopId, cursor: after, askedAt } = test;
+    const { shopId, cursor: after, askedAt, drawn } = test;
     return inSnapshot(world.db(shopId), async (client) => {
       const shop = await readShopTerms(client, shopId, memory);
       const draft = programmeDocument.parse(test.document);
       // One moment for the whole of it, so that all members are compared on one day.
       const worlds = worldsOf(shop, draft, askedAt);
-      return tryDraft(client, shopId, worlds, { now: askedAt, after, most });
+      return tryDraft(client, shopId, worlds, { now: askedAt, after, most, drawn });
     });
   }
 }

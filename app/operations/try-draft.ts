@@ -3,10 +3,15 @@
  * under a draft, as if that had; and what publishing the draft would do to them now. Reads only.
  */
 import type pg from 'pg';
+import { drawnAfter, withDrawn } from '../domain/back-test/drawn.ts';
+import type { Drawn, DrawnInOne } from '../domain/back-test/drawn.ts';
 import type { Outcome, Trial } from '../domain/back-test/tally.ts';
+import { noBudgets } from '../domain/earning/budgets.ts';
 import type { ProgrammeDocument } from '../domain/programme/document.ts';
 import { inForce, termsOf } from '../domain/programme/terms.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
+import { readBudgets } from '../storage/campaigns/budgets.ts';
+import type { OpenBudgets } from '../storage/campaigns/budgets.ts';
 import { readMembersAfter } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
 import type { MemberChange } from '../storage/points/member-books.ts';
@@ -45,6 +50,7 @@ export interface Batch {
   readonly trials: readonly Trial[];
   /** The last member of the batch; null when there are no more. */
   readonly cursor: string | null;
+  readonly drawn: Drawn;
 }
 
 export async function tryDraft(
@@ -55,14 +61,34 @@ export async function tryDraft(
     now,
     after,
     most,
-  }: { readonly now: number; readonly after: string | null; readonly most: number },
+    drawn,
+  }: {
+    readonly now: number;
+    readonly after: string | null;
+    readonly most: number;
+    /** What the members before them drew. */
+    readonly drawn: Drawn;
+  },
 ): Promise<Batch> {
   const members = await readMembersAfter(client, shopId, after ?? NOBODY_YET, most);
   const active = members.filter(({ state }) => state === 'active');
+  const purses = {
+    before: purseOf(drawn.before, whole),
+    after: purseOf(drawn.after, whole),
+    published: purseOf(drawn.published, readBudgets),
+  };
+  const open = purses.published.open;
   const [before, then, moved] = [
-    worlds.before && (await asIf(client, shopId, worlds.before, now, active)),
-    await asIf(client, shopId, worlds.after, now, active),
-    await proposeChanges(client, shopId, worlds.published, () => now, concerned(active, false)),
+    worlds.before && (await asIf(client, shopId, worlds.before, now, active, purses.before.open)),
+    await asIf(client, shopId, worlds.after, now, active, purses.after.open),
+    await proposeChanges(
+      client,
+      shopId,
+      worlds.published,
+      () => now,
+      concerned(active, false),
+      open,
+    ),
   ];
   const moves = new Map(moved.map((change) => [change.memberId, change]));
   const trials = active.map((member): Trial => {
@@ -80,7 +106,34 @@ export async function tryDraft(
       },
     };
   });
-  return { trials, cursor: members.length < most ? null : (members.at(-1)?.id ?? null) };
+  return {
+    trials,
+    cursor: members.length < most ? null : (members.at(-1)?.id ?? null),
+    drawn: {
+      before: purses.before.drawn(),
+      after: purses.after.drawn(),
+      published: purses.published.drawn(),
+    },
+  };
+}
+
+const whole: OpenBudgets = () => Promise.resolve(noBudgets());
+
+/** The budgets of one world: what members before these drew is gone. */
+function purseOf(
+  drawn: DrawnInOne,
+  read: OpenBudgets,
+): { readonly open: OpenBudgets; readonly drawn: () => DrawnInOne } {
+  let begun = noBudgets();
+  let open = noBudgets();
+  return {
+    open: async (...asked) => {
+      begun = withDrawn(await read(...asked), drawn);
+      open = withDrawn(begun, {});
+      return open;
+    },
+    drawn: () => drawnAfter(drawn, begun, open),
+  };
 }
 
 const NOBODY_YET = '00000000-0000-0000-0000-000000000000';
@@ -92,8 +145,10 @@ async function asIf(
   shop: ShopTerms,
   now: number,
   members: readonly StoredMember[],
+  open: OpenBudgets,
 ): Promise<Map<string, { readonly outcome: Outcome; readonly orders: number }>> {
-  const changes = await proposeChanges(client, shopId, shop, () => now, concerned(members, true));
+  const about = concerned(members, true);
+  const changes = await proposeChanges(client, shopId, shop, () => now, about, open);
   return new Map(
     changes.map(({ memberId, books, decision }) => [
       memberId,

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tallySchema } from '../../app/domain/back-test/tally.ts';
 import type { Tally } from '../../app/domain/back-test/tally.ts';
-import { firstDraft } from '../../app/domain/programme/document.ts';
+import { firstDraft, programmeDocument } from '../../app/domain/programme/document.ts';
 import type { ProgrammeDocument } from '../../app/domain/programme/document.ts';
 import { makeBackTests } from '../../app/jobs/run-back-tests.ts';
 import { askBackTest } from '../../app/operations/ask-back-test.ts';
@@ -110,6 +110,39 @@ describe('a draft that is tried on the past', () => {
     );
     expect(tally.most).toHaveLength(3);
     expect(await books()).toBe(before);
+  });
+
+  it('spends the budget of a campaign once over all members, however small the batches', async () => {
+    const campaign = (budgetPoints: number) => ({
+      ...paying(1, '100'),
+      campaigns: programmeDocument.parse({
+        ...firstDraft('Road'),
+        campaigns: [
+          {
+            ...{ key: 'summer', name: 'Summer', enabled: true, multiplier: '3', budgetPoints },
+            ...{ startsAt: '2020-01-01T00:00:00Z', endsAt: '2030-01-01T00:00:00Z' },
+          },
+        ],
+      }).campaigns,
+    });
+    // Without an end the campaign would add more than 5 to every one of the three orders.
+    await draft(campaign(5));
+    await ask();
+    const tests = makeBackTests(road.world, 1);
+    while (await tests.once());
+    const { state, tally } = await newest();
+    expect(state).toBe('finished');
+    expect(tally.after.earned - tally.before.earned).toBe(5);
+
+    // Of what is in force, too: a programme that has the campaign already, beside one with twice its budget.
+    await road.publish(campaign(5));
+    await road.settle();
+    await draft(campaign(10));
+    await ask();
+    while (await tests.once());
+    const again = await newest();
+    expect(again.tally.before.earned).toBe(tally.after.earned);
+    expect(again.tally.after.earned - again.tally.before.earned).toBe(5);
   });
 
   it('is the same for a draft that changes nothing', async () => {

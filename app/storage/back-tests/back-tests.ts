@@ -1,5 +1,7 @@
 /** Back-tests as they run: whoever claims one has it until its lease ends, and only the newest turn writes. */
 import type pg from 'pg';
+import { drawnSchema } from '../../domain/back-test/drawn.ts';
+import type { Drawn } from '../../domain/back-test/drawn.ts';
 import { EMPTY_TALLY, tallySchema } from '../../domain/back-test/tally.ts';
 import type { Tally } from '../../domain/back-test/tally.ts';
 
@@ -13,6 +15,7 @@ export interface ClaimedBackTest {
   readonly turn: number;
   readonly attempts: number;
   readonly tally: Tally;
+  readonly drawn: Drawn;
 }
 
 /** The one that runs is put away for the new one: who asks again wants the newest draft. */
@@ -70,13 +73,14 @@ export async function claimBackTest(
     turn: number;
     attempts: number;
     tally: unknown;
+    drawn: unknown;
   }>({
     name: 'claim-back-test',
     text: `/* cross-shop: due-back-tests */ UPDATE back_tests b SET run_after = $2, turn = b.turn + 1
       FROM (SELECT w.shop_id, w.id FROM back_tests w WHERE w.state = 'running' AND w.run_after <= $1
         ORDER BY w.run_after LIMIT 1 FOR UPDATE SKIP LOCKED) due
       WHERE b.shop_id = due.shop_id AND b.id = due.id
-      RETURNING b.shop_id, b.id, b.document, b.asked_at, b.cursor, b.turn, b.attempts, b.tally`,
+      RETURNING b.shop_id, b.id, b.document, b.asked_at, b.cursor, b.turn, b.attempts, b.tally, b.drawn`,
     values: [times.now, times.leaseUntil],
   });
   const [row] = rows;
@@ -85,6 +89,7 @@ export async function claimBackTest(
     ...{ shopId: row.shop_id, id: row.id, document: row.document, cursor: row.cursor },
     ...{ turn: row.turn, attempts: row.attempts, askedAt: row.asked_at.getTime() },
     tally: tallySchema.parse(row.tally),
+    drawn: drawnSchema.parse(row.drawn),
   };
 }
 
@@ -92,15 +97,18 @@ export async function claimBackTest(
 export async function moveBackTestOn(
   pool: pg.Pool,
   { shopId, id, turn }: ClaimedBackTest,
-  so: { readonly cursor: string | null; readonly tally: Tally },
+  so: { readonly cursor: string | null; readonly tally: Tally; readonly drawn: Drawn },
   at: Date,
 ): Promise<boolean> {
   const { rowCount } = await pool.query(
     `UPDATE back_tests SET attempts = 0, run_after = $4, cursor = coalesce($5, cursor), tally = $6,
-        members_done = $7, state = CASE WHEN $5::uuid IS NULL THEN 'finished' ELSE 'running' END,
+        members_done = $7, drawn = $8, state = CASE WHEN $5::uuid IS NULL THEN 'finished' ELSE 'running' END,
         finished_at = CASE WHEN $5::uuid IS NULL THEN $4::timestamptz END
       WHERE shop_id = $1 AND id = $2 AND turn = $3 AND state = 'running'`,
-    [shopId, id, turn, at, so.cursor, JSON.stringify(so.tally), so.tally.members],
+    [
+      ...[shopId, id, turn, at, so.cursor, JSON.stringify(so.tally), so.tally.members],
+      JSON.stringify(so.drawn),
+    ],
   );
   return rowCount === 1;
 }
