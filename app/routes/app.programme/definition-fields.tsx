@@ -6,6 +6,9 @@ import { DefinitionField } from './field.tsx';
 import { MoreSettings } from './more-settings.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
+/** Letters of a choice that half a row would cut off. */
+const LONG_CHOICE = 32;
+
 /** Fields that are drawn from one place of the document. */
 export interface FieldSet {
   readonly fields: readonly Field[];
@@ -89,13 +92,14 @@ function placedFields({ fields, place, settings, defaults, words }: FieldSet): P
   }));
 }
 
-/** Neighbours of one shape, together. */
+/** Neighbours of one shape, together; a first day stands beside its last day. */
 function together(fields: readonly PlacedField[]): readonly (readonly PlacedField[])[] {
   const groups: PlacedField[][] = [];
   for (const one of fields) {
     const last = groups.at(-1);
     const shape = shapeOf(one.field);
-    if (last && shape !== 'row' && shapeOf(last[0]?.field) === shape) last.push(one);
+    const begins = shape === 'row' || one.field.input === 'first-day';
+    if (last && !begins && shapeOf(last[0]?.field) === shape) last.push(one);
     else groups.push([one]);
   }
   return groups;
@@ -106,11 +110,12 @@ function shapeOf(field: Field | undefined): 'figure' | 'switch' | 'row' {
     case 'integer':
     case 'money':
     case 'decimal':
-    case 'choice':
     case 'text':
     case 'first-day':
     case 'last-day':
       return 'figure';
+    case 'choice':
+      return field.choices?.some(({ label }) => label.length > LONG_CHOICE) ? 'row' : 'figure';
     case 'switch':
       return 'switch';
     case 'texts':

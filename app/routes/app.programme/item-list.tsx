@@ -86,7 +86,7 @@ export function ItemSection({ list, form }: { list: ListName; form: ProgrammeFor
                 tone="critical"
                 onClick={() => form.edit(list, items.toSpliced(index, 1))}
               >
-                {t('programme.remove', { name: item.name || t('programme.nameless') })}
+                {item.name ? t('programme.remove', item) : t('programme.removeNameless')}
               </Button>
             </InlineStack>
           </BlockStack>

@@ -195,6 +195,7 @@ function DefinitionItem({
     if (mustOpen) setOpen(true);
   }
   const words = `definitions.${list}.${item.kind}`;
+  const name = item.name || t('programme.nameless');
   const contentId = `${place}-settings`;
   return (
     <BlockStack gap="300">
@@ -202,7 +203,7 @@ function DefinitionItem({
         <BlockStack gap="050">
           <InlineStack gap="200" align="start" blockAlign="center">
             <Text as="h3" variant="headingSm">
-              {item.name || t('programme.nameless')}
+              {name}
             </Text>
             <Badge {...(item.enabled && { tone: 'success' })}>
               {t(item.enabled ? 'programme.on' : 'programme.off')}
@@ -219,7 +220,7 @@ function DefinitionItem({
           onClick={() => setOpen(!open)}
           ariaControls={contentId}
           ariaExpanded={open}
-          accessibilityLabel={t(open ? 'programme.close' : 'programme.open', { name: item.name })}
+          accessibilityLabel={t(open ? 'programme.close' : 'programme.open', { name })}
         />
       </InlineStack>
       <Collapsible id={contentId} open={open} transition={false}>
@@ -262,11 +263,11 @@ function DefinitionItem({
           <InlineStack gap="400">
             {raise && (
               <Button variant="plain" onClick={raise}>
-                {t('programme.raise', { name: item.name })}
+                {t('programme.raise', { name })}
               </Button>
             )}
             <Button variant="plain" tone="critical" onClick={remove}>
-              {t('programme.remove', { name: item.name })}
+              {item.name ? t('programme.remove', { name }) : t('programme.removeNameless')}
             </Button>
           </InlineStack>
         </BlockStack>
