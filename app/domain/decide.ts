@@ -47,6 +47,7 @@ export interface Decision {
 /** The passes, in their order: each sees what the ones before it posted. */
 export function decide(member: MemberCase, shop: ShopTerms, now: Moment): Decision {
   const deciding = beginDeciding(member, shop, now);
+  if (member.erased) return concludeErased(deciding);
   decideOrders(deciding);
   decideOccasions(deciding);
   leaveNothing(deciding);
@@ -57,8 +58,16 @@ export function decide(member: MemberCase, shop: ShopTerms, now: Moment): Decisi
   return conclude(deciding, progress, ladder);
 }
 
+/** Facts say nothing of who was erased, but orders that turn out to be another's, and redemptions. */
+function concludeErased(deciding: Deciding): Decision {
+  leaveOrders(deciding);
+  decideRedemptions(deciding);
+  const nothing = { stand: null, events: [], dueAt: null, lookAgainAt: [] };
+  return { ...conclude(deciding, [], null), ...nothing };
+}
+
 function decideOrders(deciding: Deciding): void {
-  const { member, awardsOf, post, stands } = deciding;
+  const { member, post, stands } = deciding;
   const orders = [...member.orders].sort(
     (a, b) => placedAt(a) - placedAt(b) || compareIds(a.id, b.id),
   );
@@ -66,6 +75,10 @@ function decideOrders(deciding: Deciding): void {
     const stand = standBefore(stands(), placedAt(facts));
     for (const target of orderTargets(facts, deciding, stand)) post(target);
   }
+  leaveOrders(deciding);
+}
+
+function leaveOrders({ member, awardsOf, post }: Deciding): void {
   for (const orderId of member.leftOrderIds) {
     for (const target of withdrawn('order', orderId, awardsOf('order', orderId))) post(target);
   }

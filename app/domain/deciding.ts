@@ -27,6 +27,8 @@ import type { Moment } from './time/shop-time.ts';
 
 export interface MemberCase extends TierCase {
   readonly memberId: string;
+  /** Who they were is gone, and with it what facts come to; the ledger stays. */
+  readonly erased?: boolean;
   /** When the customer account began, if that is known: joining is decided by it. */
   readonly customerCreatedAt: Moment | null;
   /** When the customer asked to join, and what is known of their tags: see members/membership.ts. */

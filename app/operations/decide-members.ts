@@ -11,6 +11,7 @@ import { noBudgets } from '../domain/earning/budgets.ts';
 import type { Membership } from '../domain/members/membership.ts';
 import type { OrderFacts } from '../domain/orders/order-facts.ts';
 import { booksOf } from '../domain/points/books.ts';
+import { forfeit } from '../domain/points/forfeit.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import type { CustomerTidings } from '../domain/tidings.ts';
 import { readActivities } from '../storage/activities/activities.ts';
@@ -134,6 +135,7 @@ export async function proposeChanges(
     const about: About = {
       case: {
         memberId: member.id,
+        erased: member.state === 'redacted',
         customerCreatedAt: member.customerCreatedAt ?? customers.get(member.id)?.createdAt ?? null,
         optedInAt: member.optedInAt,
         tags: member.tags,
@@ -156,6 +158,10 @@ export async function proposeChanges(
       read: (orderIds) => readOrders(client, shopId, orderIds),
     };
     const rest = await comeToRest(about, shop, nowOf(member));
+    // A redemption can still give points back to whoever was erased.
+    if (about.case.erased) {
+      forfeit(books, `forfeit:redaction:${books.lastSeq}`, nowOf(member));
+    }
     const history = (): History => historyAfter(rest, books);
     changes.push({ memberId: member.id, books, decision: rest.decision, history });
   }
@@ -222,7 +228,7 @@ export function newMemberships(
   const known = new Map(members.map((member) => [member.id, member]));
   return changes.flatMap(({ memberId, decision }) => {
     const before = known.get(memberId);
-    if (!decision || !before) return [];
+    if (!decision || !before || before.state === 'redacted') return [];
     const { membership } = decision;
     const same =
       before.membership === membership.state &&

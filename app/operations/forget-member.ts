@@ -3,7 +3,8 @@
  * forfeited by an entry. The same e-mail later is a new member.
  */
 import type pg from 'pg';
-import { booksOf, emptyOut } from '../domain/points/books.ts';
+import { booksOf } from '../domain/points/books.ts';
+import { forfeit } from '../domain/points/forfeit.ts';
 import { writeAudit } from '../storage/audit/write-audit.ts';
 import { emailsOf, eraseAlias, erasePerson } from '../storage/members/erase-person.ts';
 import { findMembers, lockMembers } from '../storage/members/lock-members.ts';
@@ -33,21 +34,7 @@ export async function forgetMember(
   if (member && !other) {
     const lots = await readOpenLots(client, shopId, [member.id]);
     const books = booksOf({ ...member, lots: lots.get(member.id) ?? [] });
-    const points = books.available + books.pending;
-    emptyOut(
-      books,
-      {
-        key: 'forfeit:redaction',
-        sourceKind: 'redaction',
-        sourceId: 'member',
-        ruleKey: 'redaction',
-        programmeVersion: null,
-        explanation: { rule: 'redaction', points },
-        occurredAt: now,
-      },
-      'forfeit',
-      'forfeited',
-    );
+    forfeit(books, 'forfeit:redaction', now);
     await writeMemberChanges(client, shopId, [{ memberId: member.id, books, decision: null }], at);
   }
   const mergedIds = member && !other ? await mergedInto(client, shopId, member.id) : [];

@@ -3,6 +3,9 @@ import { memberOf, openRoad, proof } from '../support/road.ts';
 import type { Road } from '../support/road.ts';
 import { eraseOldAnswers } from '../../app/jobs/erase-old-answers.ts';
 import { handOutAnswer } from '../../app/operations/answer-data-request.ts';
+import { captureRedemption } from '../../app/operations/capture-redemption.ts';
+import { redeemPoints } from '../../app/operations/redeem-points.ts';
+import { releaseRedemption } from '../../app/operations/release-redemption.ts';
 import { mergeByHand } from '../../app/operations/merge-by-hand.ts';
 import { noteSignIn } from '../../app/operations/sign-in.ts';
 import { createCustomer } from '../../devstore/state/customers/create-customer.ts';
@@ -12,6 +15,7 @@ import {
   requestCustomerData,
 } from '../../devstore/state/customers/privacy.ts';
 import { uninstallApp } from '../../devstore/state/shops/install-app.ts';
+import { cancelOrder } from '../../devstore/state/orders/cancel-order.ts';
 import type { Customer } from '../../devstore/state/customer.ts';
 import type { Order } from '../../devstore/state/order.ts';
 import type { Buyer } from '../../devstore/state/orders/place-order.ts';
@@ -41,6 +45,24 @@ const zoe = (): Customer =>
     firstName: 'Zoe',
     lastName: 'Quandary',
   });
+
+async function redeemed(memberId: string, points: number): Promise<string> {
+  const answer = await redeemPoints(road.world, {
+    ...{ shopId: road.shopId, memberId, points, code: null, purpose: 'gift' },
+    requestKey: `k${points}`,
+  });
+  if (!answer.ok) throw new Error(answer.refusal.kind);
+  return answer.redemption.id;
+}
+
+async function forfeited(memberId: string): Promise<number[]> {
+  const rows = await road.query<{ points: string }>(
+    `SELECT sum(points) AS points FROM entries WHERE shop_id = $1 AND member_id = $2 AND kind = 'forfeit'
+      GROUP BY recorded_at ORDER BY recorded_at`,
+    [road.shopId, memberId],
+  );
+  return rows.map(({ points }) => Number(points));
+}
 
 /** Every row of every table, with bodies read as text. */
 async function dump(): Promise<string> {
@@ -173,6 +195,40 @@ describe('a customer who asks to be forgotten in the middle of it all (law 7.3)'
     await road.settle();
     await noteSignIn(road.world, { shopId: road.shopId, customerId: again.id });
     expect(await memberOf(road, again.id)).toMatchObject({ available: 100, pending: 0 });
+    expect(await proof(road)).toEqual([]);
+  });
+
+  it('forfeits what comes back afterwards of a redemption that was reserved, and of an order that is refunded (law 7.3)', async () => {
+    const customer = zoe();
+    const order = buy({ customerId: customer.id });
+    await road.settle();
+    road.clock.advance(60_000);
+    cancelOrder(road.store, { orderId: order.id });
+    await road.settle();
+    // The order came to nothing: 100 for joining are left, 60 and 40 of them are spent.
+    const { id: memberId, available } = await memberOf(road, customer.id);
+    expect(available).toBe(100);
+    const unused = await redeemed(memberId, 60);
+    const used = await redeemed(memberId, 40);
+    redactCustomer(road.store, customer.id);
+    await road.settle();
+    expect(await forfeited(memberId)).toEqual([]);
+    const { shopId } = road;
+    road.clock.advance(60_000);
+    expect(await releaseRedemption(road.world, { shopId, redemptionId: unused })).toMatchObject({
+      ok: true,
+      redemption: { state: 'released', held: [] },
+    });
+    expect(await forfeited(memberId)).toEqual([60]);
+    road.clock.advance(60_000);
+    const captured = { shopId, redemptionId: used, orderId: order.id };
+    expect(await captureRedemption(road.world, captured)).toMatchObject({ ok: true });
+    expect(await forfeited(memberId)).toEqual([60, 40]);
+    const [books] = await road.query<{ available: string; pending: string; debt: string }>(
+      `SELECT available, pending, debt FROM members WHERE shop_id = $1 AND id = $2`,
+      [shopId, memberId],
+    );
+    expect(books).toEqual({ available: '0', pending: '0', debt: '0' });
     expect(await proof(road)).toEqual([]);
   });
 
