@@ -27,6 +27,7 @@ export type Adjusted =
 export type AdjustRefusal =
   | { readonly kind: 'unknown-member' }
   | { readonly kind: 'member-gone' }
+  | { readonly kind: 'not-joined' }
   | { readonly kind: 'bad-points' }
   | { readonly kind: 'no-reason' }
   | { readonly kind: 'not-enough'; readonly available: number; readonly wanted: number };
@@ -63,6 +64,7 @@ export async function adjustPoints(world: World, wish: Adjustment): Promise<Adju
       return { ok: true, points, available: member.available, debt: member.debt };
     }
     if (member.state !== 'active') return refuse({ kind: 'member-gone' });
+    if (member.membership === 'not-joined') return refuse({ kind: 'not-joined' });
     const moved = await moveByHand(client, world, wish, member, now);
     if (moved.refusal) return refuse(moved.refusal);
     await writeAudit(client, wish.shopId, {

@@ -3,6 +3,7 @@ import { memberOf, openRoad } from '../support/road.ts';
 import type { Road } from '../support/road.ts';
 import { firstDraft, programmeDocument } from '../../app/domain/programme/document.ts';
 import type { ProgrammeInput } from '../../app/domain/programme/document.ts';
+import { adjustPoints } from '../../app/operations/adjust-points.ts';
 import { joinProgramme, noteSignIn } from '../../app/operations/sign-in.ts';
 import { changeTags, updateCustomer } from '../../devstore/state/customers/change-customer.ts';
 import { proveShop } from '../../app/operations/prove-shop.ts';
@@ -242,5 +243,31 @@ describe('a programme for customers with a tag (law 7.1)', () => {
     expect(points).toBeGreaterThan(0);
     expect((await memberOf(road, ned.id)).available).toBe(points); // no welcome: the policy joined them
     expect(await membership(ned)).toEqual([{ membership: 'joined', joined_by: 'policy' }]);
+  });
+});
+
+describe('points by hand', () => {
+  it('are refused to a customer who has not joined, and given to them once they have', async () => {
+    await begin({ policy: 'opted-in', tag: '', claimDays: 30 });
+    const customer = createCustomer(road.store, { email: 'hand@road.example', firstName: 'Hand' });
+    await road.settle();
+    const { id: memberId } = await memberOf(road, customer.id);
+    const give = () =>
+      adjustPoints(road.world, {
+        ...{ shopId: road.shopId, memberId, points: 25, reason: 'goodwill', note: '' },
+        ...{ actor: 'staff:7', requestKey: 'hand', allowDebt: false, countsForTier: false },
+      });
+    expect(await give()).toEqual({ ok: false, refusal: { kind: 'not-joined' } });
+    expect(await road.query(`SELECT 1 FROM entries WHERE shop_id = $1`, [road.shopId])).toEqual([]);
+    expect(
+      await road.query(`SELECT 1 FROM audit WHERE shop_id = $1 AND action = 'adjusted'`, [
+        road.shopId,
+      ]),
+    ).toEqual([]);
+    await joinProgramme(road.world, { shopId: road.shopId, customerId: customer.id });
+    await road.settle();
+    // 100 for joining, and what was refused before.
+    expect(await give()).toMatchObject({ ok: true, points: 25, available: 125 });
+    expect(await proof(road)).toEqual([]);
   });
 });

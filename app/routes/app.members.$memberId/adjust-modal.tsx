@@ -80,6 +80,9 @@ function AdjustForm({ open, onClose, available, debt }: AdjustProps) {
       <Box padding="400">
         <FormLayout>
           {gone && <Banner tone="critical">{t('adjust.refused.gone')}</Banner>}
+          {refusal?.kind === 'not-joined' && (
+            <Banner tone="critical">{t('adjust.refused.not-joined')}</Banner>
+          )}
           <TextField
             label={t('adjust.points')}
             value={text}

@@ -83,6 +83,7 @@ export default function Member() {
   const [granting, setGranting] = useState<GrantWish | null>(null);
   const tier = names.tiers.find(({ key }) => key === member.tierKey);
   const active = member.state === 'active';
+  const notJoined = active && standing.membership === 'not-joined';
   return (
     <Page
       backAction={{ content: t('members.title'), url: '/app/members' }}
@@ -95,7 +96,8 @@ export default function Member() {
       primaryAction={{
         content: t('adjust.title'),
         onAction: () => setAdjusting(true),
-        disabled: !active,
+        disabled: !active || notJoined,
+        ...(notJoined && { helpText: t('adjust.refused.not-joined') }),
       }}
       secondaryActions={[
         ...(names.tiers.length === 0
