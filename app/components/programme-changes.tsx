@@ -62,6 +62,7 @@ function useShown(): (shown: Shown) => string {
   const { t } = useTranslation();
   const format = useFormat();
   const labelOf = useLabel();
+  const unitOf = (unit: string): string => labelOf({ key: `units.${unit}`, text: unit });
   const joined = (items: readonly string[]): string =>
     items.length === 0 ? t('diff.none') : items.join(', ');
   return (shown) => {
@@ -75,11 +76,13 @@ function useShown(): (shown: Shown) => string {
       case 'number':
         return shown.unit === null
           ? format.number(shown.number)
-          : `${format.number(shown.number)} ${labelOf({ key: `units.${shown.unit}`, text: shown.unit })}`;
+          : `${format.number(shown.number)} ${unitOf(shown.unit)}`;
       case 'money':
         return format.amount(shown.amount);
       case 'list':
-        return joined(shown.items);
+        return shown.unit === undefined || shown.items.length === 0
+          ? joined(shown.items)
+          : `${joined(shown.items)} ${unitOf(shown.unit)}`;
       case 'ids':
         return t(`diff.${shown.of}`, { count: shown.ids.length });
       case 'limits':

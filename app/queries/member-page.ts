@@ -108,7 +108,7 @@ export async function memberPage(
   const [lots, progress, grants, orders, audit] = await Promise.all([
     prisma.lot.findMany({
       where: { ...ofMember, remaining: { gt: 0 } },
-      orderBy: { lot: 'desc' },
+      orderBy: [{ occurredAt: 'desc' }, { lot: 'desc' }],
       take: MOST_LOTS,
     }),
     prisma.progress.findMany({ where: ofMember, orderBy: { key: 'asc' } }),

@@ -3,7 +3,7 @@
  * what it becomes. Labels come from the registries; `key` lets a translation take the text's place.
  */
 import type { DraftDocument } from './draft.ts';
-import { fieldLabel, figure, label, shownBy, text, valueIn } from './shown.ts';
+import { fieldLabel, figure, label, sectionLabels, shownBy, text, valueIn } from './shown.ts';
 import type { Label, Shown } from './shown.ts';
 import { valueAt } from './value-at.ts';
 import { badgeDefinitions } from '../badges/registry.ts';
@@ -90,14 +90,14 @@ function settingsOf(document: DraftDocument): readonly Setting[] {
     ),
     ...itemsOf(document, 'campaigns', [...campaignFields, ...audienceFields]),
     ...itemsOf(document, 'markets', marketFields),
-    ...documentSections.flatMap(({ fields }) =>
+    ...documentSections.flatMap(({ key, fields }) =>
       fields
         .filter(({ when }) => when?.(document) ?? true)
         .map((field) => ({
           id: field.name,
           part: null,
           place: field.name,
-          subject: [fieldLabel('programme', field)],
+          subject: [...sectionLabels[key], fieldLabel('programme', field)],
           shown: shownBy(field, valueAt(document, field.name), 'programme'),
         })),
     ),

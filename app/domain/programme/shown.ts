@@ -1,4 +1,5 @@
 /** A setting in a form that every language can show, drawn from the setting's declaration. */
+import type { DocumentSection } from './document-fields.ts';
 import type { DraftDocument } from './draft.ts';
 import type { Field } from '../fields.ts';
 
@@ -14,7 +15,7 @@ export type Shown =
   | { readonly as: 'switch'; readonly on: boolean }
   | { readonly as: 'number'; readonly number: number; readonly unit: string | null }
   | { readonly as: 'money'; readonly amount: string }
-  | { readonly as: 'list'; readonly items: readonly string[] }
+  | { readonly as: 'list'; readonly items: readonly string[]; readonly unit?: string }
   | {
       readonly as: 'ids';
       readonly of: 'products' | 'variants' | 'collections';
@@ -68,8 +69,9 @@ export function shownBy(
     }
     case 'texts':
     case 'codes':
-    case 'integers':
       return { as: 'list', items: listIn(value) };
+    case 'integers':
+      return { as: 'list', items: listIn(value), ...(field.unit && { unit: field.unit }) };
     case 'tiers':
       return { as: 'list', items: namesOf(listIn(value), document?.tiers.levels ?? []) };
     case 'rules':
@@ -130,3 +132,11 @@ export function valueIn(settings: unknown, name: string): unknown {
 function listIn(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
+
+/** Their settings' own words ("After", "Unit") say too little by themselves. */
+export const sectionLabels: Readonly<Record<DocumentSection['key'], readonly Label[]>> = {
+  points: [],
+  expiry: [label('programme.sections.expiry', 'Expiry')],
+  membership: [label('programme.sections.membership', 'Membership')],
+  tiers: [label('programme.tiers.title', 'Tiers')],
+};

@@ -89,7 +89,7 @@ function GrantForm({ memberId, asked, tiers, onClose }: GrantProps) {
           {asked?.wish === 'revoke' ? (
             <Text as="p">{t('grant.revokeText', { tier: asked.tierName })}</Text>
           ) : (
-            <>
+            <FormLayout>
               <Select
                 label={t('grant.tier')}
                 value={tierKey}
@@ -107,7 +107,7 @@ function GrantForm({ memberId, asked, tiers, onClose }: GrantProps) {
                 helpText={days === null ? t('grant.forGood') : t('grant.forDays', { count: days })}
                 {...given({ error: errorOf('bad-day') })}
               />
-            </>
+            </FormLayout>
           )}
           <Select
             label={t('adjust.reason')}

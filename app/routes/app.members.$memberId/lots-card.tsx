@@ -6,7 +6,7 @@ import type { OpenLot } from '../../queries/member-page.ts';
 /** What the balance is made of. */
 export function LotsCard({ lots }: { lots: readonly OpenLot[] }) {
   const { t } = useTranslation();
-  const { date, number } = useFormat();
+  const { date, number, points } = useFormat();
   return (
     <Card padding="0">
       <Box padding="400">
@@ -30,7 +30,7 @@ export function LotsCard({ lots }: { lots: readonly OpenLot[] }) {
           <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
             <BlockStack gap="050">
               <Text as="span">
-                {t('lots.of', { remaining: number(lot.remaining), original: number(lot.original) })}
+                {t('lots.of', { remaining: points(lot.remaining), original: number(lot.original) })}
               </Text>
               <Text as="span" tone="subdued" variant="bodySm">
                 {[

@@ -11,10 +11,11 @@ import type { BackTestState } from '../../queries/back-tests.ts';
 /** What the draft would have meant: cost, liability, tiers, who moves, who changes most. */
 export function BackTestReport({ test }: { test: BackTestState }) {
   const { t } = useTranslation();
-  const { money, number, points, signed } = useFormat();
+  const { money, number, points } = useFormat();
   const { currency } = useShop();
   const { before, after } = test.tally;
   const worth = divide(ratio(parseMoney(test.worthOf100, currency)), ratio(100));
+  const change = (count: number): string => `${count > 0 ? '+' : ''}${points(count)}`;
   const cost = (count: number): string => money(toText(multiply(ratio(count), worth)));
   return (
     <BlockStack gap="400">
@@ -26,7 +27,7 @@ export function BackTestReport({ test }: { test: BackTestState }) {
             [t('trial.before'), points(before.earned), cost(before.earned)],
             [t('trial.after'), points(after.earned), cost(after.earned)],
           ]}
-          change={signed(after.earned - before.earned)}
+          change={change(after.earned - before.earned)}
         />
         <Figure
           label={t('trial.outstanding')}
@@ -35,7 +36,7 @@ export function BackTestReport({ test }: { test: BackTestState }) {
             [t('trial.before'), points(before.outstanding), cost(before.outstanding)],
             [t('trial.after'), points(after.outstanding), cost(after.outstanding)],
           ]}
-          change={signed(after.outstanding - before.outstanding)}
+          change={change(after.outstanding - before.outstanding)}
         />
       </InlineGrid>
       <Tiers test={test} />

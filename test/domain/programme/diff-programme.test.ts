@@ -34,7 +34,7 @@ function show(shown: Shown): string {
     case 'money':
       return `${shown.amount} of the currency`;
     case 'list':
-      return shown.items.join(', ');
+      return `${shown.items.join(', ')} ${shown.unit ?? ''}`.trim();
     case 'ids':
       return `${shown.of} ${shown.ids.join(',')}`;
     case 'moment':
@@ -165,12 +165,12 @@ describe('a free key', () => {
       'changed Tier › Silver › Points for reaching it: 0 points → 50 points',
       'added Market › Swiss',
       'changed When several multipliers meet: the highest counts → they add up',
-      'changed Points expire: never → each award by itself, some time after it could be spent',
-      'added After: 6',
-      'added Unit: months',
-      'added Announced at least: 30 days',
-      'added Remind members before: 30, 7',
-      'changed Who is a member: every customer → customers who joined',
+      'changed Expiry › Points expire: never → each award by itself, some time after it could be spent',
+      'added Expiry › After: 6',
+      'added Expiry › Unit: months',
+      'added Expiry › Announced at least: 30 days',
+      'added Expiry › Remind members before: 30, 7 days',
+      'changed Membership › Who is a member: every customer → customers who joined',
     ]);
   });
 
