@@ -13,6 +13,7 @@ import { ModelLedger } from './model-ledger.ts';
 import { SEED, size, trial } from './trial.ts';
 import { openTrialWorld } from './trial-world.ts';
 import type { TrialWorld } from './trial-world.ts';
+import { DAY } from '../../app/domain/time/shop-time.ts';
 import { newDatabaseUrl } from '../support/test-database.ts';
 
 const FROM = Date.parse('2026-11-20T12:00:00Z');
@@ -68,3 +69,23 @@ it(
       return { sequences: runs, commands: told, differences: 0 };
     }),
 );
+
+/** As the model, but a day late with everything that expires. */
+class LateLedger extends ModelLedger {
+  override at(now: number): void {
+    super.at(now - DAY);
+  }
+}
+
+it('control: a ledger that lets points expire a day late is found out, and by few commands', async () => {
+  let run = 0;
+  const found = await fc.check(
+    fc.asyncProperty(commands(false), async (sequence: Command[]) => {
+      const both = [new ModelLedger(FROM), new LateLedger(FROM)] as const;
+      return (await firstDifference(sequence, both, { from: FROM, run: (run += 1) })) === null;
+    }),
+    { seed: SEED, numRuns: 200 },
+  );
+  expect(found.failed).toBe(true);
+  expect(found.counterexample?.[0].length).toBeLessThan(8);
+});

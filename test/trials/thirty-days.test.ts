@@ -1,6 +1,6 @@
 /**
- * Trials R10 and R17 in one simulation: thirty days of a shop on a virtual clock, over the change to
- * summer time. Webhooks are dropped (5 %), doubled (20 %) and shuffled by the local Shopify, its API
+ * Trials R10 and R17 in one simulation: thirty days of a shop (ten in the small size) on a virtual clock,
+ * over the change to summer time. Webhooks are dropped (5 %), doubled (20 %) and shuffled by the local Shopify, its API
  * fails at random, performers die in the middle, and each night the books are proved. In the end every
  * order is known and every customer's metafields say what the ledger says.
  */
@@ -17,7 +17,7 @@ import { refundOrder } from '../../devstore/state/orders/refund-order.ts';
 import { openRoad, proof } from '../support/road.ts';
 import type { Road } from '../support/road.ts';
 
-const DAYS = size(30, 30);
+const DAYS = size(10, 30);
 const SEEDS = size(1, 40);
 const HOUR = 3_600_000;
 
@@ -33,7 +33,7 @@ async function open(chance: Chance): Promise<Road> {
   });
   roads.push(road);
   // Berlin's clocks go forward on 28 March.
-  road.clock.set('2027-03-14T12:00:00Z');
+  road.clock.set('2027-03-22T12:00:00Z');
   await road.installAgain();
   const { tiers } = firstDraft('Road');
   await road.publish({
@@ -134,7 +134,8 @@ async function simulate(seed: number): Promise<Told> {
   const [unpaid, paid]: [string[], string[]] = [[], []];
   let deaths = 0;
   for (let day = 0; day < DAYS; day += 1) {
-    courier.holdAll();
+    // What is held back and shuffled is not dropped: so it is the one on some days, and the other on others.
+    if (chance.happens(0.4)) courier.holdAll();
     live(road, chance, unpaid, paid);
     await courier.releaseAll('shuffle');
     await courier.settled();
@@ -184,10 +185,10 @@ async function compare(road: Road): Promise<void> {
 }
 
 it(
-  'thirty days of a shop on bad roads leave every night right, and every figure shown',
+  'a shop on bad roads is right every night for thirty days, and shows every figure',
   { timeout: size(120_000, 3_600_000) },
   () =>
-    trial('R10 and R17: thirty days', async () => {
+    trial('R10 and R17: days on bad roads', async () => {
       const all: Told = { orders: 0, dropped: 0, deaths: 0 };
       for (let index = 0; index < SEEDS; index += 1) {
         const told = await simulate(SEED + index);
