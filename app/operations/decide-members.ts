@@ -8,7 +8,6 @@ import { comeToRest } from './come-to-rest.ts';
 import type { About, Act } from './come-to-rest.ts';
 import { budgetsConcerned } from '../domain/earning/budgets-concerned.ts';
 import { noBudgets } from '../domain/earning/budgets.ts';
-import type { Membership } from '../domain/members/membership.ts';
 import type { OrderFacts } from '../domain/orders/order-facts.ts';
 import { booksOf } from '../domain/points/books.ts';
 import { forfeit } from '../domain/points/forfeit.ts';
@@ -20,7 +19,6 @@ import type { OpenBudgets } from '../storage/campaigns/budgets.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 import type { WantedEffect } from '../storage/effects/effects.ts';
 import type { History, HistoryMemory } from '../storage/members/history-memory.ts';
-import { writeMemberships } from '../storage/members/joining.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
 import { writeMemberEvents } from '../storage/members/member-events.ts';
 import { historyAfter, recallHistories } from '../storage/members/recall-histories.ts';
@@ -74,7 +72,6 @@ export async function decideMembers(
     decision ? [{ memberId, events: decision.events }] : [],
   );
   await writeMemberEvents(client, shopId, told, at);
-  await writeMemberships(client, shopId, newMemberships(changes, concerned.members));
   await wantEffects(
     client,
     shopId,
@@ -218,24 +215,6 @@ function leaversFirst(
     ...members.filter(({ id }) => leavers.has(id)),
     ...members.filter(({ id }) => !leavers.has(id)),
   ];
-}
-
-/** Who turns out to be a member, or no longer one, or since another moment. */
-export function newMemberships(
-  changes: readonly MemberChange[],
-  members: readonly StoredMember[],
-): { memberId: string; membership: Membership }[] {
-  const known = new Map(members.map((member) => [member.id, member]));
-  return changes.flatMap(({ memberId, decision }) => {
-    const before = known.get(memberId);
-    if (!decision || !before || before.state === 'redacted') return [];
-    const { membership } = decision;
-    const same =
-      before.membership === membership.state &&
-      before.joinedAt === membership.joinedAt &&
-      before.joinedBy === membership.joinedBy;
-    return same ? [] : [{ memberId, membership }];
-  });
 }
 
 export function mirrorMember(memberId: string): WantedEffect {

@@ -5,7 +5,7 @@
  * worker, and one that was broken off is simply begun again.
  */
 import type pg from 'pg';
-import { mirrorMember, newMemberships, proposeChanges } from './decide-members.ts';
+import { mirrorMember, proposeChanges } from './decide-members.ts';
 import { isDecidedAbout, proveDecisions } from './prove-shop.ts';
 import { standingOf } from '../domain/orders/standing.ts';
 import { awardKey } from '../domain/points/awards.ts';
@@ -17,7 +17,6 @@ import type { ShopTerms } from '../domain/programme/terms.ts';
 import { budgetsInHand } from '../storage/campaigns/budgets.ts';
 import type { OpenBudgets } from '../storage/campaigns/budgets.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
-import { writeMemberships } from '../storage/members/joining.ts';
 import { lockMembers, readMembersAfter } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
 import { readAwards, writeMemberChanges } from '../storage/points/member-books.ts';
@@ -237,7 +236,6 @@ async function decideAgain(
     if (proposal && proposal.books.entries.length === 0) {
       await writeMemberChanges(client, shopId, [proposal], decidedAt);
       await budgets.write(client, shopId);
-      await writeMemberships(client, shopId, newMemberships([proposal], [member]));
     } else await client.query('ROLLBACK TO SAVEPOINT steps');
     await client.query('RELEASE SAVEPOINT steps');
   }

@@ -189,6 +189,9 @@ async function writeBalances(
     tier_since: isoOrNull(decision?.stand?.rung ? decision.stand.since : null),
     tier_due_at: isoOrNull(decision?.stand?.termEnds),
     due_at: isoOrNull(decision?.dueAt),
+    membership: decision?.membership.state ?? null,
+    joined_at: isoOrNull(decision?.membership.joinedAt),
+    joined_by: decision?.membership.joinedBy ?? null,
   }));
   if (rows.length === 0) return new Map();
   const { rows: written } = await client.query<{ id: string; version: string }>({
@@ -200,10 +203,13 @@ async function writeBalances(
         tier_key = CASE WHEN w.decided THEN w.tier_key ELSE m.tier_key END,
         tier_since = CASE WHEN w.decided THEN w.tier_since ELSE m.tier_since END,
         tier_due_at = CASE WHEN w.decided THEN w.tier_due_at ELSE m.tier_due_at END,
-        due_at = CASE WHEN w.decided THEN w.due_at ELSE m.due_at END
+        due_at = CASE WHEN w.decided THEN w.due_at ELSE m.due_at END,
+        membership = CASE WHEN w.decided THEN w.membership ELSE m.membership END,
+        joined_at = CASE WHEN w.decided THEN w.joined_at ELSE m.joined_at END,
+        joined_by = CASE WHEN w.decided THEN w.joined_by ELSE m.joined_by END
       FROM jsonb_to_recordset($2::jsonb) AS w (id uuid, available bigint, pending bigint, debt bigint, last_seq int,
         earned_total bigint, chain_head bytea, moved boolean, decided boolean, tier_key text, tier_since timestamptz,
-        tier_due_at timestamptz, due_at timestamptz)
+        tier_due_at timestamptz, due_at timestamptz, membership text, joined_at timestamptz, joined_by text)
       WHERE m.shop_id = $1 AND m.id = w.id RETURNING m.id, m.xmin::text AS version`,
     values: [shopId, JSON.stringify(rows), recordedAt],
   });
