@@ -168,6 +168,7 @@ async function writeEntries(
   );
 }
 
+/** The whole row at once; whoever was erased keeps the membership that they had. */
 async function writeBalances(
   client: pg.PoolClient,
   shopId: string,
@@ -204,9 +205,9 @@ async function writeBalances(
         tier_since = CASE WHEN w.decided THEN w.tier_since ELSE m.tier_since END,
         tier_due_at = CASE WHEN w.decided THEN w.tier_due_at ELSE m.tier_due_at END,
         due_at = CASE WHEN w.decided THEN w.due_at ELSE m.due_at END,
-        membership = CASE WHEN w.decided THEN w.membership ELSE m.membership END,
-        joined_at = CASE WHEN w.decided THEN w.joined_at ELSE m.joined_at END,
-        joined_by = CASE WHEN w.decided THEN w.joined_by ELSE m.joined_by END
+        membership = CASE WHEN w.decided AND m.state <> 'redacted' THEN w.membership ELSE m.membership END,
+        joined_at = CASE WHEN w.decided AND m.state <> 'redacted' THEN w.joined_at ELSE m.joined_at END,
+        joined_by = CASE WHEN w.decided AND m.state <> 'redacted' THEN w.joined_by ELSE m.joined_by END
       FROM jsonb_to_recordset($2::jsonb) AS w (id uuid, available bigint, pending bigint, debt bigint, last_seq int,
         earned_total bigint, chain_head bytea, moved boolean, decided boolean, tier_key text, tier_since timestamptz,
         tier_due_at timestamptz, due_at timestamptz, membership text, joined_at timestamptz, joined_by text)
