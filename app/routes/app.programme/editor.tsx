@@ -72,7 +72,8 @@ export function ProgrammeEditor({ draft, published, versions, again, titles }: E
     setPublishing(false);
     const faults = answer.intent === 'save' ? answer.faults.length : 0;
     if (faults > 0) shopify.toast.show(t('programme.savedWithFaults', { count: faults }));
-    else shopify.toast.show(t(answer.intent === 'save' ? 'programme.saved' : 'publish.published'));
+    else if (answer.intent === 'save') shopify.toast.show(t('programme.saved'));
+    else shopify.toast.show(t(answer.planned ? 'publish.planned' : 'publish.published'));
   });
 
   const openPublish = (): void => {

@@ -52,7 +52,9 @@ export function PublishModal({
       <Box padding="400">
         <BlockStack gap="400">
           {problem !== null && <Banner tone="critical">{problem}</Banner>}
-          <Text as="p">{t(first ? 'publish.first' : 'publish.text')}</Text>
+          <Text as="p">
+            {t(planned ? 'publish.textPlanned' : first ? 'publish.first' : 'publish.text')}
+          </Text>
           {warnings.length > 0 && (
             <Banner tone="warning" title={t('publish.warnings')}>
               <List>

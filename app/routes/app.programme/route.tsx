@@ -56,7 +56,7 @@ export async function action(args: ActionFunctionArgs) {
   }
   const { revision, note, effectiveAt } = asked.data;
   const published = await publishProgramme(world, { ...who, revision, note, effectiveAt });
-  return json({ intent: 'publish', ...published } as const);
+  return json({ intent: 'publish', planned: effectiveAt !== null, ...published } as const);
 }
 
 export default function Programme() {
