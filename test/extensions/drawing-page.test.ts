@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createStorefront } from '../../devstore/storefront/index.ts';
+import {
+  domain,
+  serve,
+  smallShop,
+  writeMetafield,
+  type SmallShop,
+} from '../devstore/small-shop.ts';
+import { programme, progress } from '../devstore/loyalty-metafields.ts';
+import { ShopperClient } from '../devstore/shopper.ts';
+
+let shop: SmallShop;
+let server: Awaited<ReturnType<typeof serve>>;
+
+beforeAll(async () => {
+  server = await serve();
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  shop = smallShop();
+  shop.world.addresses.storefront = server.origin;
+  server.use(createStorefront(shop.world));
+  shop.store.setBlockActive('launcher', true);
+  shop.store.setBlockActive('member-card', true);
+});
+
+function publish(changes: object = {}): void {
+  const owner = { app: true, namespace: 'laurel' } as const;
+  writeMetafield(shop.store, owner, 'programme', 'json', { ...programme, ...changes });
+}
+
+function mirror(figures: {
+  points?: number;
+  pending?: number;
+  tier?: string;
+  progress?: object;
+}): void {
+  const customer = { customer: shop.customerId };
+  const types = {
+    points: 'number_integer',
+    pending: 'number_integer',
+    tier: 'single_line_text_field',
+    progress: 'json',
+  };
+  for (const [key, value] of Object.entries(figures)) {
+    const text = typeof value === 'object' ? value : String(value);
+    writeMetafield(shop.store, customer, key, types[key as keyof typeof types], text);
+  }
+}
+
+async function member(language = 'en'): Promise<ShopperClient> {
+  const client = new ShopperClient(server.origin, language);
+  await client.post('/account/login', { email: 'ada@example.com' });
+  return client;
+}
+
+/** The words a person reads, without markup and in one line. */
+function words(page: string): string {
+  return page
+    .replaceAll(/<(style|script)[\s\S]*?<\/\1>/g, '')
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll('&#39;', '’')
+    .replaceAll(/[\s\u00a0]+/g, ' ');
+}
+
+async function seen(client: ShopperClient, path = '/account'): Promise<string> {
+  return words(await client.page(path));
+}
+
+const guest = (language = 'en') => new ShopperClient(server.origin, language);
+
+describe('the page', () => {
+  test('carries one stylesheet and one deferred script, and nothing while both are off', async () => {
+    publish();
+    const page = await guest().page('/products/green-tea');
+    expect(page.match(/<link href="\/extensions\/[^"]+\.css"/g)).toHaveLength(1);
+    expect(page.match(/<script src="\/extensions\/[^"]+\.js" defer>/g)).toHaveLength(1);
+    shop.store.setBlockActive('launcher', false);
+    shop.store.setBlockActive('member-card', false);
+    const without = await guest().page('/products/green-tea');
+    expect(without).not.toContain('/extensions/');
+    expect(without).not.toContain('class="laurel');
+  });
+
+  test('has the embed everywhere and the block on product and account pages only', async () => {
+    publish();
+    const client = await member();
+    for (const path of ['/', '/collections/tea', '/cart']) {
+      const page = await client.page(path);
+      expect(page).toContain('laurel-launcher');
+      expect(page).not.toContain('laurel-card');
+    }
+    expect(await client.page('/products/teapot')).toContain('laurel-card');
+    expect(await client.page('/account')).toContain('laurel-card');
+  });
+
+  test('asks nobody but the shop: there is no request to the app in it', async () => {
+    publish();
+    mirror({ points: 5, progress });
+    const page = await (await member()).page('/products/green-tea');
+    const addresses = [...page.matchAll(/(?:src|href|action)="([^"]*)"/g)].map(
+      (one) => one[1] ?? '',
+    );
+    expect(addresses.length).toBeGreaterThan(5);
+    expect(addresses.filter((address) => address.includes('/apps/'))).toEqual([]);
+    expect(page).not.toContain(domain);
+  });
+
+  test('of the theme editor tells the merchant why nothing shows', async () => {
+    expect(await seen(guest(), '/?preview=editor')).toContain('once it is published');
+    expect(await seen(guest(), '/')).not.toContain('once it is published');
+  });
+
+  test('has no text without a translation', async () => {
+    publish();
+    mirror({ points: -5, pending: 3, tier: 'Silver', progress });
+    for (const language of ['en', 'de']) {
+      const client = await member(language);
+      for (const path of ['/account', '/products/green-tea', '/', '/cart', '/account/login']) {
+        expect(await client.page(path)).not.toContain('Translation missing');
+      }
+    }
+  });
+});
