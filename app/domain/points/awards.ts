@@ -6,6 +6,8 @@
 import { earn, mature, reverse, sourceKey } from './books.ts';
 import type { Books, ClawbackPolicy, Lot, Movement, Source } from './books.ts';
 import type { Explanation } from './explanation.ts';
+import { lotsOf } from './lots-of.ts';
+import { touch } from './postings.ts';
 import { sameAllowance } from '../earning/cut-steps.ts';
 import type { Allowance } from '../earning/cut-steps.ts';
 import type { WorthStep } from '../earning/definition.ts';
@@ -148,7 +150,7 @@ function dateLots(books: Books, target: Target): void {
   for (const lot of pendingLots(books, target)) {
     if (lot.availableAt === target.availableAt) continue;
     lot.availableAt = target.availableAt;
-    books.touchedLots.add(lot);
+    touch(books, lot);
   }
 }
 
@@ -162,9 +164,7 @@ function matureLots(books: Books, target: Target, now: Moment): void {
 function pendingLots(books: Books, target: Target): Lot[] {
   // Of thousands of lots most often none is pending.
   if (books.pending === 0) return [];
-  return books.lots.filter(
-    (lot) => lot.state === 'pending' && lot.remaining > 0 && sourceKey(lot) === sourceKey(target),
-  );
+  return lotsOf(books, target).filter((lot) => lot.state === 'pending' && lot.remaining > 0);
 }
 
 /** The movement by which a lot matures: its key is the lot, so it happens once. */

@@ -4,7 +4,8 @@
  * most one lot, so that balances, lots and entries always tell the same story.
  */
 import type { Explanation } from './explanation.ts';
-import { openLot, take, takeFrom, write } from './postings.ts';
+import { lotsOf, openLots, spendingOrder } from './lots-of.ts';
+import { openLot, take, takeFrom, touch, write } from './postings.ts';
 import type { Way } from './postings.ts';
 import { invariant } from '../invariant.ts';
 import type { Moment } from '../time/shop-time.ts';
@@ -61,6 +62,10 @@ export interface Books {
   readonly lots: Lot[];
   readonly entries: Entry[];
   readonly touchedLots: Set<Lot>;
+  /** Lots that moved since the calendar last looked at their dates. */
+  readonly movedLots: Set<Lot>;
+  /** How many of the lots are found by their source, and which those are: see lots-of.ts. */
+  readonly shelf: { shelved: number; readonly bySource: Map<string, Lot[]> };
   /** Points that expired, by the source that had given them. */
   readonly expired: Map<string, Expired>;
 }
@@ -87,7 +92,14 @@ export function booksOf(kept: {
   readonly earnedTotal: number;
   readonly lots: Lot[];
 }): Books {
-  return { ...kept, entries: [], touchedLots: new Set(), expired: new Map() };
+  return {
+    ...kept,
+    entries: [],
+    touchedLots: new Set(),
+    movedLots: new Set(),
+    shelf: { shelved: 0, bySource: new Map() },
+    expired: new Map(),
+  };
 }
 
 /** Gives points that can be spent from `availableAt` on. Debt is paid before anything is available. */
@@ -171,7 +183,7 @@ export function mature(books: Books, lot: Lot, movement: Movement): void {
       lot.lot,
     );
   }
-  books.touchedLots.add(lot);
+  touch(books, lot);
 }
 
 /**
@@ -189,14 +201,17 @@ export function reverse(
   gone = 0,
 ): number {
   invariant(points > 0, 'a reversal is more than nothing');
-  const own = (lot: Lot): boolean => sourceKey(lot) === sourceKey(movement);
-  const open = openLots(books);
-  const pending = open.filter((lot) => lot.state === 'pending' && own(lot));
-  const available = policy === 'only-pending' ? [] : open.filter(isAvailable);
-  const mine = [...pending, ...available.filter(own)];
-  const others = available.filter((lot) => !own(lot));
+  const own = lotsOf(books, movement)
+    .filter((lot) => lot.remaining > 0)
+    .sort(spendingOrder);
+  const pending = own.filter((lot) => lot.state === 'pending');
+  const mine = policy === 'only-pending' ? pending : [...pending, ...own.filter(isAvailable)];
   const setOff = Math.min(gone, Math.max(0, points - sumOf(mine)));
   const wanted = points - setOff;
+  const reaches = policy === 'only-pending' || sumOf(mine) >= wanted;
+  const others = reaches
+    ? []
+    : openLots(books).filter((lot) => isAvailable(lot) && !own.includes(lot));
   const waived = policy === 'unlimited' ? 0 : Math.max(0, wanted - sumOf(mine) - sumOf(others));
   const said = saying(movement, waived);
   let left = takeFrom(books, [...mine, ...others], said, { kind: 'reverse', to: 'issued' }, wanted);
@@ -260,7 +275,7 @@ export function putBack(books: Books, lot: Lot, movement: Movement, points: numb
   const way: Way = { kind: 'return', from: 'redeemed', to: 'available', points: points - toDebt };
   write(books, movement, way, lot.lot, `lot${lot.lot}`);
   lot.remaining += points - toDebt;
-  books.touchedLots.add(lot);
+  touch(books, lot);
 }
 
 function payDebt(books: Books, movement: Movement, points: number): number {
@@ -270,21 +285,10 @@ function payDebt(books: Books, movement: Movement, points: number): number {
   return paid;
 }
 
-/** The soonest to expire first, then the oldest; what never expires comes last. */
-export function spendingOrder(a: Lot, b: Lot): number {
-  return (
-    (a.expiresAt ?? Infinity) - (b.expiresAt ?? Infinity) ||
-    a.occurredAt - b.occurredAt ||
-    a.lot - b.lot
-  );
-}
+export { spendingOrder };
 
 export function sourceKey({ sourceKind, sourceId, ruleKey }: Source): string {
   return `${sourceKind} ${sourceId} ${ruleKey}`;
-}
-
-function openLots(books: Books): Lot[] {
-  return books.lots.filter((lot) => lot.remaining > 0).sort(spendingOrder);
 }
 
 function isAvailable(lot: Lot): boolean {

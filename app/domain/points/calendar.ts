@@ -2,6 +2,7 @@
 import { maturing } from './awards.ts';
 import { expire, mature, sourceKey } from './books.ts';
 import type { Books, Lot, Movement } from './books.ts';
+import { DueLine } from './due-line.ts';
 import type { DateOfLot } from './expiry.ts';
 import type { Moment } from '../time/shop-time.ts';
 
@@ -12,18 +13,38 @@ export interface Calendar {
   readonly dues: () => readonly Moment[];
 }
 
+/** Only lots that moved are looked at again: ten thousand postings would else look at ten thousand lots each. */
 export function calendarOf(books: Books, dateOf: DateOfLot, now: Moment): Calendar {
+  const line = new DueLine();
+  const places = new Map<Lot, number>();
+  for (const lot of books.lots) books.movedLots.add(lot);
+  const takeIn = (): void => {
+    for (const lot of books.lots.slice(places.size)) places.set(lot, places.size);
+    for (const lot of books.movedLots) {
+      date(books, lot, dateOf);
+      const at = dueOf(lot);
+      if (at !== null) line.add({ at, place: places.get(lot) ?? places.size, lot });
+    }
+    books.movedLots.clear();
+  };
+  const nextDue = (end: Moment): Lot | null => {
+    takeIn();
+    for (let due = line.first; due && due.at <= end; due = line.first) {
+      line.removeFirst();
+      // What moved since it was lined up stands in the line by its new date.
+      if (dueOf(due.lot) === due.at) return due.lot;
+    }
+    return null;
+  };
   return {
     upTo: (moment) => {
       const end = Math.min(moment, now);
-      for (const lot of books.lots) date(books, lot, dateOf);
-      for (let lot = nextDue(books, end); lot; lot = nextDue(books, end)) {
+      for (let lot = nextDue(end); lot; lot = nextDue(end)) {
         if (lot.state === 'pending') {
           mature(books, lot, maturing(lot, lot.lot, lot.availableAt ?? end));
         } else {
           expire(books, lot, expiring(lot, lot.expiresAt ?? end));
         }
-        date(books, lot, dateOf);
       }
     },
     dues: () => books.lots.flatMap((lot) => dueOf(lot) ?? []),
@@ -37,16 +58,6 @@ function date(books: Books, lot: Lot, dateOf: DateOfLot): void {
   if (lot.expiresAt === expiresAt) return;
   lot.expiresAt = expiresAt;
   books.touchedLots.add(lot);
-}
-
-function nextDue(books: Books, end: Moment): Lot | null {
-  let next: Lot | null = null;
-  let first = Infinity;
-  for (const lot of books.lots) {
-    const due = dueOf(lot);
-    if (due !== null && due <= end && due < first) [next, first] = [lot, due];
-  }
-  return next;
 }
 
 function dueOf(lot: Lot): Moment | null {

@@ -5,6 +5,7 @@
  */
 import type { Lot } from './books.ts';
 import type { ShopTerms } from '../programme/terms.ts';
+import { countUpTo } from '../tiers/tally.ts';
 import { addDays, endOfDayAfter } from '../time/shop-time.ts';
 import type { Moment } from '../time/shop-time.ts';
 
@@ -40,14 +41,14 @@ export function expiryDates(
   activity: readonly Moment[],
   zone: string,
 ): DateOfLot {
-  const periods = timeline.map((terms) => periodOf(terms, zone));
+  const periods = timeline.map((terms) => periodOf(terms, activity, zone));
   return ({ availableAt, keptUntil }) => {
     if (availableAt === null) return null;
     let date: Moment | null = null;
     for (const period of periods) {
       // It had expired before this version came: nothing that is published later changes that.
       if (date !== null && date <= period.terms.from) break;
-      date = dateBy(period, date, availableAt, activity);
+      date = dateBy(period, date, availableAt);
     }
     return date === null || keptUntil === null ? date : Math.max(date, keptUntil);
   };
@@ -55,56 +56,70 @@ export function expiryDates(
 
 interface Period {
   readonly terms: ExpiryTerms;
-  /** The end of the period that begins with this moment. */
-  readonly endOf: (start: Moment) => Moment;
-  /** Nothing that these terms make expire sooner does so before. */
-  readonly notBefore: Moment;
+  /** When points that came then expire, by these terms alone. */
+  readonly own: (availableAt: Moment) => Moment;
+  /** The same, but never before these terms may make anything expire that did not before. */
+  readonly noticed: (availableAt: Moment) => Moment;
 }
 
-function periodOf(terms: ExpiryTerms, zone: string): Period {
+function periodOf(terms: ExpiryTerms, activity: readonly Moment[], zone: string): Period {
   const known = new Map<Moment, Moment>();
   const endOf = (start: Moment): Moment => {
     const end = known.get(start) ?? endOfDayAfter(start, terms.length, terms.unit, zone);
     known.set(start, end);
     return end;
   };
-  const noticed = endOfDayAfter(terms.from, terms.noticeDays, 'days', zone);
-  return { terms, endOf, notBefore: Math.max(endOf(terms.from), noticed) };
+  const announced = endOfDayAfter(terms.from, terms.noticeDays, 'days', zone);
+  const notBefore = Math.max(endOf(terms.from), announced);
+  const lateEnd = (start: Moment): Moment => Math.max(endOf(start), notBefore);
+  if (terms.kind !== 'inactivity') return { terms, own: endOf, noticed: lateEnd };
+  return { terms, own: lapseBy(activity, endOf), noticed: lapseBy(activity, lateEnd) };
 }
 
 function dateBy(
-  { terms, endOf, notBefore }: Period,
+  { terms, own, noticed }: Period,
   before: Moment | null,
   availableAt: Moment,
-  activity: readonly Moment[],
 ): Moment | null {
   if (terms.kind === 'never') return null;
-  const until = (end: (start: Moment) => Moment): Moment =>
-    terms.kind === 'lot' ? end(availableAt) : lapse(availableAt, activity, end);
-  const own = until(endOf);
-  if (before !== null && own >= before) return own;
-  const noticed = until((start) => Math.max(endOf(start), notBefore));
-  return before === null ? noticed : Math.min(before, noticed);
+  const end = own(availableAt);
+  if (before !== null && end >= before) return end;
+  return before === null ? noticed(availableAt) : Math.min(before, noticed(availableAt));
 }
 
 /**
  * The end of the period in which nothing was earned or spent. Points that came while a period ran end
  * with it; what comes after it has ended, a present for example, begins one of its own.
+ * @param activity oldest first
+ * @param endOf what begins later never ends sooner
  */
-function lapse(
-  availableAt: Moment,
+export function lapseBy(
   activity: readonly Moment[],
   endOf: (start: Moment) => Moment,
-): Moment {
-  const last = activity.findLast((moment) => moment <= availableAt);
-  const running = last === undefined ? null : endOf(last);
-  let end = running !== null && running > availableAt ? running : endOf(availableAt);
-  for (const moment of activity) {
-    if (moment <= availableAt) continue;
-    if (moment >= end) break;
-    end = Math.max(end, endOf(moment));
+): (availableAt: Moment) => Moment {
+  let ends: readonly Moment[] | null = null;
+  return (availableAt) => {
+    const place = countUpTo(activity, availableAt);
+    const [last, next] = [activity[place - 1], activity[place]];
+    const running = last === undefined ? null : endOf(last);
+    const end = running !== null && running > availableAt ? running : endOf(availableAt);
+    if (next === undefined || next >= end) return end;
+    ends ??= endsOfRuns(activity, endOf);
+    return ends[place] ?? end;
+  };
+}
+
+/** Of each activity, when the period ends that it keeps alive, by what comes after it. */
+function endsOfRuns(
+  activity: readonly Moment[],
+  endOf: (start: Moment) => Moment,
+): readonly Moment[] {
+  const ends = activity.map(endOf);
+  for (let place = ends.length - 2; place >= 0; place -= 1) {
+    const [next, end] = [activity[place + 1], ends[place]];
+    if (next !== undefined && end !== undefined && next < end) ends[place] = ends[place + 1] ?? end;
   }
-  return end;
+  return ends;
 }
 
 /** Until when points that come back after their date can be spent. */

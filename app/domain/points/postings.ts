@@ -36,7 +36,7 @@ export function take(
 ): void {
   write(books, movement, { ...way, from: lot.state }, lot.lot, part);
   lot.remaining -= way.points;
-  books.touchedLots.add(lot);
+  touch(books, lot);
 }
 
 export function openLot(
@@ -61,8 +61,14 @@ export function openLot(
   };
   write(books, movement, way, lot.lot);
   books.lots.push(lot);
-  books.touchedLots.add(lot);
+  touch(books, lot);
   return lot;
+}
+
+/** The lot is to be written, and its dates are to be looked at. */
+export function touch(books: Books, lot: Lot): void {
+  books.touchedLots.add(lot);
+  books.movedLots.add(lot);
 }
 
 export function write(

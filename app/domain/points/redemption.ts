@@ -6,6 +6,7 @@ import { give, putBack, spend } from './books.ts';
 import type { Books, Lot, Movement, Source } from './books.ts';
 import { endOfGrace } from './expiry.ts';
 import type { DateOfLot } from './expiry.ts';
+import { touch } from './postings.ts';
 import type { Moment } from '../time/shop-time.ts';
 
 export type RedemptionState = 'reserved' | 'captured' | 'released' | 'returned';
@@ -218,7 +219,7 @@ function keep(books: Books, lot: Lot, { now, days, zone, dateOf }: Grace): void 
   if (date === null || date > now) return;
   // Later than any before: points that come back twice expire twice.
   lot.keptUntil = Math.max(endOfGrace(now, days, zone), (lot.keptUntil ?? 0) + 1);
-  books.touchedLots.add(lot);
+  touch(books, lot);
 }
 
 function movementOf(redemptionId: string, step: string, at: Moment): Movement {
