@@ -126,9 +126,10 @@ describe('what counts for a tier (law 6.1)', () => {
   });
 });
 
-const fixed = (kind: 'join' | 'review', settings: object): ProgrammeInput['earning'] => [
-  { key: kind, kind, name: kind, enabled: true, settings },
-];
+const fixed = (
+  kind: 'join' | 'review',
+  settings: Record<string, unknown>,
+): ProgrammeInput['earning'] => [{ key: kind, kind, name: kind, enabled: true, settings }];
 
 describe('joining (law 7.1)', () => {
   const shop = shopWith([[day(5), programme({ earning: fixed('join', { points: 100 }) })]]);
