@@ -143,6 +143,18 @@ it('a limit of the member is kept with the award, and a late order takes its pla
   const books = await booksOf(road);
   await take(told('701', at - 90_000), told('703', at - 30_000));
   expect(await booksOf(road)).toEqual(books);
+  // Lost awards come back with what the limit left to them.
+  const allowances = (): Promise<unknown> =>
+    road.query(`SELECT source_id, allowance FROM awards WHERE shop_id = $1 ORDER BY source_id`, [
+      road.shopId,
+    ]);
+  const kept = await allowances();
+  await road.query(`DELETE FROM awards WHERE shop_id = $1`, [road.shopId]);
+  await rebuildMembers(road.world, road.shopId, {
+    told: (_mended, left) => expect(left).toEqual([]),
+  });
+  expect(await allowances()).toEqual(kept);
+  expect(await booksOf(road)).toEqual(books);
 });
 
 /** Two customers who were given the welcome while it counted three times. */
