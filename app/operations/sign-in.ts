@@ -2,10 +2,12 @@
  * A customer is seen signed in at the storefront, or asks to join there. Shopify vouches for who it
  * is, so what waited for them is theirs; once a day is enough, unless something waits.
  */
+import { mirrorMember } from './decide-members.ts';
 import { guestKeys } from './join-and-claim.ts';
 import { takeInFacts } from './take-in-facts.ts';
 import { membershipTerms } from '../domain/members/membership.ts';
 import { startOfDay } from '../domain/time/shop-time.ts';
+import { wantEffects } from '../storage/effects/effects.ts';
 import { readVisitor } from '../storage/members/visitor.ts';
 import { waitingOrderIds } from '../storage/members/logins.ts';
 import { termsMemoryOf, readShopTerms } from '../storage/programme/shop-terms.ts';
@@ -37,7 +39,17 @@ export async function noteSignIn(world: World, visit: SignIn): Promise<boolean> 
     if (known.lastLoginAt >= startOfDay(now, timeZone) && waiting.length === 0) return false;
   }
   await takeIn(world, visit, false);
+  if (known?.lastLoginAt == null) await showSeen(world, visit);
   return true;
+}
+
+/** Their page need not say again that they are here. */
+async function showSeen(world: World, { shopId, customerId }: SignIn): Promise<void> {
+  const pool = world.db(shopId);
+  const visitor = await readVisitor(pool, shopId, customerId);
+  if (visitor) {
+    await wantEffects(pool, shopId, [mirrorMember(visitor.memberId)], new Date(world.now()));
+  }
 }
 
 /** Joining is asked for by the customer, signed in; asking again changes nothing. */

@@ -107,7 +107,13 @@ describe('a programme that customers opt into (law 7.1)', () => {
           .metafields(`gid://shopify/Customer/${mia.id}`)
           .map(({ key, value }) => [key, value]),
       );
-    expect(JSON.parse(String(shown()['progress']))).toEqual({ v: 1, joined: false, invited: true });
+    const invitation = { v: 1, joined: false, invited: true };
+    const progress = (): unknown => JSON.parse(String(shown()['progress']));
+    // Their page says once that they are here, and never again.
+    expect(progress()).toEqual({ ...invitation, unseen: true });
+    await signIn(mia);
+    await road.settle();
+    expect(progress()).toEqual(invitation);
     expect(shown()['points']).toBeUndefined();
     await joinProgramme(road.world, { shopId: road.shopId, customerId: mia.id });
     await road.settle();

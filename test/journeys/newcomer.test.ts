@@ -65,7 +65,7 @@ test('the merchant opens Laurel, changes the rate to 2 points for every €1, an
   await merchant.getByText('Programme published').waitFor();
   await app.getByRole('heading', { name: 'Version 2' }).scrollIntoViewIfNeeded();
   await screenshot(merchant, 'newcomer-4-published');
-  expect(await app.getByText('In force').count()).toBe(1);
+  expect(await app.getByText('In force', { exact: true }).count()).toBe(1);
 });
 
 test('a guest sees what joining brings, logs in, and is given the points for joining', async () => {

@@ -119,9 +119,12 @@ async function writeMetafields(
   const shown = members.map((member) => ({
     ownerId: customerGid(member.customerId),
     fields: metafieldsOf(
-      member.membership === 'not-joined'
-        ? invitedOnStorefront(terms)
-        : memberOnStorefront(member, terms, shop),
+      toBeSeen(
+        member.membership === 'not-joined'
+          ? invitedOnStorefront(terms)
+          : memberOnStorefront(member, terms, shop),
+        member,
+      ),
     ),
   }));
   const metafields = shown.flatMap(({ ownerId, fields }) =>
@@ -142,6 +145,14 @@ async function writeMetafields(
     const told = await client.request(DELETE_METAFIELDS, { metafields: absent }, deleteAnswer);
     refuseUserErrors(told.metafieldsDelete.userErrors);
   }
+}
+
+/** Whom nobody has seen signed in yet says so once from their page: no other page asks us anything. */
+function toBeSeen(
+  shown: MemberOnStorefront,
+  { unseen }: Pick<MemberFigures, 'unseen'>,
+): MemberOnStorefront {
+  return unseen ? { ...shown, progress: { ...shown.progress, unseen } } : shown;
 }
 
 function chunked<T>(list: readonly T[], most: number): readonly (readonly T[])[] {

@@ -8,6 +8,8 @@ export interface MemberFigures {
   readonly customerId: string;
   readonly own: boolean;
   readonly membership: string;
+  /** Nobody has seen them signed in yet: whatever waits for them is claimed then. */
+  readonly unseen: boolean;
   readonly tags: readonly TagTidings[];
   readonly available: number;
   readonly pending: number;
@@ -31,6 +33,7 @@ export async function readMemberFigures(
     customer_id: string;
     own: boolean;
     membership: string;
+    unseen: boolean;
     tag_tidings: TagTidings[];
     available: string;
     pending: string;
@@ -41,6 +44,7 @@ export async function readMemberFigures(
   }>({
     name: 'read-member-figures',
     text: `SELECT m.id, c.customer_id, c.customer_id = m.customer_id IS TRUE AS own, m.membership, m.tag_tidings, m.available, m.pending, m.debt, m.tier_key, coalesce(p.rows, '[]') AS progress,
+        NOT EXISTS (SELECT FROM member_logins l WHERE l.shop_id = $1 AND l.member_id = m.id) AS unseen,
         coalesce(e.rows, '[]') AS expiring
       FROM members m
       JOIN LATERAL (SELECT m.customer_id UNION SELECT a.customer_id FROM member_aliases a
@@ -61,6 +65,7 @@ export async function readMemberFigures(
     customerId: row.customer_id,
     own: row.own,
     membership: row.membership,
+    unseen: row.unseen,
     tags: row.tag_tidings,
     available: Number(row.available),
     pending: Number(row.pending),

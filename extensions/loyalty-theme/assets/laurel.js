@@ -1,7 +1,8 @@
 // Everything shows and opens without this script. It adds a close button, Escape, focus, and
 // "hide until my next visit". Listeners sit on the document, because the theme editor replaces
 // the launcher's element when a setting changes. Two blocks may bring it: it runs once. It also lets
-// a customer join, and once a visit says that they are here, which claims what they bought as a guest.
+// a customer join. Only a customer who was never seen signed in says once that they are here, which
+// claims what they bought as a guest; nobody else's page asks anything.
 (() => {
   if (window.laurelRuns) return;
   window.laurelRuns = true;
@@ -41,7 +42,7 @@
   const SEEN = 'laurel-seen';
   const beSeen = () => {
     try {
-      if (!proxy() || sessionStorage.getItem(SEEN)) return;
+      if (!document.querySelector('[data-laurel-unseen]') || sessionStorage.getItem(SEEN)) return;
       sessionStorage.setItem(SEEN, '1');
       ask('/me').catch(() => sessionStorage.removeItem(SEEN));
     } catch {
