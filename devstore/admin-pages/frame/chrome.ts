@@ -104,7 +104,10 @@ export function drawSaveBar(
 ): void {
   const bar = byId('save-bar');
   bar.hidden = state === null;
-  if (state === null) return;
+  const drawn = bar.dataset['drawn'];
+  bar.dataset['drawn'] = JSON.stringify(state);
+  // A field that is left tells again what it told: a button that is being pressed stays the same one.
+  if (state === null || bar.dataset['drawn'] === drawn) return;
   bar.replaceChildren(
     element('span', {}, 'Unsaved changes'),
     element('button', { type: 'button', class: 'button dark', click: discard }, 'Discard'),
