@@ -1,6 +1,17 @@
 /** The last comparisons with Shopify and the last proofs of the books. */
+import { z } from 'zod';
 import type { Difference } from '../domain/proof/difference.ts';
 import type { World } from '../world.ts';
+
+const differences: z.ZodType<readonly Difference[]> = z.array(
+  z.object({
+    law: z.string(),
+    memberId: z.string().nullable(),
+    figure: z.string(),
+    kept: z.string(),
+    proved: z.string(),
+  }),
+);
 
 export interface SweepReport {
   readonly id: string;
@@ -61,7 +72,7 @@ export async function checksOf({ prisma }: World, shopId: string): Promise<Check
       ...{ id: row.id, members: row.members, differences: row.differences },
       entries: Number(row.entries),
       finishedAt: row.finishedAt.getTime(),
-      found: row.found as unknown as readonly Difference[],
+      found: differences.parse(row.found),
     })),
   };
 }
