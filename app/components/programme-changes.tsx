@@ -97,6 +97,8 @@ function useShown(): (shown: Shown) => string {
         );
       case 'rates':
         return joined(shown.rates.map((rate) => t('diff.rate', { ...rate })));
+      case 'amounts':
+        return joined(shown.amounts.map((amount) => t('diff.amount', { ...amount })));
       case 'moment': {
         const at = shown.at === null ? Number.NaN : Date.parse(shown.at);
         return Number.isFinite(at) ? format.moment(at) : t('diff.noDate');

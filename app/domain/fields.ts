@@ -8,7 +8,7 @@ export interface Field {
   /** Shown after the value, e.g. "points". */
   readonly unit?: string;
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
-  /** A figure that may be left empty, which is null. */
+  /** It may be left empty: a figure or a day is null then, an amount the empty text. */
   readonly optional?: boolean;
   /** Rarely needed: the form keeps it behind "More settings". */
   readonly more?: true;
@@ -32,13 +32,17 @@ export type FieldInput =
   /** Keys of the programme's tiers, of its ways to earn. */
   | 'tiers'
   | 'rules'
+  /** Key of one of the programme's rewards, or null. */
+  | 'reward'
   /** The first moment of a shop's day, and the moment at which a day is over. */
   | 'first-day'
   | 'last-day'
   /** Limits of each member: how many, of what, per period. */
   | 'limits'
   /** Rates of markets: market, points, amount. */
-  | 'rates';
+  | 'rates'
+  /** Amounts of markets: market, amount. */
+  | 'market-amounts';
 
 export interface Words {
   readonly label: string;

@@ -13,6 +13,7 @@ export const badge = (count: number, bonusPoints: number, over: Partial<Badge> =
   name: 'Fan',
   enabled: true,
   bonusPoints,
+  bonusReward: null,
   settings: { count },
   ...over,
 });
@@ -26,6 +27,7 @@ export const challenge = (
   name: 'Explorer',
   enabled: true,
   prizePoints,
+  prizeReward: null,
   startsAt: null,
   endsAt: null,
   settings: { count, by: 'category' },

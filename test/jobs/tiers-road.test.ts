@@ -27,7 +27,14 @@ afterEach(async () => {
 /** Bronze, Silver at 200.00, and a club that is only granted: by a product for 30 days, 70 points for entering it. */
 async function publishClub(over: Partial<ProgrammeDocument['tiers']> = {}): Promise<void> {
   const { tiers } = firstDraft('Road');
-  const club = { key: 'club', name: 'Club', need: '', multiplier: '2', entryPoints: 70 };
+  const club = {
+    key: 'club',
+    name: 'Club',
+    need: '',
+    multiplier: '2',
+    entryPoints: 70,
+    entryReward: null,
+  };
   const [bronze, silver] = tiers.levels;
   if (!bronze || !silver) throw new Error('The first draft has no tiers.');
   await road.publish({

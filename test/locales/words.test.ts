@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { badgeDefinitions } from '../../app/domain/badges/registry.ts';
 import { challengeDefinitions } from '../../app/domain/challenges/registry.ts';
 import { earningDefinitions } from '../../app/domain/earning/registry.ts';
+import { rewardDefinitions } from '../../app/domain/rewards/registry.ts';
 import type { Field, Words } from '../../app/domain/fields.ts';
 import { diffProgramme } from '../../app/domain/programme/diff-programme.ts';
 import {
@@ -14,6 +15,8 @@ import {
   levelFields,
   limitFields,
   marketFields,
+  prizeFields,
+  rewardFields,
 } from '../../app/domain/programme/document-fields.ts';
 import { fieldKey } from '../../app/domain/programme/shown.ts';
 import { firstDraft } from '../../app/domain/programme/document.ts';
@@ -41,10 +44,17 @@ function lookUp(tree: Tree, key: string): string | undefined {
 const english = keysOf(en);
 const german = keysOf(de);
 
-const listFields = [...audienceFields, ...limitFields, ...campaignFields, ...marketFields];
+const listFields = [
+  ...audienceFields,
+  ...limitFields,
+  ...campaignFields,
+  ...marketFields,
+  ...Object.values(prizeFields),
+];
 
 /** Translations of what stands in English in the domain itself. */
-const fromTheDomain = /^(definitions|tierMetrics|diff|programme\.fields|programme\.level)\./;
+const fromTheDomain =
+  /^(definitions|tierMetrics|diff|programme\.fields|programme\.level|programme\.reward)\./;
 
 describe('the words', () => {
   it('are in German when they are in English', () => {
@@ -98,6 +108,7 @@ describe('the words of the domain in German', () => {
     ...earningDefinitions.all.map((one) => ['definitions.earning', one] as const),
     ...badgeDefinitions.all.map((one) => ['definitions.badges', one] as const),
     ...challengeDefinitions.all.map((one) => ['definitions.challenges', one] as const),
+    ...rewardDefinitions.all.map((one) => ['definitions.rewards', one] as const),
   ];
   it.each(definitions.map(([list, one]) => [`${list}.${one.kind}`, one] as const))(
     'are there for %s',
@@ -119,6 +130,7 @@ describe('the words of the domain in German', () => {
   it.each([
     ['programme', [...documentSections.flatMap(({ fields }) => fields), ...listFields]],
     ['programme.level', levelFields],
+    ['programme.reward', rewardFields],
   ] as const)('are there for the settings of the programme itself: %s', (words, fields) => {
     const wanted = fields.flatMap((field) => {
       const key = fieldKey(words, field);

@@ -1,5 +1,7 @@
 /** Whether the parts of a programme fit together: what names what, and what contradicts itself. */
 import type { DraftDocument } from './draft.ts';
+import { rewardFaults, rewardWarnings } from './check-rewards.ts';
+import { twice, unknownKeys } from './known-keys.ts';
 import type { Fault } from './validate-programme.ts';
 
 /** What cannot be published. */
@@ -32,6 +34,7 @@ export function partFaults(document: DraftDocument): Fault[] {
       ),
     ),
     ...ratesOf(document),
+    ...rewardFaults(document),
     ...(document.membership.policy === 'tagged' && document.membership.tag.trim() === ''
       ? [{ place: 'membership.tag', message: 'Write the tag that makes a member.' }]
       : []),
@@ -65,7 +68,7 @@ export function partWarnings(document: DraftDocument): Fault[] {
       warn(`earning.${index}.audience.tags`, 'A tag is both asked for and ruled out: nobody fits.');
     }
   });
-  warnings.push(...expiryWarnings(document));
+  warnings.push(...expiryWarnings(document), ...rewardWarnings(document));
   return warnings;
 }
 
@@ -122,26 +125,8 @@ function audiencesOf(document: DraftDocument): readonly (readonly [string, { tie
   return [
     ...document.earning.map(({ audience }, index) => [`earning.${index}`, audience] as const),
     ...document.campaigns.map(({ audience }, index) => [`campaigns.${index}`, audience] as const),
+    ...document.rewards.map(({ audience }, index) => [`rewards.${index}`, audience] as const),
   ];
-}
-
-function unknownKeys(
-  place: string,
-  keys: readonly string[],
-  among: readonly { readonly key: string }[],
-  message: string,
-): Fault[] {
-  return keys.flatMap((key, index) =>
-    among.some((one) => one.key === key) ? [] : [{ place: `${place}.${index}`, message }],
-  );
-}
-
-function twice(list: string, items: readonly { readonly key: string }[]): Fault[] {
-  return items.flatMap(({ key }, index) =>
-    items.findIndex((one) => one.key === key) === index
-      ? []
-      : [{ place: `${list}.${index}.key`, message: `Another one is called "${key}".` }],
-  );
 }
 
 /** Rates of markets name markets of the document, each once. */

@@ -15,8 +15,11 @@ import {
   levelFields,
   limitFields,
   marketFields,
+  prizeFields,
+  rewardFields,
 } from './document-fields.ts';
 import { earningDefinitions } from '../earning/registry.ts';
+import { rewardDefinitions } from '../rewards/registry.ts';
 import type { Field } from '../fields.ts';
 import { tierMetrics } from '../tiers/metric.ts';
 
@@ -79,15 +82,20 @@ function settingsOf(document: DraftDocument): readonly Setting[] {
     ...document.badges.flatMap((badge, index) =>
       configured('badges', badge, index, [
         ['bonusPoints', 'Bonus', figure(badge.bonusPoints, 'points')],
-      ]),
+      ]).concat(partsIn('badges', badge, index, [prizeFields.badges], document)),
     ),
     ...document.challenges.flatMap((challenge, index) =>
       configured('challenges', challenge, index, [
         ['prizePoints', 'Prize', figure(challenge.prizePoints, 'points')],
         ['startsAt', 'Starts', { as: 'moment', at: challenge.startsAt }],
         ['endsAt', 'Ends', { as: 'moment', at: challenge.endsAt }],
-      ]),
+      ]).concat(partsIn('challenges', challenge, index, [prizeFields.challenges], document)),
     ),
+    ...document.rewards.flatMap((reward, index) => [
+      ...configured('rewards', reward, index, []),
+      ...partsIn('rewards', reward, index, rewardFields, document, 'programme.reward'),
+      ...partsIn('rewards', reward, index, audienceFields, document),
+    ]),
     ...itemsOf(document, 'campaigns', [...campaignFields, ...audienceFields]),
     ...itemsOf(document, 'markets', marketFields),
     ...documentSections.flatMap(({ key, fields }) =>
@@ -104,7 +112,8 @@ function settingsOf(document: DraftDocument): readonly Setting[] {
   ];
 }
 
-function tiersOf({ tiers }: DraftDocument): Setting[] {
+function tiersOf(document: DraftDocument): Setting[] {
+  const { tiers } = document;
   const metric = tierMetrics.find(tiers.metric);
   const need = (level: { need: string }): Shown =>
     metric?.words.unit === 'money'
@@ -141,14 +150,14 @@ function tiersOf({ tiers }: DraftDocument): Setting[] {
         ...levelFields.map((field) => ({
           ...{ id: `${id}.${field.name}`, part: id, place: `${place}.${field.name}` },
           subject: [...subject, fieldLabel('programme.level', field)],
-          shown: shownBy(field, valueAt(level, field.name), 'programme.level'),
+          shown: shownBy(field, valueAt(level, field.name), 'programme.level', document),
         })),
       ];
     }),
   ];
 }
 
-type ListName = 'earning' | 'badges' | 'challenges';
+type ListName = 'earning' | 'badges' | 'challenges' | 'rewards';
 type Extra = readonly [name: string, text: string, shown: Shown];
 
 interface Configured {
@@ -163,6 +172,7 @@ const registries = {
   earning: { registry: earningDefinitions, text: 'Way to earn' },
   badges: { registry: badgeDefinitions, text: 'Badge' },
   challenges: { registry: challengeDefinitions, text: 'Challenge' },
+  rewards: { registry: rewardDefinitions, text: 'Reward' },
 } as const;
 
 function configured(
@@ -230,20 +240,29 @@ function itemsOf(
   });
 }
 
+const PART_NAMES = {
+  earning: 'Way to earn',
+  campaigns: 'Campaign',
+  markets: 'Market',
+  badges: 'Badge',
+  challenges: 'Challenge',
+  rewards: 'Reward',
+} as const;
+
 /** Settings of an item that lie at places within it, e.g. "audience.tiers". */
 function partsIn(
-  list: 'earning' | 'campaigns' | 'markets',
+  list: keyof typeof PART_NAMES,
   item: { readonly key: string; readonly name: string },
   index: number,
   fields: readonly Field[],
   document: DraftDocument,
+  words = 'programme',
 ): Setting[] {
   const id = `${list}.${item.key}`;
-  const words = { earning: 'Way to earn', campaigns: 'Campaign', markets: 'Market' }[list];
   return fields.map((field) => ({
     ...{ id: `${id}.${field.name}`, part: id, place: `${list}.${index}.${field.name}` },
-    subject: [label(`diff.${list}`, words), own(item.name), fieldLabel('programme', field)],
-    shown: shownBy(field, valueAt(item, field.name), 'programme', document),
+    subject: [label(`diff.${list}`, PART_NAMES[list]), own(item.name), fieldLabel(words, field)],
+    shown: shownBy(field, valueAt(item, field.name), words, document),
   }));
 }
 

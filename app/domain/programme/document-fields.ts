@@ -218,6 +218,7 @@ export const documentSections: readonly DocumentSection[] = [points, expiry, mem
 /** What a tier has besides its name, its threshold and its multiplier. */
 export const levelFields: readonly Field[] = [
   { name: 'entryPoints', input: 'integer', label: 'Points for reaching it', unit: 'points' },
+  { name: 'entryReward', input: 'reward', label: 'Reward for reaching it', more: true },
   {
     name: 'grantedOnly',
     input: 'switch',
@@ -260,6 +261,62 @@ export const limitFields: readonly Field[] = [
     more: true,
   },
   { name: 'limits.perMember', input: 'limits', label: 'At most, for each member', more: true },
+];
+
+/** What a badge or a challenge gives besides points. */
+export const prizeFields: Readonly<Record<'badges' | 'challenges', Field>> = {
+  badges: { name: 'bonusReward', input: 'reward', label: 'Reward for earning it' },
+  challenges: { name: 'prizeReward', input: 'reward', label: 'Reward for completing it' },
+};
+
+/** What every reward has besides its name and the settings of its kind. */
+export const rewardFields: readonly Field[] = [
+  { name: 'points', input: 'integer', label: 'Costs', unit: 'points' },
+  {
+    name: 'forPoints',
+    input: 'switch',
+    label: 'Members can spend points on it',
+    help: 'Otherwise it is only given: as a prize, or by your staff.',
+  },
+  {
+    name: 'description',
+    input: 'text',
+    label: 'Words for shoppers',
+    help: 'What it is, in a sentence.',
+  },
+  {
+    name: 'image',
+    input: 'text',
+    label: 'Picture',
+    help: 'The https address of a picture, such as one of your files in Shopify.',
+    more: true,
+  },
+  {
+    name: 'validDays',
+    input: 'integer',
+    optional: true,
+    label: 'Can be used for',
+    help: 'Unused after that, it ends and its points come back. Leave empty for good.',
+    unit: 'days',
+  },
+  {
+    name: 'stock',
+    input: 'integer',
+    optional: true,
+    label: 'There are',
+    help: 'For everybody together. Leave empty for any number.',
+    unit: 'pieces',
+    more: true,
+  },
+  {
+    name: 'perMember',
+    input: 'limits',
+    label: 'At most, for each member',
+    choices: [{ value: 'times', label: 'times' }],
+    more: true,
+  },
+  { name: 'startsAt', input: 'first-day', optional: true, label: 'From', more: true },
+  { name: 'endsAt', input: 'last-day', optional: true, label: 'Until', more: true },
 ];
 
 export const campaignFields: readonly Field[] = [

@@ -38,6 +38,9 @@ const audience = z
 
 export const LIMIT_PERIODS = ['day', 'week', 'month', 'year', 'lifetime'] as const;
 
+/** Key of a reward that is given with the points, or instead of them. */
+const prizeReward = key.nullable().default(null);
+
 /** What is above a limit is cut, not refused. */
 const limits = z
   .strictObject({
@@ -128,6 +131,7 @@ export const programmeDocument = z.strictObject({
           multiplier,
           /** Points for entering it, once per term. */
           entryPoints: pointsGiven.default(0),
+          entryReward: prizeReward,
           /** Only granted, by an agent or a purchase: `need` is not looked at. */
           grantedOnly: z.boolean().default(false),
           /** Products whose purchase grants it. */
@@ -138,18 +142,65 @@ export const programmeDocument = z.strictObject({
       )
       .max(20),
   }),
-  badges: z.array(z.strictObject({ ...definition, bonusPoints: pointsGiven, settings })).max(100),
+  badges: z
+    .array(
+      z.strictObject({
+        ...definition,
+        bonusPoints: pointsGiven,
+        bonusReward: prizeReward,
+        settings,
+      }),
+    )
+    .max(100),
   challenges: z
     .array(
       z.strictObject({
         ...definition,
         prizePoints: pointsGiven,
+        prizeReward,
         startsAt: instant.nullable(),
         endsAt: instant.nullable(),
         settings,
       }),
     )
     .max(100),
+  /** What points are spent on, and what tiers, badges and challenges may give. In the order they are shown. */
+  rewards: z
+    .array(
+      z.strictObject({
+        ...definition,
+        /** What it costs; of a reward with steps, one step. */
+        points: z.int().min(1).max(1_000_000_000),
+        /** Whether members can spend points on it; it is a prize or a gift otherwise. */
+        forPoints: z.boolean().default(true),
+        description: z.string().trim().max(300).default(''),
+        image: z
+          .string()
+          .max(1000)
+          .regex(/^(https:\/\/\S+)?$/, { error: 'Write an https address.' })
+          .default(''),
+        audience,
+        startsAt: instant.nullable().default(null),
+        endsAt: instant.nullable().default(null),
+        /** Days for which it can be used; null for good. */
+        validDays: z.int().min(1).max(3660).nullable().default(90),
+        /** How many there are for everybody together. */
+        stock: z.int().min(0).max(1_000_000_000).nullable().default(null),
+        perMember: z
+          .array(
+            z.strictObject({
+              most: z.int().min(1).max(1_000_000),
+              of: z.literal('times'),
+              per: z.enum(LIMIT_PERIODS),
+            }),
+          )
+          .max(5)
+          .default([]),
+        settings,
+      }),
+    )
+    .max(100)
+    .default([]),
   /** Points become available this many days after the order was paid, or fulfilled. */
   maturityDays: z.int().min(0).max(365),
   maturesAfter: z.enum(['paid', 'fulfilled']).default('paid'),

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { withLaterSettings } from './later-settings.ts';
 import { earningDefinitions } from '../earning/registry.ts';
+import { rewardDefinitions } from '../rewards/registry.ts';
 
 const text = z.string().max(1_000);
 const figure = z.union([z.number(), text]);
@@ -84,6 +85,7 @@ export const draftDocument = z.object({
           need: text,
           multiplier: text,
           entryPoints: figure.default(0),
+          entryReward: text.nullable().default(null),
           grantedOnly: z.boolean().default(false),
           grantedByProducts: texts.default([]),
           grantDays: figure.nullable().default(null),
@@ -91,17 +93,45 @@ export const draftDocument = z.object({
       )
       .max(200),
   }),
-  badges: z.array(z.object({ ...configured, bonusPoints: figure })).max(200),
+  badges: z
+    .array(
+      z.object({ ...configured, bonusPoints: figure, bonusReward: text.nullable().default(null) }),
+    )
+    .max(200),
   challenges: z
     .array(
       z.object({
         ...configured,
         prizePoints: figure,
+        prizeReward: text.nullable().default(null),
         startsAt: text.nullable(),
         endsAt: text.nullable(),
       }),
     )
     .max(200),
+  rewards: z
+    .array(
+      z
+        .object({
+          ...configured,
+          points: figure,
+          forPoints: z.boolean().default(true),
+          description: text.default(''),
+          image: text.default(''),
+          audience,
+          startsAt: text.nullable().default(null),
+          endsAt: text.nullable().default(null),
+          validDays: figure.nullable().default(90),
+          stock: figure.nullable().default(null),
+          perMember: z
+            .array(z.object({ most: figure, of: text, per: text }))
+            .max(5)
+            .default([]),
+        })
+        .transform(withLaterSettings(rewardDefinitions)),
+    )
+    .max(200)
+    .default([]),
   maturityDays: figure,
   maturesAfter: text.default('paid'),
   pendingCountsForTiers: z.boolean().default(false),

@@ -9,6 +9,7 @@ import { challengeDefinitions } from '../challenges/registry.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import type { Words } from '../fields.ts';
 import type { Registry } from '../registry.ts';
+import { rewardDefinitions } from '../rewards/registry.ts';
 
 type Schema = Record<string, unknown>;
 
@@ -16,6 +17,7 @@ const REGISTRIES = {
   earning: earningDefinitions,
   badges: badgeDefinitions,
   challenges: challengeDefinitions,
+  rewards: rewardDefinitions,
 } as const;
 
 export function programmeJsonSchema(): Schema {

@@ -23,7 +23,8 @@ export type Shown =
     }
   | { readonly as: 'moment'; readonly at: string | null }
   | { readonly as: 'limits'; readonly limits: readonly ShownLimit[] }
-  | { readonly as: 'rates'; readonly rates: readonly ShownRate[] };
+  | { readonly as: 'rates'; readonly rates: readonly ShownRate[] }
+  | { readonly as: 'amounts'; readonly amounts: readonly ShownAmount[] };
 
 export interface ShownLimit {
   readonly most: string;
@@ -35,6 +36,11 @@ export interface ShownRate {
   readonly market: string;
   readonly points: string;
   readonly per: string;
+}
+
+export interface ShownAmount {
+  readonly market: string;
+  readonly amount: string;
 }
 
 /** `words` is where the translations of the field's words stand, e.g. "definitions.earning.order". */
@@ -56,7 +62,7 @@ export function shownBy(
     case 'integer':
       return value === null ? text('') : figure(value, field.unit ?? null);
     case 'money':
-      return { as: 'money', amount: String(value) };
+      return value === '' ? text('') : { as: 'money', amount: String(value) };
     case 'decimal':
     case 'text':
       return text(String(value));
@@ -76,6 +82,10 @@ export function shownBy(
       return { as: 'list', items: namesOf(listIn(value), document?.tiers.levels ?? []) };
     case 'rules':
       return { as: 'list', items: namesOf(listIn(value), document?.earning ?? []) };
+    case 'reward': {
+      const [name] = namesOf(typeof value === 'string' ? [value] : [], document?.rewards ?? []);
+      return text(name ?? '');
+    }
     case 'products':
     case 'variants':
     case 'collections':
@@ -87,6 +97,8 @@ export function shownBy(
       return { as: 'limits', limits: rowsIn(value, ['most', 'of', 'per']) };
     case 'rates':
       return { as: 'rates', rates: rowsIn(value, ['market', 'points', 'per']) };
+    case 'market-amounts':
+      return { as: 'amounts', amounts: rowsIn(value, ['market', 'amount']) };
   }
 }
 

@@ -10,6 +10,8 @@ import type { EarningDefinition } from '../earning/definition.ts';
 import type { Limits } from '../earning/limits.ts';
 import type { CampaignTerms } from '../earning/multipliers.ts';
 import { earningDefinitions } from '../earning/registry.ts';
+import { rewardDefinitions } from '../rewards/registry.ts';
+import type { RewardDefinition } from '../rewards/definition.ts';
 import { validateProgramme } from './validate-programme.ts';
 import type { Fault } from './validate-programme.ts';
 import { parseRational } from '../money/rational.ts';
@@ -27,6 +29,7 @@ interface Known<D> {
 
 export interface ChallengeTerms extends Known<ChallengeDefinition> {
   readonly prizePoints: number;
+  readonly prizeReward: string | null;
   readonly startsAt: number | null;
   readonly endsAt: number | null;
 }
@@ -37,12 +40,24 @@ export interface EarningRuleTerms extends Known<EarningDefinition> {
   readonly limits: Limits;
 }
 
+export interface RewardOffer extends Known<RewardDefinition> {
+  /** What the merchant says of it, besides the settings of its kind. */
+  readonly item: ProgrammeDocument['rewards'][number];
+  readonly startsAt: number | null;
+  readonly endsAt: number | null;
+}
+
 export interface ProgrammeTerms {
   readonly version: ProgrammeVersion;
   readonly earning: readonly EarningRuleTerms[];
   readonly campaigns: readonly CampaignTerms[];
-  readonly badges: readonly (Known<BadgeDefinition> & { readonly bonusPoints: number })[];
+  readonly badges: readonly (Known<BadgeDefinition> & {
+    readonly bonusPoints: number;
+    readonly bonusReward: string | null;
+  })[];
   readonly challenges: readonly ChallengeTerms[];
+  /** In the order in which they are shown. */
+  readonly rewards: readonly RewardOffer[];
   readonly ladder: Ladder;
   /**
    * What this build cannot use of a version that was published: a kind it does not know, an amount
@@ -107,14 +122,24 @@ export function termsOf(published: ProgrammeVersion, currency: string): Programm
       resolve(badgeDefinitions, `badges.${index}`, badge).map((known) => ({
         ...known,
         bonusPoints: badge.bonusPoints,
+        bonusReward: badge.bonusReward ?? null,
       })),
     ),
     challenges: document.challenges.flatMap((challenge, index) =>
       resolve(challengeDefinitions, `challenges.${index}`, challenge).map((known) => ({
         ...known,
         prizePoints: challenge.prizePoints,
+        prizeReward: challenge.prizeReward ?? null,
         startsAt: challenge.startsAt === null ? null : Date.parse(challenge.startsAt),
         endsAt: challenge.endsAt === null ? null : Date.parse(challenge.endsAt),
+      })),
+    ),
+    rewards: document.rewards.flatMap((item, index) =>
+      resolve(rewardDefinitions, `rewards.${index}`, item).map((known) => ({
+        ...known,
+        item,
+        startsAt: item.startsAt === null ? null : Date.parse(item.startsAt),
+        endsAt: item.endsAt === null ? null : Date.parse(item.endsAt),
       })),
     ),
     ladder: ladderOf(version, currency, isFaulty(faults, 'tiers')),

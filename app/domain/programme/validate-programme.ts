@@ -9,6 +9,8 @@ import { valueAt } from './value-at.ts';
 import { badgeDefinitions } from '../badges/registry.ts';
 import { challengeDefinitions } from '../challenges/registry.ts';
 import { earningDefinitions } from '../earning/registry.ts';
+import type { Field } from '../fields.ts';
+import { rewardDefinitions } from '../rewards/registry.ts';
 import { MoneyFault, parseMoney } from '../money/money.ts';
 import type { Registry } from '../registry.ts';
 import type { z } from 'zod';
@@ -51,6 +53,7 @@ function faultsWithin(found: DraftDocument, currency: string): Fault[] {
     ...checkDefinitions('earning', found.earning, earningDefinitions),
     ...checkDefinitions('badges', found.badges, badgeDefinitions),
     ...checkDefinitions('challenges', found.challenges, challengeDefinitions),
+    ...checkDefinitions('rewards', found.rewards, rewardDefinitions),
     ...checkMoney(found, currency),
     ...tierFaults(found, currency),
     ...checkWindows(found),
@@ -97,23 +100,38 @@ function checkDefinitions(
 }
 
 /** Amounts must be amounts of the shop's own currency (no cents of a yen). */
-function checkMoney({ earning, worthOf100 }: DraftDocument, currency: string): Fault[] {
+function checkMoney({ earning, rewards, worthOf100 }: DraftDocument, currency: string): Fault[] {
   const worth = moneyFault(worthOf100, currency);
-  const rules = earning.flatMap(({ kind, settings }, index) => {
-    // That it is an amount at all, and more than nothing, its definition says.
-    const amounts = (earningDefinitions.find(kind)?.fields ?? []).flatMap(({ name, input }) => {
-      if (input === 'money') return [[name, settings[name]] as const];
-      const rates = input === 'rates' ? settings[name] : null;
-      return (Array.isArray(rates) ? rates : []).map(
-        (rate: unknown, at) => [`${name}.${at}.per`, valueAt(rate, 'per')] as const,
-      );
-    });
-    return amounts.flatMap(([name, amount]) => {
-      const fault = typeof amount === 'string' ? moneyFault(amount, currency) : null;
-      return fault ? [{ place: `earning.${index}.settings.${name}`, message: fault }] : [];
-    });
-  });
-  return worth ? [...rules, { place: 'worthOf100', message: worth }] : rules;
+  return [
+    ...moneyOf('earning', earning, earningDefinitions, currency),
+    ...moneyOf('rewards', rewards, rewardDefinitions, currency),
+    ...(worth ? [{ place: 'worthOf100', message: worth }] : []),
+  ];
+}
+
+/** That it is an amount at all, and more than nothing, its definition says. */
+function moneyOf(
+  list: string,
+  items: readonly { readonly kind: string; readonly settings: Record<string, unknown> }[],
+  registry: Registry<{ readonly kind: string; readonly fields: readonly Field[] }>,
+  currency: string,
+): Fault[] {
+  return items.flatMap(({ kind, settings }, index) =>
+    (registry.find(kind)?.fields ?? [])
+      .flatMap(({ name, input }) => {
+        if (input === 'money') return [[name, settings[name]] as const];
+        const column = input === 'rates' ? 'per' : input === 'market-amounts' ? 'amount' : null;
+        const rows: unknown = column === null ? [] : settings[name];
+        return (Array.isArray(rows) ? rows : []).map(
+          (row: unknown, at) => [`${name}.${at}.${column}`, valueAt(row, `${column}`)] as const,
+        );
+      })
+      .flatMap(([name, amount]) => {
+        const fault =
+          typeof amount === 'string' && amount !== '' ? moneyFault(amount, currency) : null;
+        return fault ? [{ place: `${list}.${index}.settings.${name}`, message: fault }] : [];
+      }),
+  );
 }
 
 function moneyFault(text: string, currency: string): string | null {

@@ -9,6 +9,7 @@ export type RewardTerms =
   | GiftCardTerms
   | StoreCreditTerms
   | ByHandTerms
+  | PerkTerms
   | PartnerCodeTerms;
 
 /** What all codes of the checkout have in common. */
@@ -96,6 +97,11 @@ export interface StoreCreditTerms extends MoneyTerms {
 /** Fulfilled by a person. */
 export interface ByHandTerms {
   readonly kind: 'by-hand';
+}
+
+/** Held simply by having it: nothing is made, and nothing is done by anybody. */
+export interface PerkTerms {
+  readonly kind: 'perk';
 }
 
 /** A code of a partner, taken from a list that was uploaded. */

@@ -116,6 +116,8 @@ function shapeOf(field: Field | undefined): 'figure' | 'switch' | 'row' {
       return 'figure';
     case 'choice':
       return field.choices?.some(({ label }) => label.length > LONG_CHOICE) ? 'row' : 'figure';
+    case 'reward':
+      return 'figure';
     case 'switch':
       return 'switch';
     case 'texts':
@@ -125,6 +127,7 @@ function shapeOf(field: Field | undefined): 'figure' | 'switch' | 'row' {
     case 'rules':
     case 'limits':
     case 'rates':
+    case 'market-amounts':
     case 'products':
     case 'variants':
     case 'collections':

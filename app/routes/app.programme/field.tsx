@@ -51,7 +51,7 @@ export function DefinitionField({
           value={value}
           form={form}
           whole={field.input === 'integer'}
-          optional={field.optional ?? false}
+          optional={field.input === 'integer' && field.optional === true}
           help={help}
           suffix={field.input === 'money' ? currency : unit}
         />
@@ -135,10 +135,46 @@ export function DefinitionField({
           help={help}
         />
       );
-    case 'limits':
-      return <LimitsField label={label} place={place} limits={rowsOf(value)} form={form} />;
+    case 'limits': {
+      const of = field.choices?.map((choice) => choice.value);
+      return (
+        <LimitsField
+          label={label}
+          place={place}
+          limits={rowsOf(value)}
+          form={form}
+          {...given({ of })}
+        />
+      );
+    }
     case 'rates':
-      return <RatesField label={label} place={place} rates={rowsOf(value)} form={form} />;
+    case 'market-amounts':
+      return (
+        <RatesField
+          label={label}
+          place={place}
+          rows={rowsOf(value)}
+          columns={field.input === 'rates' ? ['points', 'per'] : ['amount']}
+          form={form}
+        />
+      );
+    case 'reward':
+      return (
+        <Select
+          id={place}
+          label={label}
+          options={[
+            { value: '', label: t('programme.noReward') },
+            ...form.document.rewards.map(({ key: one, name }) => ({
+              value: one,
+              label: name || one,
+            })),
+          ]}
+          value={typeof value === 'string' ? value : ''}
+          onChange={(next) => edit(next === '' ? null : next)}
+          {...given({ helpText: help, error })}
+        />
+      );
     case 'products':
     case 'variants':
     case 'collections':

@@ -19,11 +19,14 @@ export function LimitsField({
   place,
   limits,
   form,
+  of = ['points', 'times'],
 }: {
   label: string;
   place: string;
   limits: readonly Limit[];
   form: ProgrammeForm;
+  /** What is limited. */
+  of?: readonly string[];
 }) {
   const { t } = useTranslation();
   return (
@@ -43,7 +46,7 @@ export function LimitsField({
                 />
                 <Select
                   label={t('programme.limit.of')}
-                  options={['points', 'times'].map((value) => ({
+                  options={of.map((value) => ({
                     value,
                     label: t(`programme.limit.${value}`),
                   }))}
@@ -80,7 +83,12 @@ export function LimitsField({
           <Button
             id={place}
             size="slim"
-            onClick={() => form.edit(place, [...limits, { most: 500, of: 'points', per: 'month' }])}
+            onClick={() =>
+              form.edit(place, [
+                ...limits,
+                { most: of.length > 1 ? 500 : 1, of: of[0] ?? 'times', per: 'month' },
+              ])
+            }
           >
             {t('programme.limit.add')}
           </Button>

@@ -4,9 +4,16 @@ import { useFormat } from '../../components/use-format.ts';
 import { badgeDefinitions } from '../../domain/badges/registry.ts';
 import { challengeDefinitions } from '../../domain/challenges/registry.ts';
 import { earningDefinitions } from '../../domain/earning/registry.ts';
-import { audienceFields, limitFields } from '../../domain/programme/document-fields.ts';
+import {
+  audienceFields,
+  limitFields,
+  prizeFields,
+  rewardFields,
+} from '../../domain/programme/document-fields.ts';
 import type { ConfiguredDraft } from '../../domain/programme/draft.ts';
+import { rewardDefinitions } from '../../domain/rewards/registry.ts';
 import { offerBy } from '../../domain/programme/offer-by.ts';
+import type { FieldSet } from './definition-fields.tsx';
 import { WordField } from './field.tsx';
 import { FigureField } from './figure-field.tsx';
 import { ItemSection } from './item-list.tsx';
@@ -18,6 +25,19 @@ import type { ProgrammeForm } from './use-programme-form.ts';
 const FOR_EVERYBODY = {
   audience: { tiers: [], tags: [], withoutTags: [] },
   limits: { each: null, perMember: [] },
+};
+
+const NEW_REWARD = {
+  points: 500,
+  forPoints: true,
+  description: '',
+  image: '',
+  audience: FOR_EVERYBODY.audience,
+  startsAt: null,
+  endsAt: null,
+  validDays: 90,
+  stock: null,
+  perMember: [],
 };
 
 /** The parts of the programme, each a card of its own. */
@@ -70,17 +90,40 @@ export function ProgrammeSections({
           summary={offerOf}
           added={FOR_EVERYBODY}
           sorted
-          also={(place, index) => ({
-            fields: [...audienceFields, ...limitFields],
-            place,
-            settings: document.earning[index],
-            defaults: FOR_EVERYBODY,
-            words: 'programme',
-          })}
+          also={(place, index) => [
+            {
+              fields: [...audienceFields, ...limitFields],
+              place,
+              settings: document.earning[index],
+              defaults: FOR_EVERYBODY,
+              words: 'programme',
+            },
+          ]}
         />
       </Section>
       <ItemSection list="campaigns" form={form} />
       <TiersSection form={form} titles={titles} />
+      <Section title={t('programme.rewards.title')} help={t('programme.rewards.help')}>
+        <DefinitionList
+          list="rewards"
+          registry={rewardDefinitions}
+          form={form}
+          titles={titles}
+          summary={(_, index) => paysOf(document.rewards[index]?.points)}
+          added={NEW_REWARD}
+          sorted
+          also={(place, index) => [
+            {
+              ...{ fields: rewardFields, place, settings: document.rewards[index] },
+              ...{ defaults: NEW_REWARD, words: 'programme.reward' },
+            },
+            {
+              ...{ fields: audienceFields, place, settings: document.rewards[index] },
+              ...{ defaults: NEW_REWARD, words: 'programme' },
+            },
+          ]}
+        />
+      </Section>
       <Section title={t('programme.challenges.title')} help={t('programme.challenges.help')}>
         <DefinitionList
           list="challenges"
@@ -88,7 +131,8 @@ export function ProgrammeSections({
           form={form}
           titles={titles}
           summary={(_, index) => paysOf(document.challenges[index]?.prizePoints)}
-          added={{ prizePoints: 100, startsAt: null, endsAt: null }}
+          added={{ prizePoints: 100, prizeReward: null, startsAt: null, endsAt: null }}
+          also={(place, index) => prizeOf('challenges', place, document.challenges[index])}
           extras={(place, index) => (
             <>
               <FigureField
@@ -111,7 +155,8 @@ export function ProgrammeSections({
           form={form}
           titles={titles}
           summary={(_, index) => paysOf(document.badges[index]?.bonusPoints)}
-          added={{ bonusPoints: 0 }}
+          added={{ bonusPoints: 0, bonusReward: null }}
+          also={(place, index) => prizeOf('badges', place, document.badges[index])}
           extras={(place, index) => (
             <FigureField
               label={t('programme.badge.bonus')}
@@ -128,6 +173,11 @@ export function ProgrammeSections({
       <RulesSections form={form} />
     </BlockStack>
   );
+}
+
+/** The reward that a badge or a challenge gives. */
+function prizeOf(list: keyof typeof prizeFields, place: string, settings: unknown): FieldSet[] {
+  return [{ fields: [prizeFields[list]], place, settings, defaults: {}, words: 'programme' }];
 }
 
 /** "2 points for every €1.00": what a way to earn offers, by its own definition. */

@@ -6,28 +6,28 @@ import { useShop } from '../../components/shop-context.tsx';
 import { FigureField } from './figure-field.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
-interface Rate {
-  readonly market: string;
-  readonly points: unknown;
-  readonly per: unknown;
-}
+const NEW = { points: 1, per: '1', amount: '5' } as const;
+type Column = keyof typeof NEW;
+type Row = { readonly market: string } & Readonly<Partial<Record<Column, unknown>>>;
 
-/** Rates of markets, in the shop's own currency: "2 points for every €1 in Switzerland". */
+/** Figures of markets, in the shop's own currency: "2 points for every €1 in Switzerland". */
 export function RatesField({
   label,
   place,
-  rates,
+  rows,
+  columns,
   form,
 }: {
   label: string;
   place: string;
-  rates: readonly Rate[];
+  rows: readonly Row[];
+  columns: readonly Column[];
   form: ProgrammeForm;
 }) {
   const { t } = useTranslation();
   const { currency } = useShop();
   const { markets } = form.document;
-  const free = markets.filter(({ key }) => !rates.some(({ market }) => market === key));
+  const free = markets.filter(({ key }) => !rows.some(({ market }) => market === key));
   return (
     <BlockStack gap="200">
       <Text as="span">{label}</Text>
@@ -36,7 +36,7 @@ export function RatesField({
           {t('programme.rates.noMarkets')}
         </Text>
       )}
-      {rates.map((rate, index) => (
+      {rows.map((row, index) => (
         <InlineStack key={index} gap="200" blockAlign="end" wrap={false}>
           <Box width="100%">
             <FormLayout>
@@ -45,25 +45,21 @@ export function RatesField({
                   id={`${place}.${index}.market`}
                   label={t('programme.rates.market')}
                   options={markets.map(({ key, name }) => ({ value: key, label: name || key }))}
-                  value={rate.market}
+                  value={row.market}
                   onChange={(next) => form.edit(`${place}.${index}.market`, next)}
                   {...given({ error: form.errorAt(`${place}.${index}.market`) })}
                 />
-                <FigureField
-                  label={t('programme.rates.points')}
-                  place={`${place}.${index}.points`}
-                  value={rate.points}
-                  form={form}
-                  whole
-                />
-                <FigureField
-                  label={t('programme.rates.per')}
-                  place={`${place}.${index}.per`}
-                  value={rate.per}
-                  form={form}
-                  whole={false}
-                  suffix={currency}
-                />
+                {columns.map((column) => (
+                  <FigureField
+                    key={column}
+                    label={t(`programme.rates.${column}`)}
+                    place={`${place}.${index}.${column}`}
+                    value={row[column]}
+                    form={form}
+                    whole={column === 'points'}
+                    suffix={column === 'points' ? undefined : currency}
+                  />
+                ))}
               </FormLayout.Group>
             </FormLayout>
           </Box>
@@ -74,7 +70,7 @@ export function RatesField({
             onClick={() =>
               form.edit(
                 place,
-                rates.filter((one) => one !== rate),
+                rows.filter((one) => one !== row),
               )
             }
           />
@@ -86,7 +82,13 @@ export function RatesField({
             id={place}
             size="slim"
             onClick={() =>
-              form.edit(place, [...rates, { market: free[0]?.key ?? '', points: 1, per: '1' }])
+              form.edit(place, [
+                ...rows,
+                {
+                  market: free[0]?.key ?? '',
+                  ...Object.fromEntries(columns.map((column) => [column, NEW[column]])),
+                },
+              ])
             }
           >
             {t('programme.rates.add')}

@@ -60,7 +60,7 @@ export function Section({
   );
 }
 
-type ListName = 'earning' | 'badges' | 'challenges';
+type ListName = 'earning' | 'badges' | 'challenges' | 'rewards';
 
 /** A list of things of a registry's kinds: each opens to its settings; more can be added. */
 export function DefinitionList({
@@ -79,7 +79,7 @@ export function DefinitionList({
   form: ProgrammeForm;
   titles: Readonly<Record<string, string>>;
   /** Fields that every kind of the list has. */
-  also?: (place: string, index: number) => FieldSet;
+  also?: (place: string, index: number) => readonly FieldSet[];
   /** What stands below the fields, e.g. a badge's bonus. */
   extras?: (place: string, index: number) => ReactNode;
   /** What it pays, in one line that shows while it is closed. */
@@ -122,7 +122,7 @@ export function DefinitionList({
           definition={registry.find(item.kind)}
           form={form}
           titles={titles}
-          also={also?.(`${list}.${index}`, index)}
+          also={also?.(`${list}.${index}`, index) ?? []}
           extras={extras?.(`${list}.${index}`, index)}
           summary={summary(item, index)}
           raise={
@@ -175,7 +175,7 @@ function DefinitionItem({
   definition: FormDefinition | null;
   form: ProgrammeForm;
   titles: Readonly<Record<string, string>>;
-  also: FieldSet | undefined;
+  also: readonly FieldSet[];
   extras: ReactNode;
   summary: string;
   /** Puts it before its neighbour; null where it cannot. */
@@ -252,7 +252,7 @@ function DefinitionItem({
                     defaults: definition.defaults,
                     words,
                   },
-                  ...(also ? [also] : []),
+                  ...also,
                 ]}
                 form={form}
                 titles={titles}

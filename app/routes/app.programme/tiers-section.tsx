@@ -22,6 +22,7 @@ const NEW_LEVEL: Omit<TierDraft, 'key'> = {
   need: '',
   multiplier: '1',
   entryPoints: 0,
+  entryReward: null,
   grantedOnly: false,
   grantedByProducts: [],
   grantDays: null,

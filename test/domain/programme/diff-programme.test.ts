@@ -41,6 +41,8 @@ function show(shown: Shown): string {
       return shown.at ?? 'no date';
     case 'limits':
       return shown.limits.map(({ most, of, per }) => `${most} ${of} per ${per}`).join(', ');
+    case 'amounts':
+      return shown.amounts.map(({ market, amount }) => `${market} ${amount}`).join(', ');
     case 'rates':
       return shown.rates.map((rate) => `${rate.market} ${rate.points}/${rate.per}`).join(', ');
   }

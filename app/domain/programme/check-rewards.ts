@@ -1,0 +1,79 @@
+/** Whether the rewards of a programme fit together with what gives them, and with themselves. */
+import type { DraftDocument } from './draft.ts';
+import { unknownKeys } from './known-keys.ts';
+import type { Fault } from './validate-programme.ts';
+
+const NO_REWARD = 'No reward is known by this name any more.';
+const NO_MARKET = 'No market is known by this name any more.';
+
+export function rewardFaults(document: DraftDocument): Fault[] {
+  const { rewards, markets } = document;
+  return [
+    ...prizesOf(document).flatMap(([place, key]) =>
+      key === null || rewards.some((reward) => reward.key === key)
+        ? []
+        : [{ place, message: NO_REWARD }],
+    ),
+    ...rewards.flatMap(({ startsAt, endsAt, settings }, index) => [
+      ...(startsAt !== null && endsAt !== null && Date.parse(endsAt) <= Date.parse(startsAt)
+        ? [{ place: `rewards.${index}.endsAt`, message: 'Must end after it starts.' }]
+        : []),
+      ...amountsOf(settings).flatMap((market, at) =>
+        unknownKeys(
+          `rewards.${index}.settings.marketAmounts.${at}.market`,
+          [market],
+          markets,
+          NO_MARKET,
+        ).map((fault) => ({ ...fault, place: fault.place.replace(/\.0$/, '') })),
+      ),
+    ]),
+  ];
+}
+
+export function rewardWarnings(document: DraftDocument): Fault[] {
+  return document.rewards.flatMap((reward, index) => {
+    const warnings: Fault[] = [];
+    const isPrize = prizesOf(document).some(([, key]) => key === reward.key);
+    if (reward.enabled && !reward.forPoints && !isPrize) {
+      warnings.push({
+        place: `rewards.${index}.forPoints`,
+        message: 'Nothing gives this reward: no points, no tier, no badge, no challenge.',
+      });
+    }
+    if (!reward.enabled && isPrize) {
+      warnings.push({
+        place: `rewards.${index}.enabled`,
+        message: 'It is switched off, so what promises it as a prize does not give it.',
+      });
+    }
+    if (Number(reward.stock) === 0 && reward.stock !== null) {
+      warnings.push({ place: `rewards.${index}.stock`, message: 'There are none to give.' });
+    }
+    return warnings;
+  });
+}
+
+/** Wherever the programme gives a reward: the place, and the reward's key. */
+export function prizesOf(document: DraftDocument): readonly (readonly [string, string | null])[] {
+  return [
+    ...document.tiers.levels.map(
+      ({ entryReward }, index) => [`tiers.levels.${index}.entryReward`, entryReward] as const,
+    ),
+    ...document.badges.map(
+      ({ bonusReward }, index) => [`badges.${index}.bonusReward`, bonusReward] as const,
+    ),
+    ...document.challenges.map(
+      ({ prizeReward }, index) => [`challenges.${index}.prizeReward`, prizeReward] as const,
+    ),
+  ];
+}
+
+function amountsOf(settings: Record<string, unknown>): string[] {
+  const amounts = settings['marketAmounts'];
+  if (!Array.isArray(amounts)) return [];
+  return amounts.map((amount: unknown) =>
+    typeof amount === 'object' && amount !== null && 'market' in amount
+      ? String(amount.market)
+      : '',
+  );
+}

@@ -1,0 +1,56 @@
+/** What is worth money at once: gift cards and store credit. */
+import { z } from 'zod';
+import type { RewardDefinition } from './definition.ts';
+import {
+  amountFields,
+  amountFor,
+  amountGiven,
+  amountOfMarkets,
+  paidOutFields,
+  paidOutSettings,
+} from './shared-settings.ts';
+
+const settings = z.strictObject({
+  amount: amountGiven,
+  marketAmounts: amountOfMarkets,
+  ...paidOutSettings,
+});
+
+type Settings = z.infer<typeof settings>;
+
+const defaults: Settings = { amount: '10', marketAmounts: [], expiresInDays: null, notify: true };
+const fields = [...amountFields, ...paidOutFields];
+
+export const giftCard: RewardDefinition<Settings> = {
+  kind: 'gift-card',
+  words: {
+    label: 'Gift card',
+    help: 'A gift card of your shop. Laurel asks for the permission to issue them when you publish.',
+  },
+  settings,
+  defaults,
+  fields,
+  terms: ({ expiresInDays, notify, ...worth }, given) => ({
+    kind: 'gift-card',
+    ...amountFor(worth, given),
+    expiresInDays,
+    notify,
+  }),
+};
+
+export const storeCredit: RewardDefinition<Settings> = {
+  kind: 'store-credit',
+  words: {
+    label: 'Store credit',
+    help: 'Spendable at the checkout by who is signed in. Your shop must use the new customer accounts.',
+  },
+  settings,
+  defaults,
+  fields,
+  terms: ({ expiresInDays, notify, ...worth }, given) => ({
+    kind: 'store-credit',
+    ...amountFor(worth, given),
+    expiresInDays,
+    notify,
+  }),
+};
