@@ -24,9 +24,32 @@ export class Refused extends Error {
   override name = 'Refused';
 }
 
+/** A scope is missing that the merchant has not granted. */
+export class AccessDenied extends Refused {
+  override name = 'AccessDenied';
+  /** Such as `write_gift_cards`; null when Shopify named none. */
+  readonly scope: string | null;
+  constructor(message: string, scope: string | null) {
+    super(message);
+    this.scope = scope;
+  }
+}
+
+/** Shopify failed within, or answered what nobody can read: it may or may not have been done. */
+export class Faltered extends Refused {
+  override name = 'Faltered';
+}
+
 /** Shopify did not answer, or with 5xx: what was asked may or may not have been done. */
 export class Unreachable extends Error {
   override name = 'Unreachable';
+}
+
+/** The bucket that calls are paid from, as Shopify told it with its last answer. */
+export interface Budget {
+  readonly available: number;
+  readonly most: number;
+  readonly perSecond: number;
 }
 
 export interface AdminClient {
@@ -36,6 +59,8 @@ export interface AdminClient {
     variables: Readonly<Record<string, unknown>>,
     answer: z.ZodType<T>,
   ) => Promise<T>;
+  /** Null before the first answer. */
+  readonly budget: () => Budget | null;
 }
 
 const TIMEOUT_MS = 15_000;
@@ -49,10 +74,16 @@ export function makeAdminClient({
   readonly accessToken: string;
   readonly fetch: typeof globalThis.fetch;
 }): AdminClient {
+  let budget: Budget | null = null;
   const client = new GraphQLClient(`https://${domain}/admin/api/${API_VERSION}/graphql.json`, {
     headers: { 'X-Shopify-Access-Token': accessToken },
     fetch: (input: RequestInfo | URL, init?: RequestInit) =>
       fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) }),
+    responseMiddleware: (answered) => {
+      if (answered instanceof Error && !(answered instanceof ClientError)) return;
+      const told = answered instanceof ClientError ? answered.response : answered;
+      budget = budgetOf(told.extensions) ?? budget;
+    },
   });
   return {
     request: async (document, variables, answer) => {
@@ -64,8 +95,9 @@ export function makeAdminClient({
       const parsed = answer.safeParse(found);
       if (parsed.success) return parsed.data;
       const where = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
-      throw new Refused(`Shopify answered in another shape than asked: ${where}`);
+      throw new Faltered(`Shopify answered in another shape than asked: ${where}`);
     },
+    budget: () => budget,
   };
 }
 
@@ -73,11 +105,22 @@ const throttle = z.object({
   cost: z.object({
     requestedQueryCost: z.number(),
     throttleStatus: z.object({
+      maximumAvailable: z.number(),
       currentlyAvailable: z.number(),
       restoreRate: z.number().positive(),
     }),
   }),
 });
+
+function budgetOf(extensions: unknown): Budget | null {
+  const told = throttle.safeParse(extensions).data?.cost.throttleStatus;
+  if (!told) return null;
+  return {
+    available: told.currentlyAvailable,
+    most: told.maximumAvailable,
+    perSecond: told.restoreRate,
+  };
+}
 
 /**
  * Fields of protected customer data that the app is not approved for come as null beside the rest, with
@@ -86,7 +129,7 @@ const throttle = z.object({
 function withoutProtectedParts(error: unknown): unknown {
   if (!(error instanceof ClientError)) return null;
   const { data, errors } = error.response;
-  const denied = errors?.every(({ extensions }) => extensions['code'] === 'ACCESS_DENIED');
+  const denied = errors?.every(({ extensions }) => extensions?.['code'] === 'ACCESS_DENIED');
   return denied ? (data ?? null) : null;
 }
 
@@ -95,7 +138,7 @@ function namedFailure(error: unknown): Error {
     return new Unreachable(error instanceof Error ? error.message : String(error));
   }
   const { status, errors, extensions } = error.response;
-  if (errors?.some(({ extensions: told }) => told['code'] === 'THROTTLED') || status === 429) {
+  if (errors?.some(({ extensions: told }) => told?.['code'] === 'THROTTLED') || status === 429) {
     const told = throttle.safeParse(extensions);
     if (!told.success) return new Throttled(2_000);
     const { requestedQueryCost, throttleStatus } = told.data.cost;
@@ -109,8 +152,14 @@ function namedFailure(error: unknown): Error {
     return new ShopLeft(`Shopify answered ${status}`);
   }
   if (status >= 500) return new Unreachable(`Shopify answered ${status}`);
-  const first = errors?.[0]?.message ?? `Shopify answered ${status}`;
-  return new Refused(first.slice(0, 300));
+  const [first] = errors ?? [];
+  const message = (first?.message ?? `Shopify answered ${status}`).slice(0, 300);
+  if (first?.extensions?.['code'] === 'ACCESS_DENIED') {
+    const required = String(first.extensions['requiredAccess']);
+    return new AccessDenied(message, /`(\w+)`/.exec(required)?.[1] ?? null);
+  }
+  const within = errors?.some(({ extensions: told }) => told?.['code'] === 'INTERNAL_SERVER_ERROR');
+  return within ? new Faltered(message) : new Refused(message);
 }
 
 /** Mutations answer refusals as values. @throws Refused with the first of them */

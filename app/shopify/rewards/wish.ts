@@ -46,6 +46,8 @@ export interface Attempt {
   readonly first: boolean;
   /** What `markReward` answered before the first attempt; null where it answers null. */
   readonly marker: string | null;
+  /** Gids of store credit that is known to be another reward of the member. */
+  readonly others: readonly string[];
 }
 
 export interface MadeReward {
@@ -191,9 +193,4 @@ export function discountTitle(rewardName: string, customerId: string | null): st
   return `Laurel: ${name}${whose}`;
 }
 
-/**
- * What the calls look like, each the main export of the file of its name:
- * `markReward` of mark-reward.ts, `makeReward` of make-reward.ts, `endReward`, `readReward`,
- * `makeCampaignCodes`. All throw ShopLeft when the shop has no usable token, and nothing else.
- */
 export type MarkAnswer = { readonly ok: true; readonly marker: string | null } | RefusedAnswer;
