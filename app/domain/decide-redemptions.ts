@@ -11,6 +11,7 @@ import type { OrderStage } from './orders/order-course.ts';
 import type { DiscountCodeUse, OrderFacts, OrderSnapshot } from './orders/order-facts.ts';
 import { settleReturns } from './points/redemption.ts';
 import type { DueReturn, Redemption } from './points/redemption.ts';
+import { inForce } from './programme/terms.ts';
 
 export function decideRedemptions(deciding: Deciding): void {
   const { member, redemptions, calendar, grace } = deciding;
@@ -20,8 +21,21 @@ export function decideRedemptions(deciding: Deciding): void {
     const redemption = captured(known, used.facts);
     if (redemption.state === 'reserved' || redemption.state === 'released') continue;
     const due = dueReturns(redemption, used.facts, used.snapshot);
-    redemptions.set(known.id, settleReturns(member.books, redemption, due, grace, calendar.upTo));
+    const mayOwe = known.state === 'released' && owes(deciding, used.snapshot);
+    redemptions.set(
+      known.id,
+      settleReturns(member.books, redemption, due, grace, calendar.upTo, mayOwe),
+    );
   }
+}
+
+/**
+ * A code that was used although its points had come back: the order was told late. The goods are sold, so
+ * what the balance does not have is owed, where what is clawed back may be owed. Nobody owes who was erased.
+ */
+function owes({ member, shop }: Deciding, { placedAt }: OrderSnapshot): boolean {
+  const terms = inForce(shop, placedAt);
+  return !member.erased && terms?.version.document.clawback === 'unlimited';
 }
 
 function byTime(a: Redemption, b: Redemption): number {
@@ -56,9 +70,10 @@ function codeUse(
   return discountCodes.find((use) => use.code.toLowerCase() === code.toLowerCase()) ?? null;
 }
 
-/** Only a paid order has used a code for good. */
+/** Only a paid order has used a code for good; then it is used, though it was released meanwhile. */
 function captured(redemption: Redemption, facts: OrderFacts): Redemption {
-  if (redemption.state !== 'reserved' || facts.paidAt === null) return redemption;
+  const isOpen = redemption.state === 'reserved' || redemption.state === 'released';
+  if (!isOpen || facts.paidAt === null) return redemption;
   return { ...redemption, state: 'captured', orderId: facts.id, capturedAt: facts.paidAt };
 }
 

@@ -5,7 +5,10 @@
  */
 import { inForceBadgesAndChallenges } from './decide-reaches.ts';
 import type { ProgressRow } from './decide-reaches.ts';
+import { decideMemberships } from './decide-memberships.ts';
 import { decideOccasions } from './decide-occasions.ts';
+import { decideReferrals } from './decide-referrals.ts';
+import type { ReferralChange } from './decide-referrals.ts';
 import { orderTargets, withdrawn } from './decide-targets.ts';
 import { decideRedemptions } from './decide-redemptions.ts';
 import { beginDeciding, compareIds } from './deciding.ts';
@@ -13,14 +16,19 @@ import type { Deciding, MemberCase } from './deciding.ts';
 import { decideTiers } from './deciding-tiers.ts';
 import { baseRule } from './earning/limits.ts';
 import { roomChanged } from './earning/room-changed.ts';
+import { bonusKey } from './campaigns/bonus.ts';
+import { turnsChanged } from './campaigns/turns.ts';
 import type { MemberEvent } from './events.ts';
 import type { Membership } from './members/membership.ts';
+import type { HeldMembership } from './memberships/held.ts';
 import type { OrderFacts } from './orders/order-facts.ts';
 import type { Award } from './points/awards.ts';
 import type { Grace, Redemption } from './points/redemption.ts';
+import { settleGifts } from './rewards/gifts.ts';
+import type { NewGift } from './rewards/gifts.ts';
 import { remindersOf } from './points/reminders.ts';
 import { inForce, termsForOrder } from './programme/terms.ts';
-import type { ShopTerms } from './programme/terms.ts';
+import type { ProgrammeTerms, ShopTerms } from './programme/terms.ts';
 import { standBefore } from './tiers/climb.ts';
 import type { Stand } from './tiers/climb.ts';
 import type { LadderProgress } from './tiers/missing.ts';
@@ -33,36 +41,50 @@ export interface Decision {
   readonly stand: Stand | null;
   /** Progress to the next tier, for the storefront and the admin. */
   readonly ladder: LadderProgress | null;
+  /** What was bought of memberships; null where none was ever sold. */
+  readonly memberships: readonly HeldMembership[] | null;
+  /** How friends stand who came by the member's codes, where that is new. */
+  readonly referrals: readonly ReferralChange[];
   readonly events: readonly MemberEvent[];
   /** Those that this decision changed. */
   readonly redemptions: readonly Redemption[];
+  /** New ones that cost nothing: they are among the redemptions, too. */
+  readonly given: readonly NewGift[];
   /** How points come back by hand after this decision. */
   readonly grace: Grace;
   /** When time alone will change something; null when it never will. */
   readonly dueAt: Moment | null;
   /** Orders whose tier at the time turned out to be another than their award was made with. */
   readonly lookAgainAt: readonly string[];
+  /** What was posted moves dates by which this decision went: it is to be made once more. */
+  readonly onceMore: boolean;
 }
 
 /** The passes, in their order: each sees what the ones before it posted. */
 export function decide(member: MemberCase, shop: ShopTerms, now: Moment): Decision {
   const deciding = beginDeciding(member, shop, now);
   if (member.erased) return concludeErased(deciding);
+  deciding.revive(deciding.awards);
   decideOrders(deciding);
   decideOccasions(deciding);
+  const referrals = decideReferrals(deciding);
   leaveNothing(deciding);
   const progress = decideReaches(deciding);
   const ladder = decideTiers(deciding);
+  const memberships = decideMemberships(deciding);
   decideRedemptions(deciding);
+  const given = decideGifts(deciding);
+  deciding.revive(deciding.awards);
   decideTime(deciding);
-  return conclude(deciding, progress, ladder);
+  return { ...conclude(deciding, progress, ladder), memberships, referrals, given };
 }
 
 /** Facts say nothing of who was erased, but orders that turn out to be another's, and redemptions. */
 function concludeErased(deciding: Deciding): Decision {
   leaveOrders(deciding);
   decideRedemptions(deciding);
-  const nothing = { stand: null, events: [], dueAt: null, lookAgainAt: [] };
+  endAll(deciding, 'left');
+  const nothing = { stand: null, events: [], dueAt: null, lookAgainAt: [], onceMore: false };
   return { ...conclude(deciding, [], null), ...nothing };
 }
 
@@ -103,6 +125,7 @@ function decideReaches({
   standings,
   awards,
   post,
+  give,
 }: Deciding): readonly ProgressRow[] {
   if (membership.state === 'not-joined') return [];
   const reaches = inForceBadgesAndChallenges(
@@ -113,7 +136,32 @@ function decideReaches({
     now,
   );
   for (const target of reaches.targets) post(target);
+  for (const gift of reaches.gifts) give(gift);
   return reaches.progress;
+}
+
+/** Prizes that are due are given, those that are due no more end; so does what is valid no longer. */
+function decideGifts(deciding: Deciding): readonly NewGift[] {
+  const { member, now, membership, gifts, redemptions } = deciding;
+  const due = membership.state === 'not-joined' ? [] : gifts;
+  const newId = member.newId ?? (() => `gift-${redemptions.size + 1}`);
+  const settled = settleGifts(due, redemptions.values(), {
+    ...{ memberId: member.memberId, now, newId },
+  });
+  for (const redemption of settled.ending) redemptions.set(redemption.id, redemption);
+  for (const { redemption } of settled.given) redemptions.set(redemption.id, redemption);
+  endAll(deciding, 'expired');
+  return settled.given;
+}
+
+function endAll({ redemptions, now, wakeAt }: Deciding, because: 'expired' | 'left'): void {
+  for (const redemption of redemptions.values()) {
+    const { id, state, ending, validUntil } = redemption;
+    if (state !== 'reserved' || ending !== null) continue;
+    const isOver = because === 'left' || (validUntil !== null && validUntil <= now);
+    if (isOver) redemptions.set(id, { ...redemption, ending: because });
+    else wakeAt(validUntil);
+  }
 }
 
 /** What fell due by now happens, and reminders of what will expire are told. */
@@ -138,14 +186,24 @@ function conclude(
     progress,
     stand: stands.at(-1) ?? null,
     ladder,
+    memberships: null,
+    referrals: [],
     membership,
     events,
     grace: deciding.grace,
+    given: [],
     redemptions: [...deciding.redemptions.values()].filter(
       (redemption) => !deciding.member.redemptions?.includes(redemption),
     ),
     dueAt: wakings.length === 0 ? null : Math.min(...wakings),
-    lookAgainAt: [...new Set([...tierChangedUnder(deciding, stands), ...roomChanged(deciding)])],
+    lookAgainAt: [
+      ...new Set([
+        ...tierChangedUnder(deciding, stands),
+        ...roomChanged(deciding),
+        ...turnsChanged(deciding),
+      ]),
+    ],
+    onceMore: deciding.isOutlived(deciding.awards.values()),
   };
 }
 
@@ -168,11 +226,18 @@ function tierChangedUnder(
     const terms = isAdded
       ? shop.versions.find(({ version }) => version.version === award.programmeVersion)
       : termsForOrder(shop, at);
-    if (!terms?.earning.some((rule) => rule.key === key)) continue;
+    if (!terms || !knowsRule(terms, key)) continue;
     const rung = standBefore(stands, at)?.rung ?? null;
     if ((rung?.key ?? null) !== award.tierKey) again.add(award.sourceId);
   }
   return [...again];
+}
+
+function knowsRule({ earning, campaigns }: ProgrammeTerms, key: string): boolean {
+  return (
+    earning.some((rule) => rule.key === key) ||
+    campaigns.some((campaign) => bonusKey(campaign.key) === key)
+  );
 }
 
 function placedAt(facts: OrderFacts): Moment {

@@ -7,10 +7,12 @@ import type { Award, Target } from './points/awards.ts';
 import type { Books } from './points/books.ts';
 import { calendarOf } from './points/calendar.ts';
 import type { Calendar } from './points/calendar.ts';
-import { expiryDates, expiryTimeline } from './points/expiry.ts';
+import { endsByInactivity, expiryDates, expiryTimeline } from './points/expiry.ts';
+import { reviveLapsed } from './points/lapses.ts';
 import type { Grace, Redemption } from './points/redemption.ts';
 import { inForce } from './programme/terms.ts';
 import type { ShopTerms } from './programme/terms.ts';
+import { sameContent } from './same-content.ts';
 import type { Moment } from './time/shop-time.ts';
 
 export interface Passing {
@@ -18,6 +20,10 @@ export interface Passing {
   readonly redemptions: Map<string, Redemption>;
   readonly grace: Grace;
   readonly calendar: Calendar;
+  /** What expired because a fact was not known comes back. */
+  readonly revive: (awards: ReadonlyMap<string, Award>) => void;
+  /** What this decision posted is activity that it did not know of when it began. */
+  readonly isOutlived: (awards: Iterable<Award>) => boolean;
 }
 
 export function passingOf(
@@ -29,13 +35,20 @@ export function passingOf(
   const redemptions = new Map((member.redemptions ?? []).map((one) => [one.id, one]));
   countExpired(member.books, member.awards);
   const timeline = expiryTimeline(shop, now);
-  const activity = timeline.some(({ kind }) => kind === 'inactivity')
-    ? activityOf({ ...member, standings, redemptions: redemptions.values() }, shop, now)
-    : [];
+  const lapses = endsByInactivity(shop);
+  const activityBy = (awards: Iterable<Award>): readonly Moment[] =>
+    activityOf({ ...member, standings, awards, redemptions: redemptions.values() }, shop, now);
+  const activity = lapses ? activityBy(member.awards) : [];
   const dateOf = expiryDates(timeline, activity, shop.timeZone);
   const days = inForce(shop, now)?.version.document.returnGraceDays ?? 0;
   const grace = { now, days, zone: shop.timeZone, dateOf };
-  return { redemptions, grace, calendar: calendarOf(member.books, dateOf, now) };
+  return {
+    ...{ redemptions, grace, calendar: calendarOf(member.books, dateOf, now, lapses) },
+    revive: (awards) => {
+      if (lapses) reviveLapsed(member.books, awards, dateOf);
+    },
+    isOutlived: (awards) => lapses && !sameContent(activityBy(awards), activity),
+  };
 }
 
 /** The books count on from what had expired of the awards before. */

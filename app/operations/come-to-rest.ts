@@ -22,7 +22,12 @@ const MOST_ROUNDS = 50;
  * Moves points by hand, after the books were brought to date and before they are decided again. A
  * refusal moves nothing.
  */
-export type Act = (books: Books, redemptions: readonly Redemption[], grace: Grace) => Acted;
+export type Act = (
+  books: Books,
+  redemptions: readonly Redemption[],
+  grace: Grace,
+  decision: Decision,
+) => Acted;
 
 export interface Acted {
   readonly awards?: readonly Award[];
@@ -68,12 +73,13 @@ export async function comeToRest(about: About, shop: ShopTerms, now: number): Pr
     decision = together(decision, next);
     awards = merged(awards, next.awards);
     redemptions = updated(redemptions, next.redemptions);
-    const atRest = next.lookAgainAt.length === 0 || round >= MOST_ROUNDS;
+    const calm = next.lookAgainAt.length === 0 && !next.onceMore;
+    const atRest = calm || round >= MOST_ROUNDS;
     if (atRest && !act) return { decision, standings, awards, redemptions };
     if (atRest && act) {
-      const acted = act(about.case.books, redemptions, next.grace);
+      const acted = act(about.case.books, redemptions, next.grace, next);
       act = undefined;
-      decision = together(decision, { ...next, awards: [], redemptions: [], ...acted });
+      decision = together(decision, { ...next, awards: [], redemptions: [], given: [], ...acted });
       awards = merged(awards, acted.awards ?? []);
       redemptions = updated(redemptions, acted.redemptions ?? []);
     }
@@ -86,7 +92,8 @@ export async function comeToRest(about: About, shop: ShopTerms, now: number): Pr
 function together(before: Decision | null, next: Decision): Decision {
   if (!before) return next;
   const awards = merged(before.awards, next.awards);
-  return { ...next, awards, redemptions: updated(before.redemptions, next.redemptions) };
+  const redemptions = updated(before.redemptions, next.redemptions);
+  return { ...next, awards, redemptions, given: [...before.given, ...next.given] };
 }
 
 function updated(

@@ -4,12 +4,15 @@
  * those are decided again, in the same transaction, until nothing changes any more.
  */
 import type pg from 'pg';
+import { v7 as uuidv7 } from 'uuid';
 import { comeToRest } from './come-to-rest.ts';
 import type { About, Act } from './come-to-rest.ts';
+import { issueGifts, rewardEffects } from './issue-rewards.ts';
 import { budgetsConcerned } from '../domain/earning/budgets-concerned.ts';
 import { noBudgets } from '../domain/earning/budgets.ts';
 import type { OrderFacts } from '../domain/orders/order-facts.ts';
 import { booksOf } from '../domain/points/books.ts';
+import { endsByInactivity } from '../domain/points/expiry.ts';
 import { forfeit } from '../domain/points/forfeit.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import type { CustomerTidings } from '../domain/tidings.ts';
@@ -28,9 +31,10 @@ import type { ChangedOrder } from '../storage/orders/lock-orders.ts';
 import { readAwards, writeMemberChanges } from '../storage/points/member-books.ts';
 import type { MemberChange } from '../storage/points/member-books.ts';
 import { readLots, readRedemptions } from '../storage/points/redemptions.ts';
+import { insertIssued } from '../storage/rewards/issued-rewards.ts';
 import { readReviews } from '../storage/reviews/reviews.ts';
 
-export type { Acted } from './come-to-rest.ts';
+export type { Act, Acted } from './come-to-rest.ts';
 
 export interface OrderChange extends ChangedOrder {
   /** The member it belonged to before, if that is another one. */
@@ -62,8 +66,10 @@ export async function decideMembers(
   concerned: Concerned,
 ): Promise<void> {
   const budgets = budgetsInHand(concerned.drawn);
-  const changes = await proposeChanges(client, shopId, shop, () => now, concerned, budgets.open);
+  const proposed = await proposeChanges(client, shopId, shop, () => now, concerned, budgets.open);
+  const { changes, issued } = await issueGifts(client, shopId, shop, proposed);
   const versions = await writeMemberChanges(client, shopId, changes, at);
+  await insertIssued(client, shopId, issued, at);
   await budgets.write(client, shopId);
   for (const { memberId, history } of concerned.memory ? changes : []) {
     concerned.memory?.keep(shopId, memberId, versions.get(memberId) ?? '', history());
@@ -75,7 +81,13 @@ export async function decideMembers(
   await wantEffects(
     client,
     shopId,
-    changes.map(({ memberId }) => mirrorMember(memberId)),
+    [
+      ...changes.map(({ memberId }) => mirrorMember(memberId)),
+      ...rewardEffects(
+        issued,
+        changes.flatMap(({ decision }) => decision?.redemptions ?? []),
+      ),
+    ],
     at,
   );
 }
@@ -106,7 +118,8 @@ export async function proposeChanges(
   const [posted, toRead] = fromNothing ? [[], []] : [ids, unknown];
   const redeemed = await readRedemptions(client, shopId, posted);
   const grants = await readTierGrants(client, shopId, ids);
-  const lots = recalled.withLots(await readLots(client, shopId, toRead, redeemed));
+  const withLapsed = endsByInactivity(shop);
+  const lots = recalled.withLots(await readLots(client, shopId, toRead, redeemed, withLapsed));
   const wholeIds = members
     .filter((member) => wholly.has(member.id) || isOutdated(member, shop, nowOf(member)))
     .map(({ id }) => id)
@@ -146,6 +159,7 @@ export async function proposeChanges(
           .filter(({ leftMemberId }) => leftMemberId === member.id)
           .map(({ facts }) => facts.id),
         budgets,
+        newId: uuidv7,
       },
       standings: standings.get(member.id) ?? [],
       awards: awards.get(member.id) ?? [],

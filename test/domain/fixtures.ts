@@ -21,6 +21,8 @@ import type { Redemption } from '../../app/domain/points/redemption.ts';
 import type { Books, Entry } from '../../app/domain/points/books.ts';
 import { noBudgets } from '../../app/domain/earning/budgets.ts';
 import type { Budgets } from '../../app/domain/earning/budgets.ts';
+import { noPlaces } from '../../app/domain/memberships/places.ts';
+import type { Places } from '../../app/domain/memberships/places.ts';
 import type { TagTidings } from '../../app/domain/members/tags.ts';
 import type { ShopTerms } from '../../app/domain/programme/terms.ts';
 import type { ReviewFacts } from '../../app/domain/reviews/review-facts.ts';
@@ -156,6 +158,8 @@ export class Member {
   tags: readonly TagTidings[] = [];
   /** Shared by everybody who draws on the same campaigns. */
   budgets: Budgets = noBudgets();
+  /** Of memberships with a limit, shared likewise. */
+  places: Places = noPlaces();
   shop: ShopTerms;
   decision: Decision | null = null;
 
@@ -184,8 +188,9 @@ export class Member {
   redeem(points: number, now: number, over: Partial<Redemption> = {}): Redemption {
     this.decide(now, []);
     const id = over.id ?? `r${this.redemptions.size + 1}`;
-    const asked = { id, memberId: 'm1', requestKey: id, purpose: 'reward', points, code: null };
-    const redemption = { ...reserve(this.books, asked, now), ...over };
+    const asked = { id, memberId: 'm1', requestKey: id, purpose: 'reward', points };
+    const open = { code: null, validUntil: null };
+    const redemption = { ...reserve(this.books, { ...asked, ...open }, now), ...over };
     this.redemptions.set(id, redemption);
     this.decide(now, []);
     return redemption;
@@ -230,6 +235,7 @@ export class Member {
           orders: [...looked].flatMap((id) => this.orders.get(id) ?? []),
           leftOrderIds: left,
           budgets: this.budgets,
+          places: this.places,
         },
         this.shop,
         now,
@@ -237,7 +243,7 @@ export class Member {
       this.decision = decision;
       for (const award of decision.awards) this.awards.set(awardKey(award), award);
       for (const one of decision.redemptions) this.redemptions.set(one.id, one);
-      if (decision.lookAgainAt.length === 0) {
+      if (decision.lookAgainAt.length === 0 && !decision.onceMore) {
         for (const event of decision.events) {
           if (!this.told.has(event.key)) this.told.set(event.key, event);
         }

@@ -4,8 +4,9 @@ import { EXPIRES_AFTER_DAYS } from './model-ledger.ts';
 import { programmeDocument } from '../../app/domain/programme/document.ts';
 import type { ProgrammeInput } from '../../app/domain/programme/document.ts';
 import type { ShopTerms } from '../../app/domain/programme/terms.ts';
-import { give, spend, spendingOrder } from '../../app/domain/points/books.ts';
+import { give, spend } from '../../app/domain/points/books.ts';
 import type { Lot } from '../../app/domain/points/books.ts';
+import { spendingOrder } from '../../app/domain/points/lots-of.ts';
 import { faultsOf, line, Member, order, programme, refund, shopWith } from '../domain/fixtures.ts';
 
 /** One point for each dollar, thirty days long. */

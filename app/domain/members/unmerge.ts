@@ -2,8 +2,9 @@
  * Undoing a merge: what was the one member's goes back to them, as it is by now. What was spent
  * together comes from the survivor's own points first, then from the other's; nobody owes for it.
  */
-import { give, receive, spend, spendingOrder } from '../points/books.ts';
+import { give, receive, spend } from '../points/books.ts';
 import type { Books, Lot, Movement, Source } from '../points/books.ts';
+import { spendingOrder } from '../points/lots-of.ts';
 import { take, write } from '../points/postings.ts';
 import type { Moment } from '../time/shop-time.ts';
 

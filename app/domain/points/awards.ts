@@ -84,7 +84,7 @@ export function settle(
     ...differences.filter((one) => one.difference < 0),
   ]) {
     const correction = before.has(step) ? (corrections += 1) : 0;
-    const movement = movementOf(target, step, wanted?.at ?? target.occurredAt, correction);
+    const movement = movementOf(target, step, wanted, correction);
     upTo(movement.occurredAt);
     if (difference > 0) {
       const given = Math.max(0, difference - untaken);
@@ -178,13 +178,19 @@ export function maturing(source: Source, lot: number, at: Moment): Movement {
   };
 }
 
-function movementOf(target: Target, step: string, at: Moment, correction: number): Movement {
+function movementOf(
+  target: Target,
+  step: string,
+  wanted: DueStep | undefined,
+  correction: number,
+): Movement {
+  const left = wanted && wanted.points < 0 ? { of: wanted.given, remain: wanted.total } : {};
   return {
     ...sourceOf(target),
     key: `${keyOf(target)}:${step}${correction > 0 ? `:again${correction}` : ''}`,
     programmeVersion: target.programmeVersion,
-    explanation: { rule: 'step', step },
-    occurredAt: at,
+    explanation: { rule: 'step', step, ...left },
+    occurredAt: wanted?.at ?? target.occurredAt,
   };
 }
 
@@ -196,15 +202,23 @@ function sourceOf({ sourceKind, sourceId, ruleKey }: Source): Source {
   return { sourceKind, sourceId, ruleKey };
 }
 
+interface DueStep {
+  readonly step: string;
+  readonly points: number;
+  readonly at: Moment;
+  /** What is due with it and all before, and what all of them gave, whatever was taken. */
+  readonly total: number;
+  readonly given: number;
+}
+
 /** From running totals to what each step changes; steps that change nothing are left out. */
-function stepDifferences(
-  steps: readonly WorthStep[],
-): { step: string; points: number; at: Moment }[] {
-  let total = 0;
-  return steps.flatMap((step) => {
-    const points = step.total - total;
-    total = step.total;
-    return points === 0 ? [] : [{ step: step.step, points, at: step.at }];
+function stepDifferences(steps: readonly WorthStep[]): DueStep[] {
+  let [before, given] = [0, 0];
+  return steps.flatMap(({ step, total, at }) => {
+    const points = total - before;
+    before = total;
+    given += Math.max(0, points);
+    return points === 0 ? [] : [{ step, points, at, total, given }];
   });
 }
 

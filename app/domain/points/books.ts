@@ -4,6 +4,7 @@
  * most one lot, so that balances, lots and entries always tell the same story.
  */
 import type { Explanation } from './explanation.ts';
+import type { Lapse } from './lapses.ts';
 import { lotsOf, openLots, spendingOrder } from './lots-of.ts';
 import { openLot, take, takeFrom, touch, write } from './postings.ts';
 import type { Way } from './postings.ts';
@@ -14,7 +15,16 @@ export type MemberAccount = 'pending' | 'available' | 'debt';
 export type ProgrammeAccount =
   'issued' | 'redeemed' | 'expired' | 'adjusted' | 'forfeited' | 'merged';
 export type EntryKind =
-  'earn' | 'mature' | 'reverse' | 'adjust' | 'expire' | 'redeem' | 'return' | 'forfeit' | 'merge';
+  | 'earn'
+  | 'mature'
+  | 'reverse'
+  | 'adjust'
+  | 'expire'
+  | 'revive'
+  | 'redeem'
+  | 'return'
+  | 'forfeit'
+  | 'merge';
 
 /** What a movement belongs to: one rule's award for one source. */
 export interface Source {
@@ -36,6 +46,8 @@ export interface Lot extends Source {
   expiresAt: Moment | null;
   /** Points that came back after their date can be spent until then. */
   keptUntil: Moment | null;
+  /** What expired of it: only known where points can come back (see lapses.ts). */
+  lapse?: Lapse;
 }
 
 export interface Entry extends Source {
@@ -246,16 +258,6 @@ export function spend(
   if (left > 0) write(books, movement, { kind, from: 'debt', to, points: left }, null, 'debt');
 }
 
-/** Takes whatever stands in the lots, pending points included: a member leaves the programme. */
-export function emptyOut(
-  books: Books,
-  movement: Movement,
-  kind: EntryKind,
-  to: ProgrammeAccount,
-): void {
-  takeFrom(books, openLots(books), movement, { kind, to }, books.available + books.pending);
-}
-
 /** What is left of a lot when its time has come. */
 export function expire(books: Books, lot: Lot, movement: Movement): void {
   invariant(isAvailable(lot) && lot.remaining > 0, 'only available points expire');
@@ -284,8 +286,6 @@ function payDebt(books: Books, movement: Movement, points: number): number {
   if (paid > 0) write(books, movement, way, null, 'debt');
   return paid;
 }
-
-export { spendingOrder };
 
 export function sourceKey({ sourceKind, sourceId, ruleKey }: Source): string {
   return `${sourceKind} ${sourceId} ${ruleKey}`;

@@ -4,6 +4,7 @@ import { expire, mature, sourceKey } from './books.ts';
 import type { Books, Lot, Movement } from './books.ts';
 import { DueLine } from './due-line.ts';
 import type { DateOfLot } from './expiry.ts';
+import { noteLapse } from './lapses.ts';
 import type { Moment } from '../time/shop-time.ts';
 
 export interface Calendar {
@@ -13,8 +14,16 @@ export interface Calendar {
   readonly dues: () => readonly Moment[];
 }
 
-/** Only lots that moved are looked at again: ten thousand postings would else look at ten thousand lots each. */
-export function calendarOf(books: Books, dateOf: DateOfLot, now: Moment): Calendar {
+/**
+ * Only lots that moved are looked at again: ten thousand postings would else look at ten thousand lots each.
+ * @param notesLapses where points that expired can come back
+ */
+export function calendarOf(
+  books: Books,
+  dateOf: DateOfLot,
+  now: Moment,
+  notesLapses = false,
+): Calendar {
   const line = new DueLine();
   const places = new Map<Lot, number>();
   for (const lot of books.lots) books.movedLots.add(lot);
@@ -43,7 +52,9 @@ export function calendarOf(books: Books, dateOf: DateOfLot, now: Moment): Calend
         if (lot.state === 'pending') {
           mature(books, lot, maturing(lot, lot.lot, lot.availableAt ?? end));
         } else {
-          expire(books, lot, expiring(lot, lot.expiresAt ?? end));
+          const [points, at] = [lot.remaining, lot.expiresAt ?? end];
+          expire(books, lot, expiring(lot, at));
+          if (notesLapses) noteLapse(lot, points, at);
         }
       }
     },
@@ -67,10 +78,11 @@ function dueOf(lot: Lot): Moment | null {
 
 /** The key is the lot and its date, so that it expires once, and once more when points came back to it. */
 function expiring(lot: Lot, at: Moment): Movement {
-  const { sourceKind, sourceId, ruleKey } = lot;
+  const { sourceKind, sourceId, ruleKey, lapse } = lot;
+  const again = lapse ? `:again${lapse.times}` : '';
   return {
     ...{ sourceKind, sourceId, ruleKey },
-    key: `${sourceKey(lot).replaceAll(' ', ':')}:expire:lot${lot.lot}:${at}`,
+    key: `${sourceKey(lot).replaceAll(' ', ':')}:expire:lot${lot.lot}:${at}${again}`,
     programmeVersion: null,
     explanation: { rule: 'step', step: 'expire' },
     occurredAt: at,

@@ -35,6 +35,11 @@ export function expiryTimeline(shop: ShopTerms, now: Moment): readonly ExpiryTer
   return timeline;
 }
 
+/** Whether points can expire, or could once, because of what was not known yet. */
+export function endsByInactivity({ versions }: Pick<ShopTerms, 'versions'>): boolean {
+  return versions.some(({ version }) => version.document.expiry.kind === 'inactivity');
+}
+
 /** @param activity moments at which the member earned or spent, oldest first */
 export function expiryDates(
   timeline: readonly ExpiryTerms[],

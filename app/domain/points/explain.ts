@@ -2,10 +2,17 @@
  * An explanation in words: one sentence that a shopper can read, and the arithmetic as rows. The
  * phrases come from outside, so that each language has its own; the numbers come from the explanation.
  */
-import { limitText, nothingText, withLimits, withMultipliers } from './explain-worked.ts';
+import {
+  isOne,
+  limitRows,
+  multiplierRows,
+  partRows,
+  partTexts,
+  pieceRows,
+} from './explain-campaigns.ts';
+import { nothingText, withLimits, withMultipliers } from './explain-worked.ts';
 import type { Explanation, OrderExplanation } from './explanation.ts';
 import { decimalsOf } from '../money/decimals.ts';
-import { compare, parseRational } from '../money/rational.ts';
 
 export interface Phrases {
   /** "1 point", "49 points". */
@@ -67,6 +74,7 @@ function fixedSentence(
   const plain = phrases.say(`fixed.${because}`, {
     name,
     points: phrases.points(explanation.points),
+    lines: (explanation.lines ?? []).map(({ title, kept }) => `${title} × ${kept}`).join(', '),
   });
   return withLimits(withMultipliers(plain, explanation, phrases), explanation, phrases);
 }
@@ -78,6 +86,20 @@ export function origin(explanation: Explanation, { say }: Phrases): string | nul
   return name === '' || version === 0 ? null : say('origin', { name, version });
 }
 
+/** An entry that follows an award, e.g. "Taken back by a refund: 30 of 100 points, 70 remain." */
+export function stepLine(
+  { step, of, remain }: Extract<Explanation, { rule: 'step' }>,
+  moved: number,
+  phrases: Phrases,
+): string {
+  const { points, say } = phrases;
+  const told =
+    of === undefined || remain === undefined
+      ? `${points(moved)}.`
+      : say('remaining', { moved, of, remain });
+  return `${stepSentence(step, phrases)} ${told}`;
+}
+
 /** What an entry of an award is: "earn", "mature", "refund:123", "cancel". */
 export function stepSentence(step: string, { say }: Phrases): string {
   const [kind = ''] = step.split(':');
@@ -85,6 +107,7 @@ export function stepSentence(step: string, { say }: Phrases): string {
     'earn',
     'mature',
     'expire',
+    'revive',
     'reserve',
     'release',
     'return',
@@ -114,7 +137,9 @@ function orderSentence(
     tier: explanation.multiplierBecause ?? '',
     points: points(explanation.points),
   };
-  const plain = say(isOne(explanation.multiplier) ? 'order' : 'orderMultiplied', values);
+  const plain = explanation.parts
+    ? say('orderInParts', { ...values, parts: partTexts(explanation.parts, phrases).join('; ') })
+    : say(isOne(explanation.multiplier) ? 'order' : 'orderMultiplied', values);
   return withLimits(plain, { limits }, phrases);
 }
 
@@ -127,6 +152,8 @@ export interface ArithmeticRow {
     | 'sum'
     | 'rate'
     | 'multiplier'
+    | 'part'
+    | 'added'
     | 'exact'
     | 'limit'
     | 'result';
@@ -140,9 +167,10 @@ export function arithmetic(
   phrases: Phrases,
   formatMoney: FormatMoney,
 ): readonly ArithmeticRow[] {
+  if (explanation.rule === 'fixed') return pieceRows(explanation, phrases);
   if (explanation.rule !== 'order' || explanation.rate === null) return [];
   const { decimal, points, say } = phrases;
-  const { currency, rate, limits = [] } = explanation;
+  const { currency, rate, parts, adds = [] } = explanation;
   const rows: ArithmeticRow[] = [
     ...baseRows(explanation, phrases, formatMoney),
     {
@@ -154,16 +182,16 @@ export function arithmetic(
         per: formatMoney(minorOf(rate.per, currency), currency),
       }),
     },
-    ...multiplierRows(explanation, phrases),
+    ...(parts ? partRows(parts, phrases) : multiplierRows(explanation, phrases)),
   ];
   if (explanation.exact !== String(explanation.points)) {
     rows.push({ kind: 'exact', label: say('row.exact'), value: decimal(explanation.exact) });
   }
-  for (const limit of limits) {
-    const label = say('row.limit', { limit: limitText(limit, phrases) });
-    rows.push({ kind: 'limit', label, value: `− ${points(limit.cut)}` });
-  }
+  rows.push(...limitRows(explanation, phrases));
   rows.push({ kind: 'result', label: say('row.result'), value: points(explanation.points) });
+  for (const { name, points: added } of adds) {
+    rows.push({ kind: 'added', label: say('row.added', { name }), value: points(added) });
+  }
   return rows;
 }
 
@@ -196,31 +224,6 @@ function baseRows(
   }
   rows.push({ kind: 'sum', label: say('row.sum'), value: formatMoney(baseMinor, currency) });
   return rows;
-}
-
-/** Each multiplier by its name, and what they make together where there are several. */
-function multiplierRows(
-  { multiplier, multiplierBecause, multipliers, stacking }: OrderExplanation,
-  { decimal, say }: Phrases,
-): ArithmeticRow[] {
-  if (isOne(multiplier)) return [];
-  const row = (label: string, by: string): ArithmeticRow => ({
-    kind: 'multiplier',
-    label,
-    value: `× ${decimal(by)}`,
-  });
-  // Awards from before campaigns know the tier only.
-  const known = multipliers ?? [
-    { of: 'tier' as const, name: multiplierBecause ?? '', by: multiplier },
-  ];
-  const rows = known.map(({ of, name, by }) =>
-    row(say(of === 'tier' ? 'row.multiplier' : 'row.campaign', { tier: name, name }), by),
-  );
-  return stacking ? [...rows, row(say(`stacking.${stacking}`), multiplier)] : rows;
-}
-
-function isOne(multiplier: string): boolean {
-  return compare(parseRational(multiplier), parseRational('1')) === 0;
 }
 
 /** "4.5" in a currency of two decimals is "450". */

@@ -12,6 +12,9 @@ export const NOTHING_REASONS = [
   'store-credit',
   'below-one-point',
   'limit-reached',
+  'not-first-order',
+  'campaign-used',
+  'below-minimum',
   'other-tier',
   'no-tag',
   'excluded-tag',
@@ -68,6 +71,8 @@ const worked = {
     .optional(),
   /** How they went together, where there were several. */
   stacking: z.enum(['highest', 'multiply', 'add']).optional(),
+  /** What each campaign added to the points that were given. */
+  adds: z.array(z.object({ name: z.string(), points: z.int() })).optional(),
   /** In the order in which they cut. */
   limits: z.array(limitCut).optional(),
 };
@@ -91,6 +96,20 @@ const orderExplanation = z.object({
   rate: z.object({ points: z.int(), per: z.string(), market: z.string().optional() }).nullable(),
   multiplier: z.string(),
   multiplierBecause: z.string().nullable(),
+  /**
+   * Where campaigns are for some lines only: what each part is worth in points before multipliers.
+   * Without lines it is everything else.
+   */
+  parts: z
+    .array(
+      z.object({
+        lines: z.array(z.string()),
+        worth: z.string(),
+        multiplier: z.string(),
+        because: z.array(z.string()),
+      }),
+    )
+    .optional(),
   ...worked,
   exact: z.string(),
   points: z.int(),
@@ -118,9 +137,14 @@ export const FIXED_REASONS = [
   'renewal',
   'goal-reached',
   'card-full',
+  'referred-friend',
+  'referred-by-friend',
+  'referral-undone',
   'tier-reached',
   'badge-earned',
   'challenge-completed',
+  'order-bonus',
+  'piece-bonus',
   'no-longer-met',
 ] as const;
 export type FixedReason = (typeof FIXED_REASONS)[number];
@@ -130,6 +154,9 @@ const fixedExplanation = z.object({
   programmeVersion: z.int(),
   ruleName: z.string(),
   because: z.enum(FIXED_REASONS),
+  /** Points for each piece of these lines. */
+  each: z.int().optional(),
+  lines: z.array(z.object({ title: z.string(), kept: z.int(), ordered: z.int() })).optional(),
   ...worked,
   nothingBecause: z.enum(NOTHING_REASONS).optional(),
   points: z.int(),
@@ -150,6 +177,9 @@ const stepExplanation = z.object({
   rule: z.literal('step'),
   step: z.string(),
   waived: z.int().optional(),
+  /** Of what is taken back: how much had been given in all, and how much of it is due after this step. */
+  of: z.int().optional(),
+  remain: z.int().optional(),
 });
 
 export const explanationSchema = z.discriminatedUnion('rule', [

@@ -9,6 +9,21 @@ import type { DateOfLot } from './expiry.ts';
 import { touch } from './postings.ts';
 import type { Moment } from '../time/shop-time.ts';
 
+/** Why a reward ends, or ended, unused. */
+export type Ending =
+  /** Its time is over. */
+  | 'expired'
+  /** An agent took it back, or the member gave it back. */
+  | 'cancelled'
+  /** A prize whose ground is gone: the order was refunded. */
+  | 'withdrawn'
+  /** The merchant deleted it in Shopify. */
+  | 'removed'
+  /** It could not be made. */
+  | 'refused'
+  /** The member was erased. */
+  | 'left';
+
 export type RedemptionState = 'reserved' | 'captured' | 'released' | 'returned';
 
 /** Points that the redemption took from a lot and has not given back, with the lot's dates. */
@@ -38,11 +53,18 @@ export interface Redemption {
   readonly orderId: string | null;
   /** What it took off the order's lines, where the order does not tell by its code. */
   readonly discountLines: readonly DiscountOnLine[] | null;
-  /** What was given back, one after the other, by step of the order's course; negative what was taken again. */
+  /**
+   * What was given back, one after the other, by step of the order's course; negative what was taken
+   * again, "left" what could not be.
+   */
   readonly returns: readonly ReturnStep[];
   readonly reservedAt: Moment;
   readonly capturedAt: Moment | null;
   readonly releasedAt: Moment | null;
+  /** Until when it can be used; null for good. */
+  readonly validUntil: Moment | null;
+  /** Set before Shopify is asked to end it: an order that used it before that captures it all the same. */
+  readonly ending: Ending | null;
 }
 
 export interface DiscountOnLine {
@@ -63,20 +85,24 @@ export interface Grace {
 /** Takes the points: the caller has made sure that they are there and that nothing is owed. */
 export function reserve(
   books: Books,
-  asked: Pick<Redemption, 'id' | 'memberId' | 'requestKey' | 'purpose' | 'points' | 'code'>,
+  asked: Pick<
+    Redemption,
+    'id' | 'memberId' | 'requestKey' | 'purpose' | 'points' | 'code' | 'validUntil'
+  >,
   now: Moment,
 ): Redemption {
   const movement = movementOf(asked.id, 'reserve', now);
   return {
     ...asked,
     state: 'reserved',
-    held: take(books, movement, asked.points, asked.memberId),
+    held: asked.points === 0 ? [] : take(books, movement, asked.points, asked),
     orderId: null,
     discountLines: null,
     returns: [],
     reservedAt: now,
     capturedAt: null,
     releasedAt: null,
+    ending: null,
   };
 }
 
@@ -98,9 +124,13 @@ export interface DueReturn {
   readonly total: number;
 }
 
+/** What could not be taken again stays with the member, and is not asked for once more. */
+const LEFT = 'left';
+
 /**
  * Gives back what is due by the order's course less what was given back before. What turns out not to
- * be due is taken again as far as the balance reaches: that is no spending, and it never makes debt.
+ * be due is taken again as far as the balance reaches; only a code that was used after its points had
+ * come back may leave debt.
  */
 export function settleReturns(
   books: Books,
@@ -108,6 +138,7 @@ export function settleReturns(
   due: readonly DueReturn[],
   grace: Grace,
   upTo: (moment: Moment) => void,
+  mayOwe = false,
 ): Redemption {
   const { memberId } = redemption;
   const returns = [...redemption.returns];
@@ -125,26 +156,49 @@ export function settleReturns(
       held = putBackFrom(books, { held, memberId }, moves(step, at, points), points, grace);
   }
   upTo(grace.now);
-  const wrongly = Math.min(given() - goal, books.available);
-  if (wrongly > 0) {
-    held = [...held, ...take(books, moves('undone', grace.now, -wrongly), wrongly, memberId)];
+  const left = returns.reduce((sum, [step, points]) => sum + (step === LEFT ? points : 0), 0);
+  const wrongly = given() - goal - left;
+  const taken = mayOwe ? wrongly : Math.min(wrongly, books.available);
+  if (taken > 0) {
+    const movement = moves('undone', grace.now, -taken);
+    held = [...held, ...take(books, movement, taken, redemption, mayOwe)];
   }
-  if (held === redemption.held) return redemption;
-  return { ...redemption, held, returns, state: held.length === 0 ? 'returned' : 'captured' };
+  if (wrongly > taken) returns.push([LEFT, wrongly - taken]);
+  const isAllBack = held.length === 0 && redemption.points > 0;
+  const state = isAllBack ? 'returned' : 'captured';
+  if (returns.length === redemption.returns.length && state === redemption.state) return redemption;
+  return { ...redemption, held, returns, state };
 }
 
 export function pointsHeld({ held }: Pick<Redemption, 'held'>): number {
   return held.reduce((sum, part) => sum + part.points, 0);
 }
 
-/** Spends, and notes from which lots. */
-function take(books: Books, movement: Movement, points: number, memberId: string): HeldPart[] {
+/** Spends, and notes from which lots; what is owed for it comes from none. */
+function take(
+  books: Books,
+  movement: Movement,
+  points: number,
+  { memberId }: Pick<Redemption, 'memberId'>,
+  mayOwe = false,
+): HeldPart[] {
   const before = books.entries.length;
-  spend(books, movement, 'redeem', 'redeemed', points);
-  return books.entries.slice(before).flatMap((entry) => {
+  spend(books, movement, 'redeem', 'redeemed', points, mayOwe);
+  return books.entries.slice(before).map((entry) => {
     const lot = books.lots.find((one) => one.lot === entry.lot);
-    return lot ? [heldOf(lot, entry.points, memberId)] : [];
+    return lot ? heldOf(lot, entry.points, memberId) : owedOf(movement, entry.points, memberId);
   });
+}
+
+/** Lots are counted from 1. */
+const NO_LOT = 0;
+
+function owedOf({ occurredAt, ...source }: Movement, points: number, memberId: string): HeldPart {
+  const { sourceKind, sourceId, ruleKey } = source;
+  return {
+    ...{ memberId, lot: NO_LOT, points, sourceKind, sourceId, ruleKey },
+    ...{ occurredAt, availableAt: occurredAt, keptUntil: null },
+  };
 }
 
 function heldOf(lot: Lot, points: number, memberId: string): HeldPart {

@@ -17,7 +17,7 @@ import { gainOf, useLineTitle } from '../../components/ledger-words.ts';
 import { PointsChange } from '../../components/points-change.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { usePhrases } from '../../components/use-words.ts';
-import { stepSentence } from '../../domain/points/explain.ts';
+import { stepLine } from '../../domain/points/explain.ts';
 import type { LedgerPage } from '../../queries/member-ledger.ts';
 import type { LedgerLine } from '../../queries/newest-entries.ts';
 
@@ -89,9 +89,7 @@ function Line({ line }: { line: LedgerLine }) {
         <Box paddingBlockStart="300">
           <BlockStack gap="300">
             {line.said?.rule === 'step' && line.said.step !== 'earn' && (
-              <Text as="p">
-                {stepSentence(line.said.step, phrases)} {points(line.points)}.
-              </Text>
+              <Text as="p">{stepLine(line.said, line.points, phrases)}</Text>
             )}
             {waived > 0 && <Text as="p">{t('ledger.waived', { points: points(waived) })}</Text>}
             {line.because ? (

@@ -79,7 +79,9 @@ export function historyAfter(
         ...(award.sourceKind === 'order' ? { explanation: FORGOTTEN } : {}),
       };
     }),
-    lots: books.lots.filter(({ remaining, lot }) => remaining > 0 || held.has(lot)),
+    lots: books.lots.filter(
+      ({ remaining, lot, lapse }) => remaining > 0 || held.has(lot) || (lapse?.points ?? 0) > 0,
+    ),
   };
 }
 

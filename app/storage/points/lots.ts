@@ -22,6 +22,38 @@ export async function readHeldLots(
   return byMember(rows, readLot);
 }
 
+/** Lots of which something expired, with what of it has not come back. */
+export async function readLapsedLots(
+  client: pg.PoolClient,
+  shopId: string,
+  memberIds: readonly string[],
+): Promise<Map<string, Lot[]>> {
+  const { rows } = await client.query<LotRow & LapseRow>({
+    name: 'read-lapsed-lots',
+    text: `SELECT l.member_id, l.lot, state, original, remaining, source_kind, source_id, rule_key, occurred_at,
+        available_at, expires_at, kept_until, w.lapsed, w.lapsed_at, w.lapses
+      FROM (
+        SELECT e.member_id, e.lot, sum(CASE WHEN e.kind = 'expire' THEN e.points ELSE -e.points END) AS lapsed,
+          max(e.occurred_at) FILTER (WHERE e.kind = 'expire') AS lapsed_at,
+          (count(*) FILTER (WHERE e.kind = 'expire'))::int AS lapses
+        FROM entries e WHERE e.shop_id = $1 AND e.member_id = ANY($2::uuid[]) AND e.kind IN ('expire', 'revive')
+          AND e.to_account <> 'debt' GROUP BY e.member_id, e.lot
+      ) w JOIN lots l ON l.shop_id = $1 AND l.member_id = w.member_id AND l.lot = w.lot
+      WHERE l.shop_id = $1`,
+    values: [shopId, memberIds],
+  });
+  return byMember(rows, (row) => ({
+    ...readLot(row),
+    lapse: { points: Number(row.lapsed), at: row.lapsed_at.getTime(), times: row.lapses },
+  }));
+}
+
+interface LapseRow {
+  readonly lapsed: string;
+  readonly lapsed_at: Date;
+  readonly lapses: number;
+}
+
 export function readLot(row: LotRow): Lot {
   return {
     lot: row.lot,

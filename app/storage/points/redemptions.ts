@@ -1,11 +1,12 @@
 /** Redemptions, read and written with the books of their members. */
 import type pg from 'pg';
-import { readHeldLots } from './lots.ts';
+import { readHeldLots, readLapsedLots } from './lots.ts';
 import { byMember, readOpenLots } from './member-books.ts';
 import type { MemberChange } from './member-books.ts';
 import type { Lot } from '../../domain/points/books.ts';
 import type {
   DiscountOnLine,
+  Ending,
   HeldPart,
   Redemption,
   RedemptionState,
@@ -21,7 +22,7 @@ export async function readRedemptions(
   const { rows } = await client.query<RedemptionRow>({
     name: 'read-redemptions',
     text: `SELECT id, member_id, request_key, purpose, points, state, held, code, order_id, discount_lines, returns,
-        reserved_at, captured_at, released_at
+        reserved_at, captured_at, released_at, valid_until, ending
       FROM redemptions WHERE shop_id = $1 AND member_id = ANY($2::uuid[])`,
     values: [shopId, memberIds],
   });
@@ -40,6 +41,8 @@ export async function readRedemptions(
     reservedAt: row.reserved_at.getTime(),
     capturedAt: row.captured_at?.getTime() ?? null,
     releasedAt: row.released_at?.getTime() ?? null,
+    validUntil: row.valid_until?.getTime() ?? null,
+    ending: row.ending,
   }));
 }
 
@@ -58,16 +61,31 @@ interface RedemptionRow {
   readonly reserved_at: Date;
   readonly captured_at: Date | null;
   readonly released_at: Date | null;
+  readonly valid_until: Date | null;
+  readonly ending: Ending | null;
 }
 
-/** Open lots, and those to which points of these redemptions may come back. */
+/**
+ * Open lots, and those to which points may come back: of these redemptions, and, where a balance ends by
+ * inactivity, of what expired.
+ */
 export async function readLots(
   client: pg.PoolClient,
   shopId: string,
   memberIds: readonly string[],
   redemptions: ReadonlyMap<string, readonly Redemption[]>,
+  withLapsed: boolean,
 ): Promise<Map<string, Lot[]>> {
   const lots = await readOpenLots(client, shopId, memberIds);
+  for (const [memberId, lapsed] of withLapsed
+    ? await readLapsedLots(client, shopId, memberIds)
+    : []) {
+    const known = new Set(lapsed.map(({ lot }) => lot));
+    lots.set(memberId, [
+      ...(lots.get(memberId) ?? []).filter(({ lot }) => !known.has(lot)),
+      ...lapsed,
+    ]);
+  }
   const held = [...redemptions.values()]
     .flat()
     .flatMap((redemption) =>
@@ -76,7 +94,9 @@ export async function readLots(
   if (held.length === 0) return lots;
   const used = new Map(held.map((part) => [`${part.memberId} ${part.lot}`, part]));
   for (const [memberId, more] of await readHeldLots(client, shopId, [...used.values()])) {
-    lots.set(memberId, [...(lots.get(memberId) ?? []), ...more]);
+    const known = lots.get(memberId) ?? [];
+    const read = new Set(known.map(({ lot }) => lot));
+    lots.set(memberId, [...known, ...more.filter(({ lot }) => !read.has(lot))]);
   }
   return lots;
 }
@@ -104,6 +124,8 @@ export async function writeRedemptions(
       reserved_at: isoOrNull(redemption.reservedAt),
       captured_at: isoOrNull(redemption.capturedAt),
       released_at: isoOrNull(redemption.releasedAt),
+      valid_until: isoOrNull(redemption.validUntil),
+      ending: redemption.ending,
     }));
   if (rows.length === 0) return;
   await client.query({
@@ -113,16 +135,16 @@ export async function writeRedemptions(
       ON CONFLICT (shop_id, id) DO UPDATE SET state = EXCLUDED.state, held = EXCLUDED.held,
         held_points = EXCLUDED.held_points, order_id = EXCLUDED.order_id, discount_lines = EXCLUDED.discount_lines,
         returns = EXCLUDED.returns, captured_at = EXCLUDED.captured_at,
-        released_at = EXCLUDED.released_at`,
+        released_at = EXCLUDED.released_at, ending = EXCLUDED.ending`,
     values: [shopId, JSON.stringify(rows)],
   });
 }
 
 const COLUMNS = `id, member_id, request_key, purpose, points, state, held, held_points, code, order_id,
-  discount_lines, returns, reserved_at, captured_at, released_at`;
+  discount_lines, returns, reserved_at, captured_at, released_at, valid_until, ending`;
 const COLUMN_TYPES = `id uuid, member_id uuid, request_key text, purpose text, points bigint, state text, held jsonb,
   held_points bigint, code text, order_id bigint, discount_lines jsonb, returns jsonb,
-  reserved_at timestamptz, captured_at timestamptz, released_at timestamptz`;
+  reserved_at timestamptz, captured_at timestamptz, released_at timestamptz, valid_until timestamptz, ending text`;
 
 /** What expired, by the award that had given it: the books counted it. */
 export async function writeExpired(

@@ -125,7 +125,8 @@ export async function mendAward(
     `INSERT INTO awards (shop_id, member_id, source_kind, source_id, rule_key, programme_version, posted, steps,
         corrections, qualifies, explanation, occurred_at, expired)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, true, '{"rule": "step", "step": "not-read"}', $10, coalesce((
-        SELECT sum(e.points) FROM entries e WHERE e.shop_id = $1 AND e.member_id = $2 AND e.kind = 'expire'
+        SELECT sum(CASE WHEN e.kind = 'expire' THEN e.points ELSE -e.points END) FROM entries e
+        WHERE e.shop_id = $1 AND e.member_id = $2 AND e.kind IN ('expire', 'revive') AND e.to_account <> 'debt'
           AND e.source_kind = $3 AND e.source_id = $4 AND e.rule_key = $5), 0))
       ON CONFLICT (shop_id, member_id, source_kind, source_id, rule_key) DO UPDATE SET posted = EXCLUDED.posted,
         steps = EXCLUDED.steps, corrections = EXCLUDED.corrections`,

@@ -9,9 +9,9 @@ import {
   receive,
   reverse,
   spend,
-  spendingOrder,
 } from '../../../app/domain/points/books.ts';
 import type { Books, Lot, Movement } from '../../../app/domain/points/books.ts';
+import { spendingOrder } from '../../../app/domain/points/lots-of.ts';
 import { day, emptyBooks, faultsOf } from '../fixtures.ts';
 
 function movement(key: string, over: Partial<Movement> = {}): Movement {

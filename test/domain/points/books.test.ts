@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest';
 import {
   booksOf,
   earn,
-  emptyOut,
   give,
   mature,
   receive,
   reverse,
   spend,
-  spendingOrder,
 } from '../../../app/domain/points/books.ts';
 import type { Books, ClawbackPolicy, Lot, Movement } from '../../../app/domain/points/books.ts';
+import { emptyOut } from '../../../app/domain/points/forfeit.ts';
+import { spendingOrder } from '../../../app/domain/points/lots-of.ts';
 import { day, emptyBooks, faultsOf } from '../fixtures.ts';
 
 function movement(key: string, sourceId = key, occurredAt = day(1)): Movement {

@@ -1,0 +1,56 @@
+/** What the lines of a ledger say of an order that was refunded piece by piece. */
+import i18next from 'i18next';
+import { expect, it } from 'vitest';
+import { stepLine } from '../../../app/domain/points/explain.ts';
+import type { Phrases } from '../../../app/domain/points/explain.ts';
+import de from '../../../app/locales/de.json' with { type: 'json' };
+import en from '../../../app/locales/en.json' with { type: 'json' };
+import { day, line, Member, order, programme, refund, shopWith } from '../fixtures.ts';
+
+const words = i18next.createInstance();
+await words.init({
+  resources: { en: { translation: en }, de: { translation: de } },
+  interpolation: { escapeValue: false },
+});
+
+function linesOf(member: Member, lng: 'en' | 'de'): string[] {
+  const phrases: Phrases = {
+    points: (count) => words.t('points', { lng, count, number: count }),
+    decimal: (text) => text,
+    say: (key, values) => words.t(`explain.${key}`, { lng, ...values }),
+  };
+  return member.books.entries.flatMap(({ explanation, points }) =>
+    explanation.rule === 'step' ? stepLine(explanation, points, phrases) : [],
+  );
+}
+
+/** $100 in ten pieces; three are given back, then two, then all. */
+function givenBack(): Member {
+  const pieces = line({ priceMinor: 1_000, quantity: 10 });
+  const refunds = [3, 2].map((quantity, index) =>
+    refund({
+      id: `90${index}`,
+      createdAt: day(20 + index),
+      lines: [{ lineId: '1', quantity }],
+    }),
+  );
+  const member = new Member(shopWith([[day(1), programme()]]));
+  for (const known of [0, 1, 2]) {
+    member.order(order({ lines: [pieces] }, { refunds: refunds.slice(0, known) }), day(30));
+  }
+  const end = { updatedAt: day(25), cancelledAt: day(25) };
+  return member.order(order({ lines: [pieces], ...end }, { refunds }), day(30));
+}
+
+it('a refund says how much of what it took, and what remains (law 2.3)', () => {
+  const member = givenBack();
+  expect(linesOf(member, 'en')).toEqual([
+    'Given with the award: 100 points.',
+    'Taken back by a refund: 30 of 100 points, 70 remain.',
+    'Taken back by a refund: 20 of 100 points, 50 remain.',
+    'Taken back by the cancellation: 50 of 100 points, 0 remain.',
+  ]);
+  expect(linesOf(member, 'de')[1]).toBe(
+    'Durch eine Erstattung zurückgenommen: 30 von 100 Punkten, 70 bleiben.',
+  );
+});
