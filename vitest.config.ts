@@ -7,6 +7,13 @@ const integration = [
 ];
 const browser = ['test/{browser,journeys}/**/*.test.{ts,tsx}'];
 
+/** A test that hangs must end; one that is slow on a busy machine must not fail. */
+const patience = {
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 60_000 } },
+};
+
 export default defineConfig({
   test: {
     // A test that passes at the second try is a test that fails.
@@ -15,6 +22,7 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...patience,
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...integration, ...browser],
@@ -23,25 +31,23 @@ export default defineConfig({
       },
       {
         test: {
+          ...patience,
           name: 'integration',
           include: integration,
           exclude: browser,
           globalSetup: ['test/support/postgres.global.ts'],
           setupFiles: ['test/support/console-guard.ts', 'test/support/statement-recorder.setup.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
         },
       },
       {
         test: {
+          ...patience,
           name: 'browser',
           include: browser,
           globalSetup: ['test/support/postgres.global.ts'],
           setupFiles: ['test/support/console-guard.ts'],
           // A stack is three processes and a Chromium; two at once would only slow each other down.
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
     ],

@@ -11,18 +11,22 @@ import pg from 'pg';
 export interface PoolSettings {
   readonly max: number;
   readonly statementTimeoutMs: number;
+  /** How long to wait for a connection, also where all of them are in use. */
+  readonly connectionTimeoutMs: number;
   readonly applicationName: string;
 }
 
 export const WEB_POOL: PoolSettings = {
   max: 10,
   statementTimeoutMs: 4_000,
+  connectionTimeoutMs: 3_000,
   applicationName: 'laurel-web',
 };
 
 export const WORKER_POOL: PoolSettings = {
   max: 12,
   statementTimeoutMs: 30_000,
+  connectionTimeoutMs: 3_000,
   applicationName: 'laurel-worker',
 };
 
@@ -30,6 +34,7 @@ export const WORKER_POOL: PoolSettings = {
 export const PATIENT_POOL: PoolSettings = {
   max: 4,
   statementTimeoutMs: 30 * 60_000,
+  connectionTimeoutMs: 30_000,
   applicationName: 'laurel-patient',
 };
 
@@ -38,7 +43,7 @@ export function makePool(databaseUrl: string, settings: PoolSettings): pg.Pool {
     connectionString: databaseUrl,
     max: settings.max,
     application_name: settings.applicationName,
-    connectionTimeoutMillis: 3_000,
+    connectionTimeoutMillis: settings.connectionTimeoutMs,
     idleTimeoutMillis: 30_000,
     statement_timeout: settings.statementTimeoutMs,
     // A database that is silent, not slow, would hold its connections for good.

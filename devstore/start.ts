@@ -146,6 +146,8 @@ async function listen(basePort: number): Promise<Servers> {
   const open: Server[] = [];
   const opened = async (index: number): Promise<Server> => {
     const server = createServer();
+    // Whoever calls keeps connections open as long as they like: none is closed under their next request.
+    server.keepAliveTimeout = 0;
     const port = basePort === 0 ? 0 : basePort + index;
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error) => reject(sentenceFor(error, port)));

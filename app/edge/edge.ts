@@ -30,7 +30,7 @@ const SHOP_DOMAIN = /^[a-z0-9][a-z0-9-]{0,99}\.myshopify\.com$/;
 const FOREIGN_KEY_VIOLATION = '23503';
 
 /** Shopify waits five seconds, and sends again what was not answered by then. */
-const PATIENCE = { bodyMs: 10_000, answerMs: 4_500, droppedRestMs: 2_000 };
+export const PATIENCE = { bodyMs: 10_000, answerMs: 4_500, droppedRestMs: 2_000 };
 
 /** Answers webhook requests. @returns false for any other request, which is left alone */
 export type Edge = (request: IncomingMessage, response: ServerResponse) => boolean;

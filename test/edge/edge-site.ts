@@ -18,6 +18,7 @@ import { publishProgramme } from '../../app/operations/publish-programme.ts';
 import { saveDraft } from '../../app/operations/save-draft.ts';
 import { makeWorld } from '../../app/world.ts';
 import type { World } from '../../app/world.ts';
+import { PATIENT_EDGE, patientPool } from '../support/patience.ts';
 import { testDatabaseUrl } from '../support/test-database.ts';
 
 export const SECRET = 'the-secret-of-the-app';
@@ -68,7 +69,7 @@ export interface SiteOptions {
 
 export async function openSite({
   databaseUrl,
-  patience,
+  patience = PATIENT_EDGE,
   currency = 'USD',
 }: SiteOptions = {}): Promise<EdgeSite> {
   const clock = { now: Date.parse('2026-11-20T12:00:00Z') };
@@ -81,16 +82,14 @@ export async function openSite({
     SHOPIFY_APP_URL: 'http://localhost:1',
     LOG_LEVEL: 'silent',
   });
-  const made = makeWorld(config, {
-    max: 8,
-    statementTimeoutMs: 4_000,
-    applicationName: 'laurel-test-edge',
-  });
+  const made = makeWorld(config, patientPool(8, 'laurel-test-edge'));
   const world: World = { ...made, now: () => clock.now };
   const edge = createEdge(world, patience);
   const server = createServer((request, response) => {
     if (!edge(request, response)) response.writeHead(404).end('not the edge');
   });
+  // A connection that was idle while the worker worked is still there for the next delivery.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const shop = newShop({ currency });

@@ -1,19 +1,23 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { breakableDatabase } from './breakable-database.ts';
 import type { BreakableDatabase } from './breakable-database.ts';
 import { openSite, sample, send } from './edge-site.ts';
 import type { EdgeSite } from './edge-site.ts';
+import { PATIENCE } from '../../app/edge/edge.ts';
 import { makeDrain } from '../../app/jobs/drain-deliveries.ts';
-import { testDatabaseUrl } from '../support/test-database.ts';
+import { isOutage } from '../../app/storage/transaction.ts';
+import { newDatabaseUrl } from '../support/test-database.ts';
 
+let databases = 0;
 let database: BreakableDatabase;
 let site: EdgeSite;
 
-async function openBreakable(): Promise<void> {
-  database = await breakableDatabase(await testDatabaseUrl());
-  const patience = { bodyMs: 10_000, answerMs: 400, droppedRestMs: 500 };
-  site = await openSite({ databaseUrl: database.url, patience });
-}
+beforeEach(async () => {
+  databases += 1;
+  const name = `laurel_outage_${process.pid}_${databases}`;
+  database = await breakableDatabase(await newDatabaseUrl(name, 'template'));
+  site = await openSite({ databaseUrl: database.url });
+});
 
 afterEach(async () => {
   await database.mend();
@@ -24,7 +28,6 @@ afterEach(async () => {
 const body = sample('2026-07/products_update.json');
 
 test('While the database is down deliveries are refused with 503, and taken again afterwards', async () => {
-  await openBreakable();
   expect((await send(site, 'products/update', body)).status).toBe(200);
 
   await database.cut();
@@ -45,22 +48,27 @@ test('While the database is down deliveries are refused with 503, and taken agai
 });
 
 test('A database that is silent makes nobody wait for longer than Shopify does', async () => {
-  await openBreakable();
+  // Shopify waits five seconds. Here nobody is patient; the database waits a minute for a statement.
+  expect(PATIENCE.answerMs).toBeLessThan(5_000);
+  const impatient = await openSite({
+    databaseUrl: database.url,
+    patience: { ...PATIENCE, answerMs: 50 },
+  });
   expect((await send(site, 'products/update', body)).status).toBe(200);
   database.silence();
-  const started = performance.now();
-  const { status, webhookId } = await send(site, 'products/update', body);
-  expect(status).toBe(503);
-  expect(performance.now() - started).toBeLessThan(2_000);
+  const { status, says, webhookId } = await send(impatient, 'products/update', body, {
+    'X-Shopify-Shop-Domain': site.shop.domain,
+  });
+  expect([status, says]).toEqual([503, 'Cannot store this now, send it again.']);
 
   await database.mend();
+  await impatient.close();
   const again = await send(site, 'products/update', body, { 'X-Shopify-Webhook-Id': webhookId });
   expect(again.status).toBe(200);
   expect(await site.stored(webhookId)).toBeDefined();
 });
 
 test('A database that goes away in the middle of a batch counts as nobody’s attempt', async () => {
-  await openBreakable();
   const { webhookId } = await send(
     site,
     'customers/create',
@@ -73,7 +81,7 @@ test('A database that goes away in the middle of a batch counts as nobody’s at
     void database.cut();
     return site.world.newId();
   };
-  await expect(makeDrain({ ...site.world, newId }).once()).rejects.toThrow(/terminated|ECONNRESET/);
+  await expect(makeDrain({ ...site.world, newId }).once()).rejects.toSatisfy(isOutage);
   expect(cuts).toBe(1);
 
   await database.mend();

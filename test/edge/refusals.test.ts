@@ -6,10 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { headersOf, openSite, send, SHOPIFY_PATH } from './edge-site.ts';
 import type { EdgeSite } from './edge-site.ts';
+import { PATIENT_EDGE } from '../support/patience.ts';
 
 let site: EdgeSite;
 beforeAll(async () => {
-  site = await openSite({ patience: { bodyMs: 700, answerMs: 4_500, droppedRestMs: 1_000 } });
+  site = await openSite();
 });
 afterAll(() => site.close());
 
@@ -17,24 +18,35 @@ const MEGABYTE = 1024 * 1024;
 const order = { id: 5_678_901_234_567, customer: null };
 
 /** Sends pieces of a body by hand, so that a test decides how and when. */
-function open(topic: string, body: Buffer, change: Record<string, string> = {}): ClientRequest {
-  const headers = { ...headersOf(site, topic, body), ...change };
-  const sending = httpRequest(`${site.url}${SHOPIFY_PATH}`, { method: 'POST', headers });
+function open(
+  topic: string,
+  body: Buffer,
+  change: Record<string, string> = {},
+  at = site,
+): ClientRequest {
+  const headers = { ...headersOf(at, topic, body), ...change };
+  const sending = httpRequest(`${at.url}${SHOPIFY_PATH}`, { method: 'POST', headers });
   sending.on('error', () => undefined);
   return sending;
 }
 
-async function answerTo(
-  sending: ClientRequest,
-): Promise<{ status: number; says: string; closes: boolean }> {
-  const [answer] = (await once(sending, 'response')) as [IncomingMessage];
+interface Answered {
+  readonly status: number;
+  readonly closes: boolean;
+}
+
+/** Whoever does not send their body to its end sees the answer's end only when the edge is tired of it. */
+async function beginningOf(sending: ClientRequest): Promise<Answered & { rest: IncomingMessage }> {
+  const [rest] = (await once(sending, 'response')) as [IncomingMessage];
+  const { statusCode: status = 0, headers } = rest;
+  return { status, closes: headers.connection === 'close', rest };
+}
+
+async function answerTo(sending: ClientRequest): Promise<Answered & { says: string }> {
+  const { rest, ...answered } = await beginningOf(sending);
   const chunks: Buffer[] = [];
-  for await (const chunk of answer) chunks.push(chunk as Buffer);
-  return {
-    status: answer.statusCode ?? 0,
-    says: Buffer.concat(chunks).toString(),
-    closes: answer.headers.connection === 'close',
-  };
+  for await (const chunk of rest) chunks.push(chunk as Buffer);
+  return { ...answered, says: Buffer.concat(chunks).toString() };
 }
 
 describe('A signed delivery', () => {
@@ -166,7 +178,7 @@ describe('A body', () => {
 
   test('that never ends is refused with 413 while it is still being sent', async () => {
     const sending = open('orders/updated', Buffer.from('{}'), { 'Transfer-Encoding': 'chunked' });
-    const answer = answerTo(sending);
+    const answer = beginningOf(sending);
     let stopped = false;
     const pour = (): void => {
       if (stopped || sending.destroyed) return;
@@ -181,7 +193,7 @@ describe('A body', () => {
   test('that is announced as too large is refused before it is sent', async () => {
     const sending = open('orders/updated', Buffer.from('{}'), { 'Content-Length': '100000000' });
     sending.flushHeaders();
-    expect((await answerTo(sending)).status).toBe(413);
+    expect((await beginningOf(sending)).status).toBe(413);
     sending.destroy();
   });
 
@@ -217,10 +229,12 @@ describe('A body', () => {
   });
 
   test('that does not come to its end is refused with 408', async () => {
-    const slow = open('orders/create', Buffer.from('{}'), { 'Content-Length': '20' });
+    const impatient = await openSite({ patience: { ...PATIENT_EDGE, bodyMs: 50 } });
+    const slow = open('orders/create', Buffer.from('{}'), { 'Content-Length': '20' }, impatient);
     slow.write('{"id":');
-    expect(await answerTo(slow)).toMatchObject({ status: 408, closes: true });
+    expect(await beginningOf(slow)).toMatchObject({ status: 408, closes: true });
     slow.destroy();
+    await impatient.close();
   });
 
   test('whose sender goes away is stored nowhere, and the edge goes on', async () => {

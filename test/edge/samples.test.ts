@@ -202,9 +202,11 @@ describe('Whom a delivery is about', () => {
     const body = `{"note":"${'"customer" :'.replaceAll('"', '\\"').repeat(300_000)}"}`;
     const hostile = '"customer"'.repeat(100) + ' '.repeat(1_000_000) + '{"id"'.repeat(100_000);
     for (const text of [body, hostile]) {
-      const started = performance.now();
+      // Of the processor's time: a busy machine makes everybody wait, and nobody work more.
+      const before = process.cpuUsage();
       expect((await send(site, 'orders/create', text)).status).toBe(200);
-      expect(performance.now() - started).toBeLessThan(3_000);
+      const { user, system } = process.cpuUsage(before);
+      expect((user + system) / 1000).toBeLessThan(3_000);
     }
   });
 });

@@ -102,7 +102,7 @@ function nameOf(asked: unknown): unknown {
   return typeof asked === 'object' && asked !== null && 'name' in asked ? asked.name : undefined;
 }
 
-it('ends a long history in the same books, remembered or read', { timeout: 60_000 }, async () => {
+it('ends a long history in the same books, remembered or read', async () => {
   const query = vi.spyOn(pg.Client.prototype, 'query');
   const remembering = await live((road) => {
     const drain = makeDrain(road.world);

@@ -13,10 +13,12 @@ import { inTransaction } from '../../app/storage/transaction.ts';
 import { line, order, refund } from '../domain/fixtures.ts';
 import { pointsWorld } from '../support/points-world.ts';
 import type { PointsWorld } from '../support/points-world.ts';
+import { newDatabaseUrl } from '../support/test-database.ts';
 
 let here: PointsWorld;
 beforeEach(async () => {
-  here = await pointsWorld();
+  // Time passes for all shops at once: members of other tests would be counted, too.
+  here = await pointsWorld(await newDatabaseUrl(`laurel_pass_time_${process.pid}`, 'template'));
 });
 
 const buying = {

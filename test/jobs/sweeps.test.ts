@@ -113,7 +113,7 @@ describe('a sweep after webhooks were lost', () => {
     ['three in ten', 0.3, 50],
   ])(
     'finds all of what %s told, gives nothing twice, and finds nothing the second time (R11)',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async (_share, drop, orders) => {
       const [calm, rough] = [await open(new Chance(1)), await open(new Chance(11))];
       rough.devstore.courier.knobs.set({ drop });

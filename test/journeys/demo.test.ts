@@ -45,7 +45,7 @@ test('started for the first time, it shows three addresses that answer', async (
     expect(said).toContain(origin(port));
     expect((await fetch(origin(port))).status).toBe(200);
   }
-}, 240_000);
+}, 420_000);
 
 test('a second one on the same folder is refused and the first stays', async () => {
   const second = startDemo({ LAUREL_PORT: String(base + 30) });

@@ -40,7 +40,7 @@ async function run(...args: string[]): Promise<{ code: number | null; out: strin
 const prove = (...args: string[]) => run('app/prove.server.ts', ...args);
 const rebuild = (...args: string[]) => run('app/rebuild.server.ts', ...args);
 
-describe('the commands', { timeout: 60_000 }, () => {
+describe('the commands', () => {
   it('find nothing in right books, find and mend what was damaged, and then find nothing again', async () => {
     const { domain } = road.store;
     const right = await prove();

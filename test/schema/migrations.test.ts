@@ -17,7 +17,7 @@ test('the migrations make what schema.prisma says', async () => {
   const { code, said } = await differenceTo(schema);
   expect(said).toContain('No difference detected');
   expect(code).toBe(0);
-}, 60_000);
+});
 
 test('control: a column that no migration makes is a difference', async () => {
   const other = join(scratch, 'schema.prisma');
@@ -29,7 +29,7 @@ test('control: a column that no migration makes is a difference', async () => {
   const { code, said } = await differenceTo(other);
   expect(said).toContain('Added column `mood`');
   expect(code).toBe(2);
-}, 60_000);
+});
 
 test('deployed by Prisma, an empty database becomes the one that the tests use, and a second deployment changes nothing', async () => {
   const deployed = await newDatabaseUrl('deployed_by_prisma', 'empty');
@@ -41,7 +41,7 @@ test('deployed by Prisma, an empty database becomes the one that the tests use, 
   const second = await prisma(['migrate', 'deploy'], deployed);
   expect(second.said).toContain('No pending migrations to apply.');
   expect([first.code, second.code]).toEqual([0, 0]);
-}, 60_000);
+});
 
 function differenceTo(file: string): Promise<{ code: number | null; said: string }> {
   const ends = ['--from-migrations', 'prisma/migrations', '--to-schema-datamodel', file];

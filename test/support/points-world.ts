@@ -24,8 +24,8 @@ export interface PointsWorld {
   readonly proof: () => Promise<Record<string, unknown>[]>;
 }
 
-export async function pointsWorld(): Promise<PointsWorld> {
-  const still = await readingWorld();
+export async function pointsWorld(databaseUrl?: string): Promise<PointsWorld> {
+  const still = await readingWorld(databaseUrl);
   const { id: shopId } = await newShop(still);
   // What the orders of test/domain/fixtures.ts are in.
   await still.prisma.shop.update({ where: { id: BigInt(shopId) }, data: { currency: 'USD' } });

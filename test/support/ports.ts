@@ -1,30 +1,30 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
+/**
+ * Below the ports that systems give to whoever calls somebody: one of those may be free now and be the end
+ * of another's connection a moment later. And above those that browsers refuse to talk to.
+ */
+const [FIRST, LAST] = [11_000, 30_000];
+
 /** A port on 127.0.0.1 that nobody listens on now. */
-export async function freePort(): Promise<number> {
-  const port = await listenOnce(0);
-  if (port === undefined) throw new Error('This machine has no free port.');
-  return port;
+export function freePort(): Promise<number> {
+  return freePortsFrom((base) => [base]);
 }
 
 /** A base from which all ports that `portsOf` derives are free now. */
 export async function freePortsFrom(portsOf: (base: number) => number[]): Promise<number> {
   for (;;) {
-    const base = Math.min(await freePort(), 65_000);
-    const found = await Promise.all(portsOf(base).map(listenOnce));
-    if (found.every((port) => port !== undefined)) return base;
+    const base = randomInt(FIRST, LAST);
+    const free = await Promise.all(portsOf(base).map(isFree));
+    if (free.every(Boolean)) return base;
   }
 }
 
-/** The port that it could listen on for a moment, undefined if another listens there. */
-async function listenOnce(port: number): Promise<number | undefined> {
+async function isFree(port: number): Promise<boolean> {
   const probe = createServer();
   return new Promise((resolve) => {
-    probe.once('error', () => resolve(undefined));
-    probe.listen(port, '127.0.0.1', () => {
-      const address = probe.address();
-      const found = address === null || typeof address === 'string' ? undefined : address.port;
-      probe.close(() => resolve(found));
-    });
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }

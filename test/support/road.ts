@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Session } from '@shopify/shopify-api';
+import { PATIENT_EDGE, patientPool } from './patience.ts';
 import { newDatabaseUrl } from './test-database.ts';
 import { readConfig } from '../../app/config.server.ts';
 import { createEdge } from '../../app/edge/edge.ts';
@@ -84,8 +85,8 @@ export async function openRoad(
     dataDir: null,
     clock,
     seed: { kind: 'bare' },
-    webhooks: { timeScale: 0 },
     ...options,
+    webhooks: { timeScale: 0, timeoutMs: 60_000, ...options.webhooks },
   });
   const world = testWorld(databaseUrl, devstore, clock);
   const server = await serveEdge(world);
@@ -103,7 +104,7 @@ export async function openRoad(
   };
   const settle = async (): Promise<void> => {
     for (let calm = 0; calm < 2;) {
-      await devstore.courier.settled();
+      await devstore.courier.settled({ retries: true });
       const done = (await drain.once()) + (await outbox.once()) + (await passTime(world));
       calm = done === 0 ? calm + 1 : 0;
     }
@@ -151,19 +152,16 @@ function testWorld(databaseUrl: string, devstore: Devstore, clock: SettableClock
     LAUREL_SHOPIFY_URL: devstore.addresses.admin,
     LOG_LEVEL: 'silent',
   });
-  const world = makeWorld(config, {
-    max: 10,
-    statementTimeoutMs: 15_000,
-    applicationName: 'laurel-test',
-  });
+  const world = makeWorld(config, patientPool(10, 'laurel-test'));
   return { ...world, now: () => clock.now().getTime() };
 }
 
 async function serveEdge(world: World): Promise<Server> {
-  const edge = createEdge(world);
+  const edge = createEdge(world, PATIENT_EDGE);
   const server = createServer((request, response) => {
     if (!edge(request, response)) response.writeHead(404).end();
   });
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return server;
 }

@@ -1,4 +1,5 @@
 /** Shops of a test's own with the rows it needs, for tests of what only reads. */
+import { patientPool } from './patience.ts';
 import { testDatabaseUrl } from './test-database.ts';
 import { readConfig } from '../../app/config.server.ts';
 import { makeWorld } from '../../app/world.ts';
@@ -6,21 +7,17 @@ import type { World } from '../../app/world.ts';
 
 export const NOW = Date.parse('2026-11-20T12:00:00Z');
 
-/** A world on this worker's database in which it is always noon. */
-export async function readingWorld(): Promise<World> {
+/** A world in which it is always noon, on this worker's database unless it is said to be another. */
+export async function readingWorld(databaseUrl?: string): Promise<World> {
   const config = readConfig({
     NODE_ENV: 'test',
-    DATABASE_URL: await testDatabaseUrl(),
+    DATABASE_URL: databaseUrl ?? (await testDatabaseUrl()),
     SHOPIFY_API_KEY: 'key',
     SHOPIFY_API_SECRET: 'secret',
     SHOPIFY_APP_URL: 'https://app.test',
     LOG_LEVEL: 'silent',
   });
-  const world = makeWorld(config, {
-    max: 4,
-    statementTimeoutMs: 10_000,
-    applicationName: 'laurel-test',
-  });
+  const world = makeWorld(config, patientPool(4, 'laurel-test'));
   return { ...world, now: () => NOW };
 }
 

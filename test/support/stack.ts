@@ -34,6 +34,8 @@ export interface Stack {
 }
 
 const artifacts = join(import.meta.dirname, '..', 'artifacts');
+/** As long as a poll of Vitest's takes: a busy machine is no fault. */
+const PATIENCE_MS = 60_000;
 
 export async function startStack(name: string): Promise<Stack> {
   const logs = join(artifacts, name);
@@ -114,6 +116,7 @@ async function newWatchedPage(browser: Browser, faults: string[]): Promise<Page>
     // Shopify's library answers 410 to what calls itself headless, and takes it for a bot.
     userAgent: `Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${browser.version()} Safari/537.36`,
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   await context.route(
     (url) => !['localhost', '127.0.0.1'].includes(url.hostname) && url.protocol.startsWith('http'),
     (route) => {

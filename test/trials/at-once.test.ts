@@ -184,7 +184,10 @@ it('R7: what expires while it is spent is spent or expired, never both', { timeo
     for (let index = 0; index < ids.length; index += 8) {
       // The calendar comes to the same members, to some of them first.
       const some = ids.slice(index, index + 8);
-      const expiring = letTimePass(after, SHOP, memory, chance.below(9), null);
+      const first = index === 0;
+      const expiring = letTimePass(after, SHOP, memory, first ? 8 : chance.below(9), null);
+      // Eight have certainly expired before anybody spends; all the others race.
+      if (first) await expiring;
       const spending = some.map((id) => redeem(id, 'r7', 70, before));
       for (const answer of await Promise.all(spending)) spent += answer.ok ? 1 : 0;
       await expiring;

@@ -154,7 +154,7 @@ async function crash(postgres: RunningPostgres): Promise<boolean> {
 
 it(
   'loses nothing that was acknowledged, and pays nothing twice, though the database crashes',
-  { timeout: size(120_000, 1_800_000) },
+  { timeout: size(300_000, 1_800_000) },
   () =>
     trial('R3 and R4: crashes of PostgreSQL, and answers that get lost', async () => {
       const { here, postgres } = await openPlace();

@@ -14,6 +14,7 @@ import { publishProgramme } from '../../app/operations/publish-programme.ts';
 import { saveDraft } from '../../app/operations/save-draft.ts';
 import { makeWorld } from '../../app/world.ts';
 import type { World } from '../../app/world.ts';
+import { patientPool } from '../support/patience.ts';
 
 export interface TrialWorld {
   readonly world: World;
@@ -46,11 +47,7 @@ export function trialEnvironment(databaseUrl: string): Record<string, string> {
 
 export function openTrialWorld(databaseUrl: string, now: number, max = 10): TrialWorld {
   const env = trialEnvironment(databaseUrl);
-  const real = makeWorld(readConfig(env), {
-    max,
-    statementTimeoutMs: 60_000,
-    applicationName: 'laurel-trial',
-  });
+  const real = makeWorld(readConfig(env), patientPool(max, 'laurel-trial'));
   const world: World = { ...real, now: () => here.now };
   const drain = makeDrain(world);
   const outbox = makeOutbox(world, makeAdminAccess(world, offlineTokens(world)));

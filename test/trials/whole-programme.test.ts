@@ -17,7 +17,7 @@ import { day, faultsOf, Member, order, shopWith } from '../domain/fixtures.ts';
 const NOW = day(100);
 const RUNS = size(60, 5_000);
 const runs = { seed: SEED, numRuns: RUNS };
-const patient = { timeout: size(60_000, 1_800_000) };
+const patient = { timeout: size(300_000, 1_800_000) };
 
 function memberOf(document: ProgrammeInput): Member {
   const member = new Member(shopWith([[day(5), programmeDocument.parse(document)]]));

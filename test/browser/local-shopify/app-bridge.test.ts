@@ -108,23 +108,22 @@ test('the app opened outside the admin goes back in, to the same page', async ()
   );
   await page.waitForURL('**/store/small-shop/apps/laurel/**');
   await heading('/app/members');
-  expect(address()).toBe('/app/members?page=2');
+  await expect.poll(address).toBe('/app/members?page=2');
 });
 
 test('the app’s menu is the admin’s, marks the current page, and goes back and forth', async () => {
   await page.getByRole('link', { name: 'Members' }).click();
   await heading('/app/members');
   await expect.poll(address).toBe('/app/members');
-  expect(await page.getByRole('link', { name: 'Members' }).getAttribute('aria-current')).toBe(
-    'page',
-  );
+  const members = page.getByRole('link', { name: 'Members' });
+  await expect.poll(() => members.getAttribute('aria-current')).toBe('page');
   await page.goBack();
   await heading('/app/programme');
   await expect.poll(address).toBe('/app/programme?tab=1');
 });
 
 test('the title bar has the app’s buttons', async () => {
-  expect(await page.locator('#title-bar h1').textContent()).toBe('Programme');
+  await page.locator('#title-bar h1', { hasText: 'Programme' }).waitFor();
   await page.getByRole('button', { name: 'Publish' }).click();
   await marks('published');
   await page.locator('#title-bar summary').click();
@@ -146,7 +145,7 @@ test('a changed form shows the save bar; saving and discarding reach the form', 
   await bar.getByRole('button', { name: 'Discard' }).click();
   await page.getByRole('button', { name: 'Discard changes' }).click();
   await bar.waitFor({ state: 'hidden' });
-  expect(await frame.getByLabel('Rate').inputValue()).toBe('1');
+  await expect.poll(() => frame.getByLabel('Rate').inputValue()).toBe('1');
 });
 
 test('a ui-save-bar lends its buttons to the admin’s bar, with their state', async () => {
@@ -154,6 +153,7 @@ test('a ui-save-bar lends its buttons to the admin’s bar, with their state', a
   await appFrame().evaluate(() => shopify.saveBar.show('bar'));
   await bar.getByRole('button', { name: 'Keep' }).click();
   await expect.poll(() => bar.getByRole('button', { name: 'Keep' }).isDisabled()).toBe(true);
+  await appFrame().evaluate(() => (window as unknown as { endSaving: () => void }).endSaving());
   await marks('kept');
   await bar.waitFor({ state: 'hidden' });
   await appFrame().evaluate(() => shopify.saveBar.show('bar'));

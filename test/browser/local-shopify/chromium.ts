@@ -4,6 +4,9 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
+/** As long as a poll of Vitest's takes: a busy machine is no fault. */
+const PATIENCE_MS = 60_000;
+
 export async function launchChromium(): Promise<Browser> {
   const found = [process.env['CHROMIUM_PATH'], ...places].find((path) => path && existsSync(path));
   if (!found) throw new Error('No Chromium was found; set CHROMIUM_PATH to its program.');
@@ -32,6 +35,7 @@ export async function openPage(
   const userAgent =
     'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
   const context = await browser.newContext({ userAgent, locale: 'en-GB', ...options });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const problems: string[] = [];
   page.on('pageerror', (error) => problems.push(error.message));

@@ -66,7 +66,7 @@ function body(url: URL): string {
     <form data-save-bar data-discard-confirmation onsubmit="event.preventDefault(); mark('saved')">
       <label>Rate <input name="rate" value="1"></label>
     </form>
-    <button onclick="shopify.toast.show('Done', { action: 'Undo', onAction: () => mark('undone') })">Toast</button>
+    <button onclick="shopify.toast.show('Done', { duration: 120000, action: 'Undo', onAction: () => mark('undone') })">Toast</button>
     <button onclick="shopify.modal.show('sure')">Ask</button>
     <button onclick="pick()">Pick</button>
     <button onclick="leave()">Leave by script</button>
@@ -86,7 +86,7 @@ function body(url: URL): string {
     <script>
       const saveByBar = (button) => {
         button.setAttribute('loading', '');
-        setTimeout(() => { button.removeAttribute('loading'); mark('kept'); shopify.saveBar.hide('bar'); }, 300);
+        window.endSaving = () => { button.removeAttribute('loading'); mark('kept'); shopify.saveBar.hide('bar'); };
       };
       const mark = (what) => { document.querySelector('#marks').textContent += what + ' '; };
       const pick = async () => {

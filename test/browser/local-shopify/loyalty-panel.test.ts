@@ -66,14 +66,14 @@ test('the panel is opened, read and closed with the keyboard, and focus comes ba
   await launcher(page).focus();
   await page.keyboard.press('Enter');
   await panel(page).waitFor();
-  expect(await focused(page)).toBe('laurel-panel');
+  await expect.poll(() => focused(page)).toBe('laurel-panel');
   await page.keyboard.press('Tab');
-  expect(await focused(page)).toBe('laurel-panel__close');
+  await expect.poll(() => focused(page)).toBe('laurel-panel__close');
   await page.keyboard.press('Tab');
-  expect(await focused(page)).toBe('laurel__button');
+  await expect.poll(() => focused(page)).toBe('laurel__button');
   await page.keyboard.press('Escape');
   await panel(page).waitFor({ state: 'hidden' });
-  expect(await focused(page)).toContain('laurel-launcher__button');
+  await expect.poll(() => focused(page)).toContain('laurel-launcher__button');
 });
 
 test('the panel closes by its button and by a click beside it', async () => {
