@@ -79,6 +79,8 @@ function useShown(): (shown: Shown) => string {
           : `${format.number(shown.number)} ${unitOf(shown.unit)}`;
       case 'money':
         return format.amount(shown.amount);
+      case 'several':
+        return joined(shown.labels.map(labelOf));
       case 'list':
         return shown.unit === undefined || shown.items.length === 0
           ? joined(shown.items)
@@ -94,6 +96,14 @@ function useShown(): (shown: Shown) => string {
               per: t(`programme.limit.periods.${per}`),
             }),
           ),
+        );
+      case 'plans':
+        return joined(
+          shown.plans.map(({ length, unit, ids }) => {
+            const count = Number(length);
+            const term = length === '' ? t('plan.forGood') : t(`plan.for.${unit}`, { count });
+            return t('diff.plan', { term, sold: t('diff.sold', { count: ids.length }) });
+          }),
         );
       case 'rates':
         return joined(shown.rates.map((rate) => t('diff.rate', { ...rate })));

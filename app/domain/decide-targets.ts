@@ -86,8 +86,8 @@ function whenAdded(facts: OrderFacts, payment: PaymentState, at: Moment): OrderF
   };
 }
 
-function contextOf({ shop, awards, budgets }: Deciding): EarningContext {
-  return { currency: shop.currency, timeZone: shop.timeZone, awards, budgets };
+function contextOf({ shop, awards, budgets, turnOf }: Deciding): EarningContext {
+  return { currency: shop.currency, timeZone: shop.timeZone, awards, budgets, turnOf };
 }
 
 function nothingEarned(

@@ -6,6 +6,7 @@
 import { inForceBadgesAndChallenges } from './decide-reaches.ts';
 import type { ProgressRow } from './decide-reaches.ts';
 import { decideMemberships } from './decide-memberships.ts';
+import type { DecidedMemberships } from './decide-memberships.ts';
 import { decideOccasions } from './decide-occasions.ts';
 import { decideReferrals } from './decide-referrals.ts';
 import type { ReferralChange } from './decide-referrals.ts';
@@ -20,7 +21,6 @@ import { bonusKey } from './campaigns/bonus.ts';
 import { turnsChanged } from './campaigns/turns.ts';
 import type { MemberEvent } from './events.ts';
 import type { Membership } from './members/membership.ts';
-import type { HeldMembership } from './memberships/held.ts';
 import type { OrderFacts } from './orders/order-facts.ts';
 import type { Award } from './points/awards.ts';
 import type { Grace, Redemption } from './points/redemption.ts';
@@ -34,15 +34,13 @@ import type { Stand } from './tiers/climb.ts';
 import type { LadderProgress } from './tiers/missing.ts';
 import type { Moment } from './time/shop-time.ts';
 
-export interface Decision {
+export interface Decision extends DecidedMemberships {
   readonly membership: Membership;
   readonly awards: readonly Award[];
   readonly progress: readonly ProgressRow[];
   readonly stand: Stand | null;
   /** Progress to the next tier, for the storefront and the admin. */
   readonly ladder: LadderProgress | null;
-  /** What was bought of memberships; null where none was ever sold. */
-  readonly memberships: readonly HeldMembership[] | null;
   /** How friends stand who came by the member's codes, where that is new. */
   readonly referrals: readonly ReferralChange[];
   readonly events: readonly MemberEvent[];
@@ -71,12 +69,12 @@ export function decide(member: MemberCase, shop: ShopTerms, now: Moment): Decisi
   leaveNothing(deciding);
   const progress = decideReaches(deciding);
   const ladder = decideTiers(deciding);
-  const memberships = decideMemberships(deciding);
+  const bought = decideMemberships(deciding);
   decideRedemptions(deciding);
   const given = decideGifts(deciding);
   deciding.revive(deciding.awards);
   decideTime(deciding);
-  return { ...conclude(deciding, progress, ladder), memberships, referrals, given };
+  return { ...conclude(deciding, progress, ladder), ...bought, referrals, given };
 }
 
 /** Facts say nothing of who was erased, but orders that turn out to be another's, and redemptions. */
@@ -186,7 +184,7 @@ function conclude(
     progress,
     stand: stands.at(-1) ?? null,
     ladder,
-    memberships: null,
+    ...{ memberships: null, deposits: [] },
     referrals: [],
     membership,
     events,

@@ -3,6 +3,8 @@
  * events, and says when it wants to be asked again.
  */
 import type { Activity } from './activities/activity.ts';
+import { turnsOf } from './campaigns/turns.ts';
+import type { TurnOf } from './campaigns/turns.ts';
 import { noBudgets, rebook } from './earning/budgets.ts';
 import type { Budgets } from './earning/budgets.ts';
 import { climbsOf } from './deciding-tiers.ts';
@@ -22,6 +24,8 @@ import type { Books } from './points/books.ts';
 import type { Redemption } from './points/redemption.ts';
 import { shelveAwards } from './points/shelve-awards.ts';
 import type { ShopTerms } from './programme/terms.ts';
+import type { ReferralFacts } from './referrals/referral.ts';
+import type { Gift } from './rewards/gifts.ts';
 import type { ReviewFacts } from './reviews/review-facts.ts';
 import type { Moment } from './time/shop-time.ts';
 
@@ -41,6 +45,9 @@ export interface MemberCase extends TierCase {
   readonly reviews: readonly ReviewFacts[];
   /** Everything else that the member did, as it is now. */
   readonly activities?: readonly Activity[];
+  /** Friends who came by their codes, and the codes by which they came themselves. */
+  readonly referrals?: readonly ReferralFacts[];
+  readonly referredBy?: readonly ReferralFacts[];
   /** All awards of the member; explanations may be left out of those that are not looked at. */
   readonly awards: readonly Award[];
   /** Orders whose awards are to be decided. */
@@ -48,6 +55,8 @@ export interface MemberCase extends TierCase {
   /** Orders that are no longer this member's: their awards go back to nothing. */
   readonly leftOrderIds: readonly string[];
   readonly redemptions?: readonly Redemption[];
+  /** For rewards that are given: a time-ordered UUID each time. */
+  readonly newId?: () => string;
   /** What is drawn of the budgets of campaigns, by everybody: kept up as awards are posted. */
   readonly budgets?: Budgets;
 }
@@ -68,9 +77,15 @@ export interface Deciding extends Passing, Climbs {
   readonly changed: ReadonlyMap<string, Award>;
   readonly events: readonly MemberEvent[];
   readonly wakings: readonly Moment[];
+  /** Rewards that are due by all that is known. */
+  readonly gifts: readonly Gift[];
   readonly budgets: Budgets;
+  /** Whether campaigns for first orders, or for a few, are for an order, by the awards as they are by now. */
+  readonly turnOf: TurnOf;
   /** Posts what the target differs from what was posted; outside of the membership the target is nothing. */
   readonly post: (target: Target) => void;
+  /** A reward is due as a prize: it is given once, and ends unused when it is due no more. */
+  readonly give: (gift: Gift) => void;
   /** Tells something once: an event's key is never told again. */
   readonly tell: (event: MemberEvent) => void;
   /** The member is to be looked at again at this moment; what is past is not asked for. */
@@ -83,6 +98,7 @@ export function beginDeciding(member: MemberCase, published: ShopTerms, now: Mom
   const changed = new Map<string, Award>();
   const events: MemberEvent[] = [];
   const wakings: Moment[] = [];
+  const gifts: Gift[] = [];
   const budgets = member.budgets ?? noBudgets();
   const membership = membershipOf(
     { ...member, optedInAt: member.optedInAt ?? null, tags: member.tags ?? [] },
@@ -98,7 +114,15 @@ export function beginDeciding(member: MemberCase, published: ShopTerms, now: Mom
     ...passing,
     ...climbs,
     ...{ member, shop, now, membership, standings, awards, awardsOf },
-    ...{ changed, events, wakings, budgets },
+    ...{ changed, events, wakings, gifts, budgets },
+    turnOf: turnsOf(member.standings, awardsOf),
+    give: (gift) => {
+      // What the version that promised it has switched off is promised by nobody.
+      const promised = shop.versions.find(
+        ({ version }) => version.version === gift.programmeVersion,
+      );
+      if (promised?.rewards.some(({ key }) => key === gift.rewardKey)) gifts.push(gift);
+    },
     post: (wanted) => {
       const known = awards.get(awardKey(wanted)) ?? null;
       const target = admitted(wanted, membership, known);

@@ -32,6 +32,14 @@ export type FieldInput =
   /** Keys of the programme's tiers, of its ways to earn. */
   | 'tiers'
   | 'rules'
+  /** Keys of the programme's markets. */
+  | 'markets'
+  /** Any of the field's choices. */
+  | 'choices'
+  /** Key of one of the programme's tiers, or null. */
+  | 'tier'
+  /** What buys a membership, and for how long. */
+  | 'plans'
   /** Key of one of the programme's rewards, or null. */
   | 'reward'
   /** The first moment of a shop's day, and the moment at which a day is over. */

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { badgeDefinitions } from '../../app/domain/badges/registry.ts';
+import { campaignFields } from '../../app/domain/campaigns/campaign-settings.ts';
 import { challengeDefinitions } from '../../app/domain/challenges/registry.ts';
 import { earningDefinitions } from '../../app/domain/earning/registry.ts';
 import { rewardDefinitions } from '../../app/domain/rewards/registry.ts';
@@ -10,11 +11,11 @@ import type { Field, Words } from '../../app/domain/fields.ts';
 import { diffProgramme } from '../../app/domain/programme/diff-programme.ts';
 import {
   audienceFields,
-  campaignFields,
   documentSections,
   levelFields,
   limitFields,
   marketFields,
+  membershipFields,
   prizeFields,
   rewardFields,
 } from '../../app/domain/programme/document-fields.ts';
@@ -49,6 +50,7 @@ const listFields = [
   ...limitFields,
   ...campaignFields,
   ...marketFields,
+  ...membershipFields,
   ...Object.values(prizeFields),
 ];
 

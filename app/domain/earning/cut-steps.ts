@@ -2,14 +2,11 @@
  * From what something is worth at each step to what is given for it: multipliers, the one rounding,
  * then the limits in their order: each, the member's periods, the budgets of campaigns.
  */
-import { drawOf } from './budgets.ts';
 import type { Budgets, Draw, Draws } from './budgets.ts';
 import { roomEach, roomFor } from './limits.ts';
 import type { Limits, Room, Use } from './limits.ts';
-import { stacked } from './multipliers.ts';
-import type { CampaignTerms, StackingPolicy } from './multipliers.ts';
-import { floor, multiply } from '../money/rational.ts';
-import type { Rational } from '../money/rational.ts';
+import { addUnder, worthWith } from '../campaigns/adding.ts';
+import type { Multiplying } from '../campaigns/adding.ts';
 import type { LimitCut } from '../points/explanation.ts';
 
 /** What an award remembers of its limits, so that it can be told when it must be looked at again. */
@@ -23,6 +20,10 @@ export interface Allowance {
   readonly by: number | null;
   /** By the campaign's key. */
   readonly draws: Draws;
+  /** Points that each campaign adds to it, by its key; left out where none does. */
+  readonly adds?: Readonly<Record<string, number>>;
+  /** Campaigns for first orders or for a few: whether it was the order's turn (campaigns/turns.ts). */
+  readonly turns?: Readonly<Record<string, boolean>>;
 }
 
 /** Whatever order a database gave the keys. */
@@ -35,8 +36,18 @@ export function sameAllowance(a: Allowance | null, b: Allowance | null): boolean
     a.room === b.room &&
     a.by === b.by &&
     keys.length === Object.keys(b.draws).length &&
-    keys.every((key) => sameDraw(a.draws[key], b.draws[key]))
+    keys.every((key) => sameDraw(a.draws[key], b.draws[key])) &&
+    sameEach(a.adds, b.adds) &&
+    sameEach(a.turns, b.turns)
   );
+}
+
+function sameEach(
+  a: Readonly<Record<string, unknown>> = {},
+  b: Readonly<Record<string, unknown>> = {},
+): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }
 
 function sameDraw(a: Draw | undefined, b: Draw | undefined): boolean {
@@ -51,12 +62,7 @@ export interface Cut {
   readonly allowance: Allowance | null;
 }
 
-export interface Cutting {
-  /** What each step is worth, before any multiplier. */
-  readonly exact: readonly Rational[];
-  readonly tier: readonly Rational[];
-  readonly campaigns: readonly CampaignTerms[];
-  readonly policy: StackingPolicy;
+export interface Cutting extends Multiplying {
   readonly limits: Limits;
   readonly one: Use;
   /** Asked only where a limit looks at it. */
@@ -64,43 +70,18 @@ export interface Cutting {
   readonly zone: string;
   readonly budgets: Budgets;
   readonly before: Draws;
+  readonly turns: Readonly<Record<string, boolean>>;
 }
 
 export function cutSteps(cutting: Cutting): Cut {
-  const { exact, tier, campaigns, policy, limits } = cutting;
-  const free = campaigns.filter(({ budgetPoints }) => budgetPoints === null);
-  const bound = campaigns.filter(isBound);
-  const worth = (taking: readonly CampaignTerms[]): number[] => {
-    const factor = stacked(policy, [...tier, ...taking.map(({ by }) => by)]);
-    return exact.map((one) => floor(multiply(one, factor)));
-  };
-  const full = worth(campaigns);
+  const { campaigns, limits, turns } = cutting;
+  const full = worthWith(cutting, campaigns);
   const { most, toEach, toMember, limit, cuts } = ceilings(cutting, full);
-  const under = (points: readonly number[]): number[] =>
-    points.map((one) => Math.min(one, toEach, toMember));
-
-  let totals = under(worth(free));
-  let drawing: readonly CampaignTerms[] = free;
-  const draws: Record<string, Draw> = {};
-  const shortOf: { name: string; budgetPoints: number }[] = [];
-  for (const campaign of bound) {
-    const without = policy === 'highest' ? totals : under(worth(drawing));
-    const wanted = under(worth([...drawing, campaign])).map((points, step) =>
-      Math.max(0, points - (without[step] ?? 0)),
-    );
-    const draw = drawOf(cutting.budgets, campaign, cutting.before[campaign.key], wanted);
-    totals = totals.map(
-      (total, step) =>
-        total +
-        Math.min(
-          wanted[step] ?? 0,
-          step === totals.length - 1 ? draw.held : Math.max(draw.granted, draw.held),
-        ),
-    );
-    if (draw.asked > 0) draws[campaign.key] = draw;
-    if (draw.granted > 0) drawing = [...drawing, campaign];
-    if (draw.held < (wanted.at(-1) ?? 0)) shortOf.push(campaign);
-  }
+  const { totals, draws, adds, shortOf } = addUnder(
+    cutting,
+    (points) => Math.min(points, toEach, toMember),
+    cutting,
+  );
   const last = full.at(-1) ?? 0;
   const given = totals.at(-1) ?? 0;
   const byBudget = Math.min(last, toEach, toMember) - given;
@@ -109,19 +90,32 @@ export function cutSteps(cutting: Cutting): Cut {
     const name = shortOf.map((campaign) => campaign.name).join(', ');
     cuts.push({ limit: 'budget', most: short.budgetPoints, name, cut: byBudget });
   }
-  const keeps = limits.perMember.length > 0 || Object.keys(draws).length > 0;
+  const memory = { draws, ...remembered(adds, turns) };
+  const keeps = limits.perMember.length > 0 || Object.keys(memory.draws).length > 0;
   return {
     totals,
     uncut: last,
     limits: cuts,
-    allowance: keeps
-      ? {
-          most,
-          last: Math.min(last, toEach),
-          ...felt({ points: toMember, limit }, limits, most),
-          draws,
-        }
-      : null,
+    allowance:
+      keeps || memory.adds || memory.turns
+        ? {
+            most,
+            last: Math.min(last, toEach),
+            ...felt({ points: toMember, limit }, limits, most),
+            ...memory,
+          }
+        : null,
+  };
+}
+
+/** What nothing is to be said of is left out. */
+export function remembered(
+  adds: Readonly<Record<string, number>>,
+  turns: Readonly<Record<string, boolean>>,
+): Pick<Allowance, 'adds' | 'turns'> {
+  return {
+    ...(Object.keys(adds).length > 0 && { adds }),
+    ...(Object.keys(turns).length > 0 && { turns }),
   };
 }
 
@@ -135,12 +129,6 @@ export function felt(
   return points < most && limit
     ? { room: points, by: perMember.indexOf(limit) }
     : { room: most, by: null };
-}
-
-type Bound = CampaignTerms & { readonly budgetPoints: number };
-
-function isBound(campaign: CampaignTerms): campaign is Bound {
-  return campaign.budgetPoints !== null;
 }
 
 /** What the limits of the rule leave, and what they cut of the last step. */

@@ -112,6 +112,8 @@ export interface Worth {
   readonly explanation: Explanation;
   /** Lines of the order that no later rule pays for. */
   readonly takes?: readonly string[];
+  /** By step: what each kept line is worth by itself, by its id; campaigns may be for some of them. */
+  readonly byLine?: () => readonly ReadonlyMap<string, Rational>[];
 }
 
 export interface WorthStep {

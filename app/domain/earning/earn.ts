@@ -6,25 +6,18 @@ import { outsideOf } from './audience.ts';
 import type { AudienceReason, Beheld } from './audience.ts';
 import type { Budgets } from './budgets.ts';
 import { cutSteps } from './cut-steps.ts';
-import type { Cut } from './cut-steps.ts';
 import type { EarningFact, EarningTerms, Worth } from './definition.ts';
+import { explained } from './explain-earned.ts';
 import { baseRule, compareUses } from './limits.ts';
 import type { Use } from './limits.ts';
 import { marketOf } from './markets.ts';
-import { effective, runningCampaigns, stacked } from './multipliers.ts';
-import type { Multiplier, StackingPolicy } from './multipliers.ts';
-import {
-  compare,
-  floor,
-  multiply,
-  ONE,
-  parseRational,
-  ratio,
-  toText,
-  ZERO,
-} from '../money/rational.ts';
+import type { Multiplier } from './multipliers.ts';
+import { bonusesOf } from '../campaigns/bonus.ts';
+import { multiplying, sharesOf } from '../campaigns/running.ts';
+import type { CampaignContext } from '../campaigns/running.ts';
+import type { TurnOf } from '../campaigns/turns.ts';
+import { parseRational } from '../money/rational.ts';
 import type { Award, Target } from '../points/awards.ts';
-import type { Explanation, LimitCut } from '../points/explanation.ts';
 import type { ProgrammeDocument } from '../programme/document.ts';
 import type { EarningRuleTerms, ProgrammeTerms } from '../programme/terms.ts';
 import type { Rung } from '../tiers/climb.ts';
@@ -52,6 +45,8 @@ export interface EarningContext {
   readonly budgets: Budgets;
   /** What a rule gave before, oldest first, where somebody keeps count; else the awards tell it. */
   readonly earlier?: (sourceKind: string, rule: string) => readonly Use[];
+  /** Whether campaigns for first orders, or for a few, are for an order. */
+  readonly turnOf: TurnOf;
 }
 
 /** The part of a programme that earning goes by. */
@@ -66,8 +61,9 @@ export interface EarningProgramme extends Pick<ProgrammeTerms, 'earning' | 'camp
 }
 
 /**
- * One target for each rule that looks at the fact. Each must be posted before the next is asked for:
- * it takes from the limits and budgets that the next one finds.
+ * One target for each rule that looks at the fact, and for each campaign that gives points beside them.
+ * Each must be posted before the next is asked for: it takes from the limits and budgets that the next
+ * one finds.
  */
 export function* targetsBy(
   terms: EarningProgramme,
@@ -87,22 +83,54 @@ export function* targetsBy(
     const outside = outsideOf(rule.audience, member);
     const earned = outside
       ? nothingFor(worth, outside)
-      : cutTo(worth, rule, terms, fact, occasion, member, context);
+      : cutTo(worth, rule, terms, fact, occasion, context);
     if (!outside) for (const id of worth.takes ?? []) taken.set(id, rule.name);
-    const { sourceKind, sourceId, occurredAt, availableAt } = occasion;
-    yield {
-      ...{ sourceKind, sourceId, occurredAt, availableAt },
-      ruleKey: `${rule.key}${occasion.suffix ?? ''}`,
-      programmeVersion: terms.version.version,
-      tierKey: fact.kind === 'order' ? (occasion.rung()?.key ?? null) : null,
-      qualifies: true,
-      clawback: terms.version.document.clawback,
-      ...earned,
-    };
+    yield targetOf(terms, fact, occasion, rule.key, earned);
+  }
+  if (fact.kind !== 'order') return;
+  const campaigns = campaignContext(terms, occasion, context);
+  for (const { key, earned } of bonusesOf(terms.campaigns, fact, {
+    ...campaigns,
+    version: terms.version.version,
+    isAdded: (occasion.suffix ?? '') !== '',
+    budgets: context.budgets,
+    drawn: (key) =>
+      knownAward(context, occasion, `${key}${occasion.suffix ?? ''}`)?.allowance?.draws ?? {},
+    currency: context.currency,
+  })) {
+    yield targetOf(terms, fact, occasion, key, earned);
   }
 }
 
-type Earned = Pick<Target, 'steps' | 'explanation' | 'allowance'>;
+export type Earned = Pick<Target, 'steps' | 'explanation' | 'allowance'>;
+
+function targetOf(
+  { version }: EarningProgramme,
+  fact: EarningFact,
+  { sourceKind, sourceId, occurredAt, availableAt, suffix = '', rung }: Occasion,
+  key: string,
+  earned: Earned,
+): Target {
+  return {
+    ...{ sourceKind, sourceId, occurredAt, availableAt },
+    ruleKey: `${key}${suffix}`,
+    programmeVersion: version.version,
+    tierKey: fact.kind === 'order' ? (rung()?.key ?? null) : null,
+    qualifies: true,
+    clawback: version.document.clawback,
+    ...earned,
+  };
+}
+
+function campaignContext(
+  { version }: EarningProgramme,
+  occasion: Occasion,
+  { timeZone, turnOf }: EarningContext,
+): CampaignContext {
+  const { markets, testOrdersEarn: testOrdersCount } = version.document;
+  const member = beheld(occasion);
+  return { at: occasion.occurredAt, zone: timeZone, member, markets, testOrdersCount, turnOf };
+}
 
 function earningTerms(
   rule: EarningRuleTerms,
@@ -144,7 +172,6 @@ function cutTo(
   terms: EarningProgramme,
   fact: EarningFact,
   occasion: Occasion,
-  member: Beheld,
   context: EarningContext,
 ): Earned {
   const policy = terms.version.document.multipliers;
@@ -153,35 +180,38 @@ function cutTo(
   const tier: Multiplier[] = rung
     ? [{ of: 'tier', name: rung.name, by: parseRational(rung.multiplier) }]
     : [];
-  const campaigns = runningCampaigns(
+  const { campaigns, turns } = multiplying(
     terms.campaigns,
-    { key: rule.key, looksAtOrder: fact.kind === 'order' },
-    occasion.occurredAt,
-    member,
+    rule,
+    fact,
+    worth.steps.length,
+    campaignContext(terms, occasion, context),
   );
+  const shares = sharesOf(worth, fact, campaigns);
   const ruleKey = `${rule.key}${occasion.suffix ?? ''}`;
-  const known = context.awards.get(`${occasion.sourceKind} ${occasion.sourceId} ${ruleKey}`);
   const cut = cutSteps({
-    exact: worth.steps.map(({ exact, total }) => exact ?? ratio(total)),
+    ...{ shares, campaigns, policy, turns },
     tier: tier.map(({ by }) => by),
-    campaigns,
-    policy,
     limits: rule.limits,
     one: { at: occasion.occurredAt, sourceId: occasion.sourceId, ruleKey, points: 0 },
     earlier: () => earlierUses(context, occasion, ruleKey),
     zone: context.timeZone,
     budgets: context.budgets,
-    before: known?.allowance?.draws ?? {},
+    before: knownAward(context, occasion, ruleKey)?.allowance?.draws ?? {},
   });
-  const multipliers = [
-    ...tier,
-    ...campaigns.map(({ name, by }): Multiplier => ({ of: 'campaign', name, by })),
-  ];
   return {
     steps: worth.steps.map(({ step, at }, index) => ({ step, at, total: cut.totals[index] ?? 0 })),
-    explanation: explained(worth, multipliers, policy, cut),
+    explanation: explained(worth, { tier, campaigns, shares, policy }, cut),
     allowance: cut.allowance,
   };
+}
+
+function knownAward(
+  { awards }: EarningContext,
+  { sourceKind, sourceId }: Occasion,
+  ruleKey: string,
+): Award | undefined {
+  return awards.get(`${sourceKind} ${sourceId} ${ruleKey}`);
 }
 
 /** Awards of the same rule for what happened before, oldest first. */
@@ -210,50 +240,4 @@ export function usesOf(awards: Iterable<Award>, sourceKind: string, rule: string
     });
   }
   return uses.sort(compareUses);
-}
-
-function explained(
-  { explanation, steps }: Worth,
-  multipliers: readonly Multiplier[],
-  policy: StackingPolicy,
-  { totals, uncut, limits }: Cut,
-): Explanation {
-  if (explanation.rule !== 'order' && explanation.rule !== 'fixed') return explanation;
-  const points = totals.at(-1) ?? 0;
-  const counting = effective(policy, multipliers);
-  const worked = {
-    ...(counting.length > 0 && {
-      multipliers: counting.map(({ of, name, by }) => ({ of, name, by: toText(by) })),
-    }),
-    ...(multipliers.filter(({ by }) => compare(by, ONE) !== 0).length > 1 && { stacking: policy }),
-    ...(limits.length > 0 && { limits: limits as LimitCut[] }),
-  };
-  const limited = points === 0 && uncut > 0;
-  if (explanation.rule === 'fixed') {
-    return {
-      ...explanation,
-      ...worked,
-      points,
-      ...(limited && { nothingBecause: 'limit-reached' as const }),
-    };
-  }
-  const factor = stacked(
-    policy,
-    multipliers.map(({ by }) => by),
-  );
-  const exact = multiply(steps.at(-1)?.exact ?? ZERO, factor);
-  const because = limited
-    ? 'limit-reached'
-    : (explanation.nothingBecause ?? (floor(exact) === 0 ? 'below-one-point' : null));
-  const [first] = multipliers;
-  return {
-    ...explanation,
-    multiplier: toText(factor),
-    multiplierBecause:
-      counting.length > 0 ? counting.map(({ name }) => name).join(', ') : (first?.name ?? null),
-    ...worked,
-    exact: toText(exact),
-    points,
-    nothingBecause: points > 0 ? null : because,
-  };
 }

@@ -66,6 +66,10 @@ function orderWorth(rule: OrderRuleSettings, fact: EarningFact, terms: EarningTe
   return {
     steps,
     ...(rule.alone && { takes: snapshot.lines.filter(earns).map(({ id }) => id) }),
+    byLine: () => {
+      const worth = multiply(counts, perUnit);
+      return course.map((stage) => worthByLine(stage, snapshot, rule, earns, worth));
+    },
     explanation: {
       rule: 'order',
       programmeVersion: terms.programmeVersion,
@@ -86,6 +90,23 @@ function orderWorth(rule: OrderRuleSettings, fact: EarningFact, terms: EarningTe
       nothingBecause: points > 0 ? null : whyNothing(facts, snapshot, base, counts),
     },
   };
+}
+
+/** Kept lines at a stage, each by what it is worth in points before multipliers. */
+function worthByLine(
+  stage: OrderStage,
+  snapshot: OrderSnapshot,
+  rule: OrderRuleSettings,
+  earns: (line: OrderLine) => boolean,
+  perMinor: Rational,
+): ReadonlyMap<string, Rational> {
+  if (stage.nothingLeft) return new Map();
+  const worth = multiply(stage.shareLeft, perMinor);
+  return new Map(
+    stage.lines
+      .filter(({ line, kept }) => kept > 0 && earns(line))
+      .map((part) => [part.line.id, multiply(lineAmount(part, snapshot, rule), worth)]),
+  );
 }
 
 function rateOf(
@@ -130,7 +151,10 @@ function presentmentOf(snapshot: OrderSnapshot): Pick<OrderExplanation, 'present
   };
 }
 
-function refusal(snapshot: OrderSnapshot, terms: EarningTerms): NothingReason | null {
+export function refusal(
+  snapshot: OrderSnapshot,
+  terms: Pick<EarningTerms, 'testOrdersCount' | 'currency'>,
+): NothingReason | null {
   if (snapshot.test && !terms.testOrdersCount) return 'test-order';
   if (snapshot.currency !== terms.currency) return 'foreign-currency';
   return null;
@@ -142,13 +166,19 @@ function whyNothing(
   base: Rational,
   counts: Rational,
 ): NothingReason {
+  const undone = whyUndone(facts, snapshot);
+  if (undone) return undone;
+  if (compare(base, ZERO) <= 0) return 'nothing-eligible';
+  return compare(counts, ZERO) > 0 ? 'below-one-point' : 'store-credit';
+}
+
+/** What may have taken an order's points back, the gravest first. */
+export function whyUndone(facts: OrderFacts, snapshot: OrderSnapshot): NothingReason | null {
   if (facts.deletedAt !== null) return 'deleted';
   if (snapshot.cancelledAt !== null) return 'cancelled';
   if (snapshot.payment === 'voided') return 'voided';
   if (facts.disputes.some((dispute) => disputeNow(dispute).state === 'lost')) return 'disputed';
-  if (facts.refunds.length > 0) return 'refunded';
-  if (compare(base, ZERO) <= 0) return 'nothing-eligible';
-  return compare(counts, ZERO) > 0 ? 'below-one-point' : 'store-credit';
+  return facts.refunds.length > 0 ? 'refunded' : null;
 }
 
 function nothing(terms: EarningTerms, snapshot: OrderSnapshot, because: NothingReason): Worth {

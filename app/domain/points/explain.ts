@@ -83,7 +83,10 @@ function fixedSentence(
 export function origin(explanation: Explanation, { say }: Phrases): string | null {
   if (explanation.rule !== 'order' && explanation.rule !== 'fixed') return null;
   const { ruleName: name, programmeVersion: version } = explanation;
-  return name === '' || version === 0 ? null : say('origin', { name, version });
+  if (name === '' || version === 0) return null;
+  const byCampaign =
+    explanation.rule === 'fixed' && ['order-bonus', 'piece-bonus'].includes(explanation.because);
+  return say(byCampaign ? 'originCampaign' : 'origin', { name, version });
 }
 
 /** An entry that follows an award, e.g. "Taken back by a refund: 30 of 100 points, 70 remain." */

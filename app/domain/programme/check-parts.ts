@@ -1,5 +1,6 @@
 /** Whether the parts of a programme fit together: what names what, and what contradicts itself. */
 import type { DraftDocument } from './draft.ts';
+import { membershipFaults, membershipWarnings } from './check-memberships.ts';
 import { rewardFaults, rewardWarnings } from './check-rewards.ts';
 import { twice, unknownKeys } from './known-keys.ts';
 import type { Fault } from './validate-programme.ts';
@@ -10,20 +11,6 @@ export function partFaults(document: DraftDocument): Fault[] {
     ...audiencesOf(document).flatMap(([place, audience]) =>
       unknownKeys(`${place}.audience.tiers`, audience.tiers, document.tiers.levels, NO_TIER),
     ),
-    ...document.campaigns.flatMap((campaign, index) => [
-      ...unknownKeys(`campaigns.${index}.rules`, campaign.rules, document.earning, NO_RULE),
-      ...(Date.parse(campaign.endsAt) <= Date.parse(campaign.startsAt)
-        ? [{ place: `campaigns.${index}.endsAt`, message: 'Must end after it starts.' }]
-        : []),
-      ...(Number(campaign.multiplier) < 1
-        ? [
-            {
-              place: `campaigns.${index}.multiplier`,
-              message: 'A campaign multiplies by 1 or more.',
-            },
-          ]
-        : []),
-    ]),
     ...twice('campaigns', document.campaigns),
     ...twice('markets', document.markets),
     ...document.markets.flatMap(({ currencies }, index) =>
@@ -35,6 +22,7 @@ export function partFaults(document: DraftDocument): Fault[] {
     ),
     ...ratesOf(document),
     ...rewardFaults(document),
+    ...membershipFaults(document),
     ...(document.membership.policy === 'tagged' && document.membership.tag.trim() === ''
       ? [{ place: 'membership.tag', message: 'Write the tag that makes a member.' }]
       : []),
@@ -68,7 +56,7 @@ export function partWarnings(document: DraftDocument): Fault[] {
       warn(`earning.${index}.audience.tags`, 'A tag is both asked for and ruled out: nobody fits.');
     }
   });
-  warnings.push(...expiryWarnings(document), ...rewardWarnings(document));
+  warnings.push(...expiryWarnings(document), ...rewardWarnings(document), ...membershipWarnings(document));
   return warnings;
 }
 
@@ -105,7 +93,6 @@ function expiryWarnings({ expiry, membership, tiers }: DraftDocument): Fault[] {
 }
 
 const NO_TIER = 'No tier is known by this name any more.';
-const NO_RULE = 'No way to earn is known by this name any more.';
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 const PERIODS = ['day', 'week', 'month', 'year', 'lifetime'];
 

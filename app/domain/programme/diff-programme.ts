@@ -7,14 +7,15 @@ import { fieldLabel, figure, label, sectionLabels, shownBy, text, valueIn } from
 import type { Label, Shown } from './shown.ts';
 import { valueAt } from './value-at.ts';
 import { badgeDefinitions } from '../badges/registry.ts';
+import { campaignFields } from '../campaigns/campaign-settings.ts';
 import { challengeDefinitions } from '../challenges/registry.ts';
 import {
   audienceFields,
-  campaignFields,
   documentSections,
   levelFields,
   limitFields,
   marketFields,
+  membershipFields,
   prizeFields,
   rewardFields,
 } from './document-fields.ts';
@@ -98,6 +99,7 @@ function settingsOf(document: DraftDocument): readonly Setting[] {
     ]),
     ...itemsOf(document, 'campaigns', [...campaignFields, ...audienceFields]),
     ...itemsOf(document, 'markets', marketFields),
+    ...itemsOf(document, 'memberships', membershipFields),
     ...documentSections.flatMap(({ key, fields }) =>
       fields
         .filter(({ when }) => when?.(document) ?? true)
@@ -106,7 +108,7 @@ function settingsOf(document: DraftDocument): readonly Setting[] {
           part: null,
           place: field.name,
           subject: [...sectionLabels[key], fieldLabel('programme', field)],
-          shown: shownBy(field, valueAt(document, field.name), 'programme'),
+          shown: shownBy(field, valueAt(document, field.name), 'programme', document),
         })),
     ),
   ];
@@ -206,19 +208,16 @@ function configured(
   ];
 }
 
-/** Parts of a list that have no kinds: campaigns, markets. */
+/** Parts of a list that have no kinds: campaigns, markets, memberships. */
 function itemsOf(
   document: DraftDocument,
-  list: 'campaigns' | 'markets',
+  list: 'campaigns' | 'markets' | 'memberships',
   fields: readonly Field[],
 ): Setting[] {
   return document[list].flatMap((item, index) => {
     const id = `${list}.${item.key}`;
     const place = `${list}.${index}`;
-    const subject = [
-      label(`diff.${list}`, list === 'campaigns' ? 'Campaign' : 'Market'),
-      own(item.name),
-    ];
+    const subject = [label(`diff.${list}`, PART_NAMES[list]), own(item.name)];
     const setting = (name: string, words: Label, shown: Shown): Setting => ({
       ...{ id: `${id}.${name}`, part: id, place: `${place}.${name}` },
       subject: [...subject, words],
@@ -244,6 +243,7 @@ const PART_NAMES = {
   earning: 'Way to earn',
   campaigns: 'Campaign',
   markets: 'Market',
+  memberships: 'Membership',
   badges: 'Badge',
   challenges: 'Challenge',
   rewards: 'Reward',

@@ -4,6 +4,7 @@
  */
 import type { DraftDocument } from './draft.ts';
 import type { Field } from '../fields.ts';
+import { referralFields, referralSwitch } from '../referrals/fields.ts';
 
 export interface DocumentField extends Field {
   /** Whether it plays a part, by the rest of the document; it always does when left out. */
@@ -11,7 +12,7 @@ export interface DocumentField extends Field {
 }
 
 export interface DocumentSection {
-  readonly key: 'points' | 'expiry' | 'membership' | 'tiers';
+  readonly key: 'points' | 'expiry' | 'membership' | 'tiers' | 'referrals';
   readonly fields: readonly DocumentField[];
 }
 
@@ -213,7 +214,24 @@ const tiers: DocumentSection = {
   ],
 };
 
-export const documentSections: readonly DocumentSection[] = [points, expiry, membership, tiers];
+const referrals: DocumentSection = {
+  key: 'referrals',
+  fields: [
+    referralSwitch,
+    ...referralFields.map((field) => ({
+      ...field,
+      when: ({ referrals: { enabled } }: DraftDocument) => enabled,
+    })),
+  ],
+};
+
+export const documentSections: readonly DocumentSection[] = [
+  points,
+  expiry,
+  membership,
+  tiers,
+  referrals,
+];
 
 /** What a tier has besides its name, its threshold and its multiplier. */
 export const levelFields: readonly Field[] = [
@@ -223,17 +241,7 @@ export const levelFields: readonly Field[] = [
     name: 'grantedOnly',
     input: 'switch',
     label: 'Only granted',
-    help: 'By your staff, or by buying a product. What members spend or earn does not lead here.',
-    more: true,
-  },
-  { name: 'grantedByProducts', input: 'products', label: 'Granted by buying', more: true },
-  {
-    name: 'grantDays',
-    input: 'integer',
-    optional: true,
-    label: 'A grant holds for',
-    help: 'Leave empty for good.',
-    unit: 'days',
+    help: 'By your staff, or by a membership that is bought. What members spend or earn does not lead here.',
     more: true,
   },
 ];
@@ -319,26 +327,6 @@ export const rewardFields: readonly Field[] = [
   { name: 'endsAt', input: 'last-day', optional: true, label: 'Until', more: true },
 ];
 
-export const campaignFields: readonly Field[] = [
-  { name: 'multiplier', input: 'decimal', label: 'Points multiplied by', unit: '×' },
-  { name: 'startsAt', input: 'first-day', label: 'First day' },
-  { name: 'endsAt', input: 'last-day', label: 'Last day' },
-  {
-    name: 'rules',
-    input: 'rules',
-    label: 'Ways to earn',
-    help: 'Choose none for every way to earn that looks at orders.',
-  },
-  {
-    name: 'budgetPoints',
-    input: 'integer',
-    optional: true,
-    label: 'Budget for everybody together',
-    help: 'The points that the campaign adds stop here. Leave empty for no budget.',
-    unit: 'points',
-  },
-];
-
 export const marketFields: readonly Field[] = [
   { name: 'countries', input: 'codes', label: 'Countries', help: 'Two letters each, such as DE.' },
   {
@@ -346,5 +334,46 @@ export const marketFields: readonly Field[] = [
     input: 'codes',
     label: 'Currencies paid in',
     help: 'Three letters each, such as EUR. Looked at where the country says nothing.',
+  },
+];
+
+/** Memberships that are sold as products. */
+export const membershipFields: readonly Field[] = [
+  {
+    name: 'plans',
+    input: 'plans',
+    label: 'What is sold',
+    help: 'Each piece that is bought adds its term. Renewals go on from the end of the running one.',
+  },
+  { name: 'tier', input: 'tier', label: 'Tier that it grants' },
+  {
+    name: 'reward',
+    input: 'reward',
+    label: 'Reward with each piece',
+    help: 'Store credit, for example: pay 50, get 60.',
+  },
+  {
+    name: 'graceDays',
+    input: 'integer',
+    label: 'Holds on when it is not renewed',
+    unit: 'days',
+    more: true,
+  },
+  {
+    name: 'noticeDays',
+    input: 'integer',
+    label: 'Members are told before it ends',
+    help: '0 for never.',
+    unit: 'days',
+    more: true,
+  },
+  {
+    name: 'limit',
+    input: 'integer',
+    optional: true,
+    label: 'At most',
+    help: 'Who buys it when it is full gets nothing, and you are shown the order. Leave empty for no limit.',
+    unit: 'members',
+    more: true,
   },
 ];

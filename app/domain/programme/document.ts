@@ -4,9 +4,13 @@
  */
 import { z } from 'zod';
 import { badgeDefinitions } from '../badges/registry.ts';
+import { campaignDefaults, campaignParts } from '../campaigns/campaign-settings.ts';
 import { decimalAmount } from '../money/money.ts';
 import { challengeDefinitions } from '../challenges/registry.ts';
 import { earningDefinitions } from '../earning/registry.ts';
+import { referralSettings } from '../referrals/settings.ts';
+import { membershipList } from '../memberships/settings.ts';
+import { inPresentShape } from './present-shape.ts';
 import type { Moment } from '../time/shop-time.ts';
 
 const key = z
@@ -73,7 +77,8 @@ export const programmeDocument = z.strictObject({
         key,
         name,
         enabled: z.boolean(),
-        multiplier,
+        multiplier: multiplier.default('1'),
+        ...campaignParts,
         startsAt: instant,
         endsAt: instant,
         audience,
@@ -132,16 +137,13 @@ export const programmeDocument = z.strictObject({
           /** Points for entering it, once per term. */
           entryPoints: pointsGiven.default(0),
           entryReward: prizeReward,
-          /** Only granted, by an agent or a purchase: `need` is not looked at. */
+          /** Only granted, by an agent or a membership: `need` is not looked at. */
           grantedOnly: z.boolean().default(false),
-          /** Products whose purchase grants it. */
-          grantedByProducts: texts.default([]),
-          /** Days for which a grant holds; null for good. */
-          grantDays: z.int().min(1).max(3660).nullable().default(null),
         }),
       )
       .max(20),
   }),
+  memberships: membershipList({ key, name, texts }),
   badges: z
     .array(
       z.strictObject({
@@ -231,6 +233,8 @@ export const programmeDocument = z.strictObject({
       claimDays: z.int().min(0).max(3660).default(90),
     })
     .prefault({}),
+  /** Friends who come by a member's code. */
+  referrals: referralSettings,
   /** What a clawback may take when the points were spent. */
   clawback: z.enum(['unlimited', 'within-balance', 'only-pending']),
   /** Whether orders from before the first version earn by the first version. */
@@ -325,15 +329,17 @@ function starter(shopName: string): ProgrammeInput {
 }
 
 /** What was published before a setting existed goes by the setting's default. */
-export function completed(document: ProgrammeDocument): ProgrammeDocument {
+export function completed(published: ProgrammeDocument): ProgrammeDocument {
+  const document = inPresentShape(published) as ProgrammeDocument;
   const whole = programmeDocument.safeParse(document);
   if (whole.success) return whole.data;
   const defaults = firstDraft('');
   const open = { audience: audience.parse(undefined), limits: limits.parse(undefined) };
+  const written = { ...defaults, ...document };
   return {
-    ...defaults,
-    ...document,
+    ...written,
     earning: document.earning.map((rule) => ({ ...open, ...rule })),
+    campaigns: written.campaigns.map((campaign) => ({ ...campaignDefaults(), ...campaign })),
     tiers: { ...defaults.tiers, ...document.tiers },
   };
 }

@@ -4,7 +4,11 @@
  */
 import { z } from 'zod';
 import { withLaterSettings } from './later-settings.ts';
+import { inPresentShape } from './present-shape.ts';
+import { membershipDrafts } from '../memberships/settings.ts';
+import { campaignDraftParts } from '../campaigns/campaign-settings.ts';
 import { earningDefinitions } from '../earning/registry.ts';
+import { referralDraft } from '../referrals/settings.ts';
 import { rewardDefinitions } from '../rewards/registry.ts';
 
 const text = z.string().max(1_000);
@@ -30,7 +34,7 @@ const configured = {
   settings: z.record(z.string(), z.unknown()),
 };
 
-export const draftDocument = z.object({
+const draft = z.object({
   schema: z.literal(1),
   name: text,
   word: z.object({ one: text, other: text }),
@@ -48,7 +52,8 @@ export const draftDocument = z.object({
         key: text,
         name: text,
         enabled: z.boolean(),
-        multiplier: text,
+        multiplier: text.default('1'),
+        ...campaignDraftParts,
         startsAt: text,
         endsAt: text,
         audience,
@@ -87,12 +92,11 @@ export const draftDocument = z.object({
           entryPoints: figure.default(0),
           entryReward: text.nullable().default(null),
           grantedOnly: z.boolean().default(false),
-          grantedByProducts: texts.default([]),
-          grantDays: figure.nullable().default(null),
         }),
       )
       .max(200),
   }),
+  memberships: membershipDrafts,
   badges: z
     .array(
       z.object({ ...configured, bonusPoints: figure, bonusReward: text.nullable().default(null) }),
@@ -153,14 +157,18 @@ export const draftDocument = z.object({
       claimDays: figure.default(90),
     })
     .prefault({}),
+  referrals: referralDraft,
   clawback: text,
   pastOrdersEarn: z.boolean(),
   testOrdersEarn: z.boolean(),
 });
 
+export const draftDocument = z.preprocess(inPresentShape, draft);
+
 export type DraftDocument = z.infer<typeof draftDocument>;
 export type EarningDraft = DraftDocument['earning'][number];
 export type ConfiguredDraft = Omit<EarningDraft, 'audience' | 'limits'>;
+export type MembershipDraft = DraftDocument['memberships'][number];
 export type TierDraft = DraftDocument['tiers']['levels'][number];
 
 /** A key that none of these has: "order", then "order-2". Keys stay when names change. */

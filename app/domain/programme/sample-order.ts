@@ -2,6 +2,7 @@
 import { programmeDocument } from './document.ts';
 import type { DraftDocument } from './draft.ts';
 import type { EarningRuleTerms } from './terms.ts';
+import { alwaysFirst } from '../campaigns/turns.ts';
 import { noBudgets } from '../earning/budgets.ts';
 import { targetsBy } from '../earning/earn.ts';
 import type { EarningProgramme, HeldRung } from '../earning/earn.ts';
@@ -90,7 +91,10 @@ function targetsOf(
     rung: () => rung,
     hasTag: () => false,
   };
-  const context = { currency, timeZone: 'UTC', awards: new Map(), budgets: noBudgets() };
+  const context = {
+    ...{ currency, timeZone: 'UTC', awards: new Map(), budgets: noBudgets() },
+    turnOf: alwaysFirst,
+  };
   try {
     return [...targetsBy(programme, { kind: 'order', facts, snapshot }, occasion, context)];
   } catch (fault) {

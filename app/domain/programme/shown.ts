@@ -12,6 +12,7 @@ export interface Label {
 export type Shown =
   | { readonly as: 'text'; readonly text: string }
   | { readonly as: 'words'; readonly label: Label }
+  | { readonly as: 'several'; readonly labels: readonly Label[] }
   | { readonly as: 'switch'; readonly on: boolean }
   | { readonly as: 'number'; readonly number: number; readonly unit: string | null }
   | { readonly as: 'money'; readonly amount: string }
@@ -22,9 +23,17 @@ export type Shown =
       readonly ids: readonly string[];
     }
   | { readonly as: 'moment'; readonly at: string | null }
+  | { readonly as: 'plans'; readonly plans: readonly ShownPlan[] }
   | { readonly as: 'limits'; readonly limits: readonly ShownLimit[] }
   | { readonly as: 'rates'; readonly rates: readonly ShownRate[] }
   | { readonly as: 'amounts'; readonly amounts: readonly ShownAmount[] };
+
+export interface ShownPlan {
+  /** Empty for good. */
+  readonly length: string;
+  readonly unit: string;
+  readonly ids: readonly string[];
+}
 
 export interface ShownLimit {
   readonly most: string;
@@ -68,11 +77,8 @@ export function shownBy(
       return text(String(value));
     case 'switch':
       return { as: 'switch', on: value === true };
-    case 'choice': {
-      const choice = field.choices?.find((one) => one.value === value);
-      const key = `${fieldKey(words, field)}.choices.${String(value)}`;
-      return { as: 'words', label: label(key, choice?.label ?? String(value)) };
-    }
+    case 'choice':
+      return { as: 'words', label: choiceLabel(field, String(value), words) };
     case 'texts':
     case 'codes':
       return { as: 'list', items: listIn(value) };
@@ -80,8 +86,18 @@ export function shownBy(
       return { as: 'list', items: listIn(value), ...(field.unit && { unit: field.unit }) };
     case 'tiers':
       return { as: 'list', items: namesOf(listIn(value), document?.tiers.levels ?? []) };
+    case 'tier': {
+      const [name] = namesOf(typeof value === 'string' ? [value] : [], document?.tiers.levels ?? []);
+      return text(name ?? '');
+    }
+    case 'plans':
+      return { as: 'plans', plans: plansIn(value) };
     case 'rules':
       return { as: 'list', items: namesOf(listIn(value), document?.earning ?? []) };
+    case 'markets':
+      return { as: 'list', items: namesOf(listIn(value), document?.markets ?? []) };
+    case 'choices':
+      return { as: 'several', labels: listIn(value).map((one) => choiceLabel(field, one, words)) };
     case 'reward': {
       const [name] = namesOf(typeof value === 'string' ? [value] : [], document?.rewards ?? []);
       return text(name ?? '');
@@ -102,6 +118,11 @@ export function shownBy(
   }
 }
 
+function choiceLabel(field: Field, value: string, words: string): Label {
+  const choice = field.choices?.find((one) => one.value === value);
+  return label(`${fieldKey(words, field)}.choices.${value}`, choice?.label ?? value);
+}
+
 function namesOf(
   keys: readonly string[],
   among: readonly { readonly key: string; readonly name: string }[],
@@ -119,6 +140,14 @@ function rowsIn<K extends string>(value: unknown, columns: readonly K[]): Record
     (row) =>
       Object.fromEntries(columns.map((column) => [column, cell(row, column)])) as Record<K, string>,
   );
+}
+
+function plansIn(value: unknown): readonly ShownPlan[] {
+  return (Array.isArray(value) ? value : []).map((plan: unknown) => ({
+    length: String(valueIn(plan, 'length') ?? ''),
+    unit: String(valueIn(plan, 'unit')),
+    ids: [...listIn(valueIn(plan, 'products')), ...listIn(valueIn(plan, 'variants'))],
+  }));
 }
 
 export function label(key: string, words: string): Label {
@@ -151,4 +180,5 @@ export const sectionLabels: Readonly<Record<DocumentSection['key'], readonly Lab
   expiry: [label('programme.sections.expiry', 'Expiry')],
   membership: [label('programme.sections.membership', 'Membership')],
   tiers: [label('programme.tiers.title', 'Tiers')],
+  referrals: [label('programme.sections.referrals', 'Referrals')],
 };

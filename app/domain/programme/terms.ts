@@ -8,13 +8,14 @@ import type { ChallengeDefinition } from '../challenges/definition.ts';
 import type { Audience } from '../earning/audience.ts';
 import type { EarningDefinition } from '../earning/definition.ts';
 import type { Limits } from '../earning/limits.ts';
-import type { CampaignTerms } from '../earning/multipliers.ts';
+import { campaignTerms } from '../campaigns/campaign.ts';
+import type { CampaignTerms } from '../campaigns/campaign.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import { rewardDefinitions } from '../rewards/registry.ts';
 import type { RewardDefinition } from '../rewards/definition.ts';
+import type { MembershipTerms } from '../memberships/purchases.ts';
 import { validateProgramme } from './validate-programme.ts';
 import type { Fault } from './validate-programme.ts';
-import { parseRational } from '../money/rational.ts';
 import type { Registry } from '../registry.ts';
 import type { Ladder } from '../tiers/climb.ts';
 import { tierMetrics } from '../tiers/metric.ts';
@@ -59,6 +60,7 @@ export interface ProgrammeTerms {
   /** In the order in which they are shown. */
   readonly rewards: readonly RewardOffer[];
   readonly ladder: Ladder;
+  readonly memberships: readonly MembershipTerms[];
   /**
    * What this build cannot use of a version that was published: a kind it does not know, an amount
    * that is none of the shop's present currency. Those parts do nothing, and it is reported.
@@ -81,6 +83,11 @@ export function inForce(shop: ShopTerms, at: Moment): ProgrammeTerms | null {
     if (from <= at && (!found || from >= found.version.effectiveAt)) found = terms;
   }
   return found;
+}
+
+/** In any version: a referral that was claimed once goes on. */
+export function usesReferrals(shop: ShopTerms): boolean {
+  return shop.versions.some(({ version }) => version.document.referrals.enabled);
 }
 
 /** Orders from before the first version earn by it, when the newest programme says so. */
@@ -116,7 +123,9 @@ export function termsOf(published: ProgrammeVersion, currency: string): Programm
       })),
     ),
     campaigns: document.campaigns.flatMap((campaign, index) =>
-      campaign.enabled && !isFaulty(faults, `campaigns.${index}`) ? [campaignTerms(campaign)] : [],
+      campaign.enabled && !isFaulty(faults, `campaigns.${index}`)
+        ? [campaignTerms(campaign, currency)]
+        : [],
     ),
     badges: document.badges.flatMap((badge, index) =>
       resolve(badgeDefinitions, `badges.${index}`, badge).map((known) => ({
@@ -143,17 +152,10 @@ export function termsOf(published: ProgrammeVersion, currency: string): Programm
       })),
     ),
     ladder: ladderOf(version, currency, isFaulty(faults, 'tiers')),
+    memberships: document.memberships.filter(
+      ({ enabled }, index) => enabled && !isFaulty(faults, `memberships.${index}`),
+    ),
     faults,
-  };
-}
-
-function campaignTerms(campaign: ProgrammeDocument['campaigns'][number]): CampaignTerms {
-  const { key, name, audience, rules, budgetPoints } = campaign;
-  return {
-    ...{ key, name, audience, rules, budgetPoints },
-    by: parseRational(campaign.multiplier),
-    from: Date.parse(campaign.startsAt),
-    until: Date.parse(campaign.endsAt),
   };
 }
 

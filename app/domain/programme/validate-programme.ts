@@ -2,11 +2,13 @@
 import { programmeDocument } from './document.ts';
 import type { ProgrammeDocument } from './document.ts';
 import { partFaults, partWarnings } from './check-parts.ts';
+import { referralFaults, referralWarnings } from './check-referrals.ts';
 import { tierFaults, tierWarnings } from './check-tiers.ts';
 import { draftDocument } from './draft.ts';
 import type { DraftDocument } from './draft.ts';
 import { valueAt } from './value-at.ts';
 import { badgeDefinitions } from '../badges/registry.ts';
+import { campaignFaults, campaignWarnings } from '../campaigns/check-campaigns.ts';
 import { challengeDefinitions } from '../challenges/registry.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import type { Field } from '../fields.ts';
@@ -45,7 +47,12 @@ function onePerPlace(faults: readonly Fault[]): readonly Fault[] {
 }
 
 function warningsOf(document: ProgrammeDocument, currency: string): readonly Fault[] {
-  return [...partWarnings(document), ...tierWarnings(document, currency)];
+  return [
+    ...partWarnings(document),
+    ...campaignWarnings(document),
+    ...tierWarnings(document, currency),
+    ...referralWarnings(document),
+  ];
 }
 
 function faultsWithin(found: DraftDocument, currency: string): Fault[] {
@@ -56,8 +63,10 @@ function faultsWithin(found: DraftDocument, currency: string): Fault[] {
     ...checkDefinitions('rewards', found.rewards, rewardDefinitions),
     ...checkMoney(found, currency),
     ...tierFaults(found, currency),
+    ...referralFaults(found, currency),
     ...checkWindows(found),
     ...partFaults(found),
+    ...campaignFaults(found, currency),
   ];
 }
 

@@ -33,9 +33,17 @@ export function endOfDayAfter(
   unit: 'days' | 'months',
   zone: string,
 ): Moment {
-  const last = zoned(at, zone)
-    .toPlainDate()
-    .add({ [unit]: length });
+  return endOfSpan(at, { [unit]: length }, zone);
+}
+
+/** The same after so many months and then days: 31 January and two months is 31 March. */
+export function endOfSpan(
+  at: Moment,
+  length: { readonly months?: number; readonly days?: number },
+  zone: string,
+): Moment {
+  const { months = 0, days = 0 } = length;
+  const last = zoned(at, zone).toPlainDate().add({ months }).add({ days });
   return last.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
 }
 
@@ -136,4 +144,13 @@ export function shopDate(
 ): { readonly year: number; readonly month: number; readonly day: number } {
   const { year, month, day } = zoned(at, zone);
   return { year, month, day };
+}
+
+/** What the shop's clock shows: the hour, and the day of the week, where Monday is 1. */
+export function shopHour(
+  at: Moment,
+  zone: string,
+): { readonly weekday: number; readonly hour: number } {
+  const { dayOfWeek, hour } = zoned(at, zone);
+  return { weekday: dayOfWeek, hour };
 }

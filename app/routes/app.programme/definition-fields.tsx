@@ -116,6 +116,7 @@ function shapeOf(field: Field | undefined): 'figure' | 'switch' | 'row' {
       return 'figure';
     case 'choice':
       return field.choices?.some(({ label }) => label.length > LONG_CHOICE) ? 'row' : 'figure';
+    case 'tier':
     case 'reward':
       return 'figure';
     case 'switch':
@@ -125,6 +126,9 @@ function shapeOf(field: Field | undefined): 'figure' | 'switch' | 'row' {
     case 'integers':
     case 'tiers':
     case 'rules':
+    case 'markets':
+    case 'choices':
+    case 'plans':
     case 'limits':
     case 'rates':
     case 'market-amounts':

@@ -9,6 +9,7 @@ import { fieldKey } from '../../domain/programme/shown.ts';
 import { DayField } from './day-field.tsx';
 import { FigureField, wholeOrText } from './figure-field.tsx';
 import { LimitsField } from './limits-field.tsx';
+import { PlansField } from './plans-field.tsx';
 import { RatesField } from './rates-field.tsx';
 import { ResourceField } from './resource-field.tsx';
 import { TextsField } from './texts-field.tsx';
@@ -107,9 +108,17 @@ export function DefinitionField({
         />
       );
     }
+    case 'choices':
     case 'tiers':
-    case 'rules': {
-      const among = field.input === 'tiers' ? form.document.tiers.levels : form.document.earning;
+    case 'rules':
+    case 'markets': {
+      const among =
+        field.input === 'choices'
+          ? (field.choices ?? []).map(({ value: one, label: text }) => ({
+              key: one,
+              name: labelOf({ key: `${key}.choices.${one}`, text }),
+            }))
+          : partsOf(field.input, form.document);
       if (among.length === 0) return null;
       return (
         <ChoiceList
@@ -158,21 +167,32 @@ export function DefinitionField({
           form={form}
         />
       );
-    case 'reward':
+    case 'tier':
+    case 'reward': {
+      const among = field.input === 'tier' ? form.document.tiers.levels : form.document.rewards;
       return (
         <Select
           id={place}
           label={label}
           options={[
-            { value: '', label: t('programme.noReward') },
-            ...form.document.rewards.map(({ key: one, name }) => ({
-              value: one,
-              label: name || one,
-            })),
+            { value: '', label: t(field.input === 'tier' ? 'plan.noTier' : 'programme.noReward') },
+            ...among.map(({ key: one, name }) => ({ value: one, label: name || one })),
           ]}
           value={typeof value === 'string' ? value : ''}
           onChange={(next) => edit(next === '' ? null : next)}
           {...given({ helpText: help, error })}
+        />
+      );
+    }
+    case 'plans':
+      return (
+        <PlansField
+          label={label}
+          place={place}
+          plans={rowsOf(value)}
+          form={form}
+          titles={titles}
+          {...given({ help })}
         />
       );
     case 'products':
@@ -219,6 +239,13 @@ export function WordField({
       {...given({ helpText: help, error: form.errorAt(place) })}
     />
   );
+}
+
+function partsOf(
+  input: 'tiers' | 'rules' | 'markets',
+  { tiers, earning, markets }: ProgrammeForm['document'],
+): readonly { readonly key: string; readonly name: string }[] {
+  return { tiers: tiers.levels, rules: earning, markets }[input];
 }
 
 /** How an entry of a list is kept: codes in capital letters, days as numbers once they are some. */

@@ -18,13 +18,13 @@ export function FigureField({
   value: unknown;
   form: ProgrammeForm;
   whole: boolean;
-  /** Whether it may be left empty, which is null. */
+  /** Whether it may be left empty: a whole number is null then, an amount the empty text. */
   optional?: boolean;
   help?: string | undefined;
   suffix?: string | undefined;
 }) {
   const read = (text: string): number | string | null => {
-    if (optional && text.trim() === '') return null;
+    if (optional && text.trim() === '') return whole ? null : '';
     return whole ? wholeOrText(text) : amountOrText(text);
   };
   return (

@@ -2,10 +2,11 @@ import { BlockStack, Box, Button, Checkbox, FormLayout, InlineStack, Text } from
 import { useTranslation } from 'react-i18next';
 import type { DraftDocument } from '../../domain/programme/draft.ts';
 import { freeKey } from '../../domain/programme/draft.ts';
+import { campaignDraftParts, campaignFields } from '../../domain/campaigns/campaign-settings.ts';
 import {
   audienceFields,
-  campaignFields,
   marketFields,
+  membershipFields,
 } from '../../domain/programme/document-fields.ts';
 import type { Field } from '../../domain/fields.ts';
 import { DefinitionFields } from './definition-fields.tsx';
@@ -13,12 +14,15 @@ import { WordField } from './field.tsx';
 import { Section } from './sections.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
-type ListName = 'campaigns' | 'markets';
+type ListName = 'campaigns' | 'markets' | 'memberships';
 
 const NEW: { readonly [List in ListName]: Omit<DraftDocument[List][number], 'key' | 'name'> } = {
   campaigns: {
     enabled: true,
     multiplier: '2',
+    bonus: campaignDraftParts.bonus.parse(undefined),
+    when: campaignDraftParts.when.parse(undefined),
+    times: null,
     startsAt: '',
     endsAt: '',
     audience: { tiers: [], tags: [], withoutTags: [] },
@@ -26,15 +30,33 @@ const NEW: { readonly [List in ListName]: Omit<DraftDocument[List][number], 'key
     budgetPoints: null,
   },
   markets: { countries: [], currencies: [] },
+  memberships: {
+    enabled: true,
+    plans: [{ products: [], variants: [], length: 12, unit: 'months' }],
+    tier: null,
+    graceDays: 0,
+    noticeDays: 7,
+    limit: null,
+    reward: null,
+  },
 };
 
 const FIELDS: Readonly<Record<ListName, readonly Field[]>> = {
   campaigns: [...campaignFields, ...audienceFields],
   markets: marketFields,
+  memberships: membershipFields,
 };
 
 /** Parts of the programme that have no kinds: each is a name and its fields. */
-export function ItemSection({ list, form }: { list: ListName; form: ProgrammeForm }) {
+export function ItemSection({
+  list,
+  form,
+  titles = {},
+}: {
+  list: ListName;
+  form: ProgrammeForm;
+  titles?: Readonly<Record<string, string>>;
+}) {
   const { t } = useTranslation();
   const items = form.document[list];
   return (
@@ -77,7 +99,7 @@ export function ItemSection({ list, form }: { list: ListName; form: ProgrammeFor
                   },
                 ]}
                 form={form}
-                titles={{}}
+                titles={titles}
               />
             </FormLayout>
             <InlineStack>
@@ -103,7 +125,7 @@ export function ItemSection({ list, form }: { list: ListName; form: ProgrammeFor
             form.edit(list, [
               ...items,
               {
-                key: freeKey(list === 'campaigns' ? 'campaign' : 'market', items),
+                key: freeKey(list.replace(/s$/, ''), items),
                 name: '',
                 ...NEW[list],
               },

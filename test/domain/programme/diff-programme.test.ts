@@ -27,6 +27,8 @@ function show(shown: Shown): string {
       return `"${shown.text}"`;
     case 'words':
       return shown.label.text;
+    case 'several':
+      return shown.labels.map(({ text }) => text).join(', ');
     case 'switch':
       return shown.on ? 'on' : 'off';
     case 'number':
@@ -41,6 +43,8 @@ function show(shown: Shown): string {
       return shown.at ?? 'no date';
     case 'limits':
       return shown.limits.map(({ most, of, per }) => `${most} ${of} per ${per}`).join(', ');
+    case 'plans':
+      return shown.plans.map(({ length, unit, ids }) => `${length} ${unit} ${ids.join('+')}`).join();
     case 'amounts':
       return shown.amounts.map(({ market, amount }) => `${market} ${amount}`).join(', ');
     case 'rates':

@@ -1,0 +1,80 @@
+/** What multiplied which lines, what a campaign gave for which pieces, and what was cut: row by row. */
+import { limitText } from './explain-worked.ts';
+import type { ArithmeticRow, Phrases } from './explain.ts';
+import type { Explanation, OrderExplanation } from './explanation.ts';
+import { compare, ONE, parseRational } from '../money/rational.ts';
+
+type Parts = NonNullable<OrderExplanation['parts']>;
+type Fixed = Extract<Explanation, { rule: 'fixed' }>;
+
+/** "Tea times 2 for Tea week", "everything else times 1.5 for Gold". */
+export function partTexts(parts: Parts, { decimal, say }: Phrases): string[] {
+  return parts.map(({ lines, multiplier, because }) => {
+    const values = {
+      lines: lines.length > 0 ? lines.join(', ') : say('part.rest'),
+      by: decimal(multiplier),
+      name: because.join(', '),
+    };
+    return say(because.length > 0 ? 'part.because' : 'part.plain', values);
+  });
+}
+
+export function partRows(parts: Parts, { decimal, say }: Phrases): ArithmeticRow[] {
+  return parts.map(({ lines, worth, multiplier, because }) => {
+    const named = lines.length > 0 ? lines.join(', ') : say('row.rest');
+    const label =
+      because.length > 0 ? say('row.part', { lines: named, name: because.join(', ') }) : named;
+    return { kind: 'part', label, value: `${decimal(worth)} × ${decimal(multiplier)}` };
+  });
+}
+
+/** Each multiplier by its name, and what they make together where there are several. */
+export function multiplierRows(
+  { multiplier, multiplierBecause, multipliers, stacking }: OrderExplanation,
+  { decimal, say }: Phrases,
+): ArithmeticRow[] {
+  if (isOne(multiplier)) return [];
+  const row = (label: string, by: string): ArithmeticRow => ({
+    kind: 'multiplier',
+    label,
+    value: `× ${decimal(by)}`,
+  });
+  // Awards from before campaigns know the tier only.
+  const known = multipliers ?? [
+    { of: 'tier' as const, name: multiplierBecause ?? '', by: multiplier },
+  ];
+  const rows = known.map(({ of, name, by }) =>
+    row(say(of === 'tier' ? 'row.multiplier' : 'row.campaign', { tier: name, name }), by),
+  );
+  return stacking ? [...rows, row(say(`stacking.${stacking}`), multiplier)] : rows;
+}
+
+/** So many points for each piece, line by line; empty where it is not about pieces. */
+export function pieceRows(explanation: Fixed, phrases: Phrases): readonly ArithmeticRow[] {
+  const { each, lines = [] } = explanation;
+  if (each === undefined) return [];
+  const { points, say } = phrases;
+  return [
+    ...lines.map(({ title, kept, ordered }): ArithmeticRow => {
+      const label = say(kept === ordered ? 'row.line' : 'row.lineKept', { title, kept, ordered });
+      return { kind: 'line', label, value: `${kept} × ${points(each)}` };
+    }),
+    ...limitRows(explanation, phrases),
+    { kind: 'result', label: say('row.result'), value: points(explanation.points) },
+  ];
+}
+
+export function limitRows(
+  { limits = [] }: Pick<OrderExplanation, 'limits'>,
+  phrases: Phrases,
+): ArithmeticRow[] {
+  return limits.map((limit) => ({
+    kind: 'limit',
+    label: phrases.say('row.limit', { limit: limitText(limit, phrases) }),
+    value: `− ${phrases.points(limit.cut)}`,
+  }));
+}
+
+export function isOne(multiplier: string): boolean {
+  return compare(parseRational(multiplier), ONE) === 0;
+}
