@@ -5,6 +5,7 @@ import { awardKey } from './points/awards.ts';
 import type { Award, Target } from './points/awards.ts';
 import { inForce } from './programme/terms.ts';
 import type { ProgrammeTerms, ShopTerms } from './programme/terms.ts';
+import type { Gift } from './rewards/gifts.ts';
 import type { ReviewFacts } from './reviews/review-facts.ts';
 import type { Moment } from './time/shop-time.ts';
 
@@ -21,6 +22,8 @@ export interface ProgressRow {
 
 export interface Reaches {
   readonly targets: readonly Target[];
+  /** Rewards of what is complete. */
+  readonly gifts: readonly Gift[];
   readonly progress: readonly ProgressRow[];
 }
 
@@ -37,9 +40,10 @@ export function inForceBadgesAndChallenges(
   now: Moment,
 ): Reaches {
   const terms = inForce(shop, now);
-  if (!terms) return { targets: [], progress: [] };
+  if (!terms) return { targets: [], gifts: [], progress: [] };
   const known = { standings, reviews };
   const targets: Target[] = [];
+  const gifts: Gift[] = [];
   const progress: ProgressRow[] = [];
   const seen = new Set<string>();
   for (const kind of ['badge', 'challenge'] as const) {
@@ -56,6 +60,15 @@ export function inForceBadgesAndChallenges(
       seen.add(`${kind} ${key}`);
     }
   }
+  for (const kind of ['badge', 'challenge'] as const) {
+    const giving = shop.versions.flatMap((one) => partsOf(one, kind).filter(({ gives }) => gives));
+    for (const key of new Set(giving.map((part) => part.key))) {
+      const completion = completionOf(kind, key, shop, known, now);
+      if (!completion?.gives) continue;
+      const { gives: rewardKey, version: programmeVersion } = completion;
+      gifts.push({ key: `${kind}:${key}`, rewardKey, programmeVersion });
+    }
+  }
   // What the programme no longer has was still earned, and can still be undone by a refund.
   for (const award of awards.values()) {
     const { sourceKind: kind, sourceId: key } = award;
@@ -63,13 +76,14 @@ export function inForceBadgesAndChallenges(
     const target = prize(kind, key, completionOf(kind, key, shop, known, now), terms, award);
     if (target) targets.push(target);
   }
-  return { targets, progress };
+  return { targets, gifts, progress };
 }
 
 interface Completion {
   readonly at: Moment;
   readonly name: string;
   readonly pays: number;
+  readonly gives: string | null;
   readonly version: number;
 }
 
@@ -90,7 +104,8 @@ function completionOf(
     const at = reachIn(terms, kind, key, known)?.completedAt ?? null;
     const until = versions[index + 1]?.version.effectiveAt ?? Infinity;
     if (part && at !== null && at < until) {
-      return { at, name: part.name, pays: part.pays, version: terms.version.version };
+      const { name, pays, gives } = part;
+      return { at, name, pays, gives, version: terms.version.version };
     }
   }
   return null;
@@ -100,17 +115,18 @@ interface Part {
   readonly key: string;
   readonly name: string;
   readonly pays: number;
+  readonly gives: string | null;
   readonly reach: (facts: MemberFacts) => Reach;
 }
 
 function partsOf(terms: ProgrammeTerms, kind: Kind): readonly Part[] {
   return kind === 'badge'
-    ? terms.badges.map(({ key, name, definition, settings, bonusPoints: pays }) => ({
-        ...{ key, name, pays },
+    ? terms.badges.map(({ key, name, definition, settings, bonusPoints: pays, ...more }) => ({
+        ...{ key, name, pays, gives: more.bonusReward },
         reach: (facts) => definition.reach(settings, facts),
       }))
     : terms.challenges.map(({ definition, settings, prizePoints: pays, ...challenge }) => ({
-        ...{ key: challenge.key, name: challenge.name, pays },
+        ...{ key: challenge.key, name: challenge.name, pays, gives: challenge.prizeReward },
         reach: (facts) => definition.reach(settings, within(challenge, facts)),
       }));
 }

@@ -93,7 +93,7 @@ async function performGroup(
       for (const effect of effects) await performGroup(stage, access, performer, [effect]);
       return;
     }
-    for (const effect of effects) await putOff(world, shopId, effect, error);
+    for (const effect of effects) await putOff(world, shopId, effect, performer, error);
   }
 }
 
@@ -101,10 +101,11 @@ async function putOff(
   world: World,
   shopId: string,
   effect: ClaimedEffect,
+  performer: Performer | null,
   error: unknown,
 ): Promise<void> {
   const reason = error instanceof Error ? error.message : String(error);
-  const waitMs = waitBefore(effect, error);
+  const waitMs = waitBefore(effect, performer?.tries ?? MOST_ATTEMPTS, error);
   const runAfter = waitMs === null ? null : new Date(world.now() + waitMs);
   const about = { shopId, kind: effect.kind, attempts: effect.attempts, reason };
   if (waitMs === null) world.log.error(about, 'an effect was given up');
@@ -118,12 +119,12 @@ async function putOff(
 }
 
 /** @returns how long to wait, or null: given up */
-function waitBefore(effect: ClaimedEffect, error: unknown): number | null {
+function waitBefore(effect: ClaimedEffect, tries: number, error: unknown): number | null {
   if (error instanceof Throttled) return error.waitMs;
   if (error instanceof ShopLeft) return NO_TOKEN_WAIT_MS;
   if (isPassing(error)) return backOff(Math.min(effect.attempts, 5));
   if (error instanceof Refused && effect.attempts >= 3) return null;
-  return effect.attempts >= MOST_ATTEMPTS ? null : backOff(effect.attempts);
+  return effect.attempts >= tries ? null : backOff(Math.min(effect.attempts, MOST_ATTEMPTS));
 }
 
 function groupsOf<T>(items: readonly T[], size: number): T[][] {

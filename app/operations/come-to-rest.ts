@@ -5,6 +5,7 @@
 import { decide } from '../domain/decide.ts';
 import type { Decision } from '../domain/decide.ts';
 import type { MemberCase } from '../domain/deciding.ts';
+import type { MemberEvent } from '../domain/events.ts';
 import type { OrderFacts } from '../domain/orders/order-facts.ts';
 import { standingOf } from '../domain/orders/standing.ts';
 import type { Standing } from '../domain/orders/standing.ts';
@@ -32,6 +33,7 @@ export type Act = (
 export interface Acted {
   readonly awards?: readonly Award[];
   readonly redemptions?: readonly Redemption[];
+  readonly events?: readonly MemberEvent[];
 }
 
 export interface About {
@@ -93,7 +95,9 @@ function together(before: Decision | null, next: Decision): Decision {
   if (!before) return next;
   const awards = merged(before.awards, next.awards);
   const redemptions = updated(before.redemptions, next.redemptions);
-  return { ...next, awards, redemptions, given: [...before.given, ...next.given] };
+  const events = new Map([...before.events, ...next.events].map((event) => [event.key, event]));
+  const given = [...before.given, ...next.given];
+  return { ...next, awards, redemptions, given, events: [...events.values()] };
 }
 
 function updated(

@@ -10,10 +10,14 @@ import type { About, Act } from './come-to-rest.ts';
 import { issueGifts, rewardEffects } from './issue-rewards.ts';
 import { budgetsConcerned } from '../domain/earning/budgets-concerned.ts';
 import { noBudgets } from '../domain/earning/budgets.ts';
+import type { MemberEvent } from '../domain/events.ts';
 import type { OrderFacts } from '../domain/orders/order-facts.ts';
+import { standingOf } from '../domain/orders/standing.ts';
+import type { Standing } from '../domain/orders/standing.ts';
 import { booksOf } from '../domain/points/books.ts';
 import { endsByInactivity } from '../domain/points/expiry.ts';
 import { forfeit } from '../domain/points/forfeit.ts';
+import { usesReferrals } from '../domain/programme/terms.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import type { CustomerTidings } from '../domain/tidings.ts';
 import { readActivities } from '../storage/activities/activities.ts';
@@ -25,13 +29,18 @@ import type { History, HistoryMemory } from '../storage/members/history-memory.t
 import type { StoredMember } from '../storage/members/lock-members.ts';
 import { writeMemberEvents } from '../storage/members/member-events.ts';
 import { historyAfter, recallHistories } from '../storage/members/recall-histories.ts';
+import { placesInHand, readPlaces } from '../storage/memberships/places.ts';
+import type { OpenPlaces } from '../storage/memberships/places.ts';
 import { readTierGrants } from '../storage/members/tier-grants.ts';
+import { raiseFlags } from '../storage/orders/order-flags.ts';
 import { readOrders, readStandings } from '../storage/orders/lock-orders.ts';
 import type { ChangedOrder } from '../storage/orders/lock-orders.ts';
 import { readAwards, writeMemberChanges } from '../storage/points/member-books.ts';
 import type { MemberChange } from '../storage/points/member-books.ts';
 import { readLots, readRedemptions } from '../storage/points/redemptions.ts';
 import { insertIssued } from '../storage/rewards/issued-rewards.ts';
+import { readReferrals } from '../storage/referrals/referrals.ts';
+import type { MembersReferrals } from '../storage/referrals/referrals.ts';
 import { readReviews } from '../storage/reviews/reviews.ts';
 
 export type { Act, Acted } from './come-to-rest.ts';
@@ -66,11 +75,15 @@ export async function decideMembers(
   concerned: Concerned,
 ): Promise<void> {
   const budgets = budgetsInHand(concerned.drawn);
-  const proposed = await proposeChanges(client, shopId, shop, () => now, concerned, budgets.open);
+  const places = placesInHand();
+  const opening = { budgets: budgets.open, places: places.open };
+  const proposed = await proposeChanges(client, shopId, shop, () => now, concerned, opening);
   const { changes, issued } = await issueGifts(client, shopId, shop, proposed);
   const versions = await writeMemberChanges(client, shopId, changes, at);
   await insertIssued(client, shopId, issued, at);
   await budgets.write(client, shopId);
+  const placesMoved = await places.write(client, shopId, at);
+  await flagDeposits(client, shopId, changes, at);
   for (const { memberId, history } of concerned.memory ? changes : []) {
     concerned.memory?.keep(shopId, memberId, versions.get(memberId) ?? '', history());
   }
@@ -83,6 +96,9 @@ export async function decideMembers(
     shopId,
     [
       ...changes.map(({ memberId }) => mirrorMember(memberId)),
+      ...(placesMoved || told.some(({ events }) => events.some(movesPlaces))
+        ? [MIRROR_PROGRAMME]
+        : []),
       ...rewardEffects(
         issued,
         changes.flatMap(({ decision }) => decision?.redemptions ?? []),
@@ -90,6 +106,12 @@ export async function decideMembers(
     ],
     at,
   );
+}
+
+/** What only so many can have: how it is looked at before members are decided. */
+export interface Opening {
+  readonly budgets: OpenBudgets;
+  readonly places: OpenPlaces;
 }
 
 export interface ProposedChange extends MemberChange {
@@ -104,7 +126,7 @@ export async function proposeChanges(
   shop: ShopTerms,
   nowOf: (member: StoredMember) => number,
   { members, changed, customers, wholly, act, memory, fromNothing = false }: Concerned,
-  openBudgets: OpenBudgets = fromNothing ? wholeBudgets : readBudgets,
+  opening: Opening = { budgets: fromNothing ? wholeBudgets : readBudgets, places: readPlaces },
 ): Promise<readonly ProposedChange[]> {
   if (members.length === 0) return [];
   const ids = members.map(({ id }) => id);
@@ -115,6 +137,9 @@ export async function proposeChanges(
   const standings = recalled.withStandings(await readStandings(client, shopId, unknown));
   const reviews = await readReviews(client, shopId, ids);
   const activities = await readActivities(client, shopId, ids);
+  const referrals = usesReferrals(shop)
+    ? await readReferrals(client, shopId, ids)
+    : new Map<string, MembersReferrals>();
   const [posted, toRead] = fromNothing ? [[], []] : [ids, unknown];
   const redeemed = await readRedemptions(client, shopId, posted);
   const grants = await readTierGrants(client, shopId, ids);
@@ -136,7 +161,11 @@ export async function proposeChanges(
 
   const concerned = [...standings.values()].flat();
   const drawing = budgetsConcerned(shop, concerned, [...awards.values()].flat());
-  const budgets = await openBudgets(client, shopId, drawing);
+  const budgets = await opening.budgets(client, shopId, drawing);
+  const places = await opening.places(client, shopId, {
+    ...{ shop, now: Math.max(...members.map(nowOf)) },
+    standings: sellsLimited(shop) ? [...concerned, ...standingsOf(toDecide, shop)] : [],
+  });
 
   const changes: ProposedChange[] = [];
   for (const member of leaversFirst(members, changed)) {
@@ -155,10 +184,12 @@ export async function proposeChanges(
         tierKey: fromNothing ? null : member.tierKey,
         reviews: reviews.get(member.id) ?? [],
         activities: activities.get(member.id) ?? [],
+        referrals: referrals.get(member.id)?.made ?? [],
+        referredBy: referrals.get(member.id)?.came ?? [],
         leftOrderIds: changed
           .filter(({ leftMemberId }) => leftMemberId === member.id)
           .map(({ facts }) => facts.id),
-        budgets,
+        ...{ budgets, places },
         newId: uuidv7,
       },
       standings: standings.get(member.id) ?? [],
@@ -180,6 +211,37 @@ export async function proposeChanges(
 }
 
 const wholeBudgets: OpenBudgets = () => Promise.resolve(noBudgets());
+
+/** Orders that were given back, though what came with them was used: a person is to see them. */
+async function flagDeposits(
+  client: pg.PoolClient,
+  shopId: string,
+  changes: readonly MemberChange[],
+  at: Date,
+): Promise<void> {
+  const deposits = changes.flatMap(({ decision }) => decision?.deposits ?? []);
+  if (!deposits.some(({ returned }) => returned > 0)) return;
+  const raised = deposits
+    .filter(({ used }) => used > 0)
+    .map(({ orderId, name, used, returned }) => ({
+      orderId,
+      figures: { told: String(used), limit: String(returned), currency: null, of: name },
+    }));
+  const lookedAt = deposits.map(({ orderId }) => orderId);
+  await raiseFlags(client, shopId, { kind: 'deposit-used', lookedAt, raised }, at);
+}
+
+function sellsLimited(shop: ShopTerms): boolean {
+  return shop.versions.some(({ memberships }) => memberships.some(({ limit }) => limit !== null));
+}
+
+function standingsOf(
+  toDecide: ReadonlyMap<string, ReadonlyMap<string, OrderFacts>>,
+  shop: ShopTerms,
+): Standing[] {
+  const orders = [...toDecide.values()].flatMap((byId) => [...byId.values()]);
+  return orders.flatMap((facts) => standingOf(facts, shop.currency) ?? []);
+}
 
 /** By member: the changed orders, and these. */
 async function ordersToDecide(
@@ -229,6 +291,15 @@ function leaversFirst(
     ...members.filter(({ id }) => leavers.has(id)),
     ...members.filter(({ id }) => !leavers.has(id)),
   ];
+}
+
+/** The storefront says when a membership is sold out. */
+const MIRROR_PROGRAMME: WantedEffect = {
+  ...{ key: 'mirror-programme', kind: 'mirror-programme', memberId: null, payload: {} },
+};
+
+function movesPlaces({ kind }: MemberEvent): boolean {
+  return kind === 'membership-lapsed';
 }
 
 export function mirrorMember(memberId: string): WantedEffect {

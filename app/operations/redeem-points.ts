@@ -103,7 +103,7 @@ async function spendOn(
       answer = refuse({ kind: 'not-enough', available, wanted: points });
       return {};
     }
-    const asked = { id, memberId: member.id, requestKey, purpose, points, code };
+    const asked = { id, memberId: member.id, requestKey, purpose, points, code, validUntil: null };
     const redemption = reserve(books, asked, now);
     answer = { ok: true, redemption };
     return { redemptions: [redemption] };

@@ -25,6 +25,7 @@ import { noPlaces } from '../../app/domain/memberships/places.ts';
 import type { Places } from '../../app/domain/memberships/places.ts';
 import type { TagTidings } from '../../app/domain/members/tags.ts';
 import type { ShopTerms } from '../../app/domain/programme/terms.ts';
+import type { ReferralFacts } from '../../app/domain/referrals/referral.ts';
 import type { ReviewFacts } from '../../app/domain/reviews/review-facts.ts';
 import type { TierGrant } from '../../app/domain/tiers/grants.ts';
 import { DAY } from '../../app/domain/time/shop-time.ts';
@@ -148,6 +149,9 @@ export class Member {
   readonly activities = new Map<string, Activity>();
   awards = new Map<string, Award>();
   readonly redemptions = new Map<string, Redemption>();
+  /** Friends who came by their codes, and by whose code they came. */
+  referrals: readonly ReferralFacts[] = [];
+  referredBy: readonly ReferralFacts[] = [];
   createdAt: number | null = null;
   /** When Laurel met them; nothing is told of who was not met. */
   enrolledAt: number | null = null;
@@ -230,6 +234,8 @@ export class Member {
           ),
           reviews: [...this.reviews.values()],
           activities: [...this.activities.values()],
+          referrals: this.referrals,
+          referredBy: this.referredBy,
           awards: [...this.awards.values()],
           redemptions: [...this.redemptions.values()],
           orders: [...looked].flatMap((id) => this.orders.get(id) ?? []),

@@ -21,9 +21,7 @@ export interface Rung {
   readonly need: number | null;
   readonly multiplier: string;
   readonly entryPoints: number;
-  readonly grantedByProducts: readonly string[];
-  /** Days for which such a purchase grants it; null for good. */
-  readonly grantDays: number | null;
+  readonly entryReward?: string | null;
 }
 
 export type TierWindow =
@@ -92,13 +90,13 @@ export function climb(
 ): Climb {
   const windows = windowsOf(climber.zone, climber.joinedAt);
   const walked = walk(ladders, steps, now, windows);
-  const spans = spansOf(climber, windows);
+  const spans = spansOf(climber);
   return {
     ladders,
     windows,
     tally: walked.tally,
     stands: lifted(ladders, walked.stands, spans, now),
-    believed: lifted(ladders, walked.believed, spansKept(climber, windows), now),
+    believed: lifted(ladders, walked.believed, spansKept(climber), now),
     ahead: (until) => {
       const counted = walked.ahead(until);
       return counted && lift(ladders, counted, spans, until, null);

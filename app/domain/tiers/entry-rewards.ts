@@ -7,6 +7,7 @@ import type { Climb, Ladder, Rung, Stand } from './climb.ts';
 import type { Award, Target } from '../points/awards.ts';
 import { inForce } from '../programme/terms.ts';
 import type { ShopTerms } from '../programme/terms.ts';
+import type { Gift } from '../rewards/gifts.ts';
 import type { Moment } from '../time/shop-time.ts';
 
 const SOURCE = 'tier';
@@ -18,12 +19,25 @@ export function entryRewards(
   shop: ShopTerms,
   awards: Iterable<Award>,
 ): readonly Target[] {
-  const due = rewardsOf(climbed, joinedAt).map((reward) => targetOf(reward, shop));
+  const due = rewardsOf(climbed, joinedAt)
+    .filter(({ rung }) => rung.entryPoints > 0)
+    .map((reward) => targetOf(reward, shop));
   const ids = new Set(due.map(({ sourceId }) => sourceId));
   const lost = [...awards].filter(
     ({ sourceKind, sourceId }) => sourceKind === SOURCE && !ids.has(sourceId),
   );
   return [...due, ...lost.map(lostTarget)];
+}
+
+/** The rewards of the tiers that were entered, besides points. */
+export function entryGifts(climbed: Climb, joinedAt: Moment, shop: ShopTerms): readonly Gift[] {
+  return rewardsOf(climbed, joinedAt).flatMap(({ rung, nth, at }) => {
+    const rewardKey = rung.entryReward ?? null;
+    const programmeVersion = inForce(shop, at)?.version.version;
+    return rewardKey === null || programmeVersion === undefined
+      ? []
+      : [{ key: `${SOURCE}:${rung.key}:${nth}`, rewardKey, programmeVersion }];
+  });
 }
 
 interface Entry {
@@ -43,11 +57,15 @@ function rewardsOf(climbed: Climb, joinedAt: Moment): readonly Reward[] {
   const rewards = new Map<string, Reward>();
   return entriesOf(climbed, joinedAt).flatMap((entry) => {
     const before = rewards.get(entry.rung.key);
-    if (entry.rung.entryPoints === 0 || (before && entry.at < before.termEnds)) return [];
+    if (!givesAnything(entry.rung) || (before && entry.at < before.termEnds)) return [];
     const reward = { ...entry, nth: (before?.nth ?? 0) + 1 };
     rewards.set(entry.rung.key, reward);
     return [reward];
   });
+}
+
+function givesAnything({ entryPoints, entryReward = null }: Rung): boolean {
+  return entryPoints > 0 || entryReward !== null;
 }
 
 /** Whoever joins later enters the tier that they stand on then. */

@@ -5,6 +5,7 @@ import { inForce } from '../../domain/programme/terms.ts';
 import { programmeOnStorefront } from '../../domain/storefront/figures.ts';
 import { refuseUserErrors, userErrors } from '../../shopify/admin-client.ts';
 import { SET_METAFIELDS } from '../../shopify/operations/effects.graphql.ts';
+import { countRunning } from '../../storage/memberships/places.ts';
 import { termsMemoryOf, readShopTerms } from '../../storage/programme/shop-terms.ts';
 
 /** The proxy's path as shopify.app.toml declares it; a merchant can rename it in Shopify. */
@@ -24,7 +25,15 @@ export const mirrorProgrammeEffect: Performer = {
       );
     const ownerId = rows[0]?.installation_gid;
     if (!ownerId) return new Map([['mirror-programme', 'The installation is not known yet.']]);
-    const shown = programmeOnStorefront(inForce(shop, world.now()), shop.currency, PROXY_PATH);
+    const terms = inForce(shop, world.now());
+    const limited = (terms?.memberships ?? []).filter(({ limit }) => limit !== null);
+    const running = await countRunning(
+      world.db(shopId),
+      shopId,
+      limited.map(({ key }) => key),
+      new Date(world.now()),
+    );
+    const shown = programmeOnStorefront(terms, shop.currency, PROXY_PATH, running);
     const metafields = [
       {
         ownerId,

@@ -7,6 +7,8 @@ export interface Performer {
   readonly kind: string;
   /** How many are carried out by one call; they belong to one shop. */
   readonly together: number;
+  /** After how many attempts it is given up and put before a person; 10 where it is left out. */
+  readonly tries?: number;
   /** Carries them out, or throws for all. @returns a note for each, by its key */
   readonly perform: (
     stage: Stage,

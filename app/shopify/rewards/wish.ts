@@ -19,7 +19,7 @@ export type CodeTerms = DiscountTerms | FreeShippingTerms | FreeProductTerms;
 export type OutwardTerms = CodeTerms | GiftCardTerms | StoreCreditTerms;
 
 export function isOutward(terms: RewardTerms): terms is OutwardTerms {
-  return terms.kind !== 'by-hand' && terms.kind !== 'partner-code';
+  return terms.kind !== 'by-hand' && terms.kind !== 'partner-code' && terms.kind !== 'perk';
 }
 
 export interface RewardWish {

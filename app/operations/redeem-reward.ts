@@ -1,0 +1,228 @@
+/**
+ * A member spends points on a reward. The same request is carried out once, however often it is sent;
+ * the member's row is the lock, so requests at the same time spend a balance once. Whatever is refused
+ * leaves nothing behind: neither points nor a piece of a stock.
+ */
+import type pg from 'pg';
+import { decideMembers } from './decide-members.ts';
+import type { Act } from './decide-members.ts';
+import { hadAtOnce, issue, offerOf, rewardEffects, takeOne } from './issue-rewards.ts';
+import type { Issued } from './issue-rewards.ts';
+import { outsideOf } from '../domain/earning/audience.ts';
+import type { AudienceReason } from '../domain/earning/audience.ts';
+import { boreTag } from '../domain/members/tags.ts';
+import { reserve } from '../domain/points/redemption.ts';
+import type { Redemption } from '../domain/points/redemption.ts';
+import { inForce } from '../domain/programme/terms.ts';
+import type { RewardOffer, ShopTerms } from '../domain/programme/terms.ts';
+import { gift } from '../domain/rewards/gifts.ts';
+import { limitReached } from '../domain/rewards/limits.ts';
+import type { RewardOrigin } from '../domain/rewards/issued.ts';
+import { wantEffects } from '../storage/effects/effects.ts';
+import { lockMembers } from '../storage/members/lock-members.ts';
+import type { StoredMember } from '../storage/members/lock-members.ts';
+import { readRedemptions } from '../storage/points/redemptions.ts';
+import { readShopTerms, termsMemoryOf } from '../storage/programme/shop-terms.ts';
+import { insertIssued } from '../storage/rewards/issued-rewards.ts';
+import { inTransaction } from '../storage/transaction.ts';
+import type { World } from '../world.ts';
+
+const LONGEST_KEY = 200;
+const MOST_POINTS = 1_000_000_000;
+
+/** For so long whoever asked may make the reward themself; then the outbox does. */
+export const PROMPT_MS = 60_000;
+
+export interface RewardWish {
+  readonly shopId: string;
+  readonly memberId: string;
+  readonly rewardKey: string;
+  /** The same key of a member is the same redemption. */
+  readonly requestKey: string;
+  /** How many times its points, where the member may choose; 1 otherwise. */
+  readonly steps: number;
+  /** The caller makes it at once, and the outbox only if the caller does not. */
+  readonly prompt: boolean;
+}
+
+export interface FreeWish extends Omit<RewardWish, 'steps' | 'prompt'> {
+  readonly origin: Exclude<RewardOrigin, 'points' | 'prize'>;
+  /** What an agent wrote; at most 500 characters are kept. */
+  readonly note?: string;
+}
+
+export type RewardAnswer =
+  | { readonly ok: true; readonly redemption: Redemption; readonly already: boolean }
+  | { readonly ok: false; readonly refusal: RewardRefusal };
+
+export type RewardRefusal =
+  | { readonly kind: 'unknown-member' }
+  | { readonly kind: 'member-gone' }
+  | { readonly kind: 'not-a-member' }
+  | { readonly kind: 'bad-request' }
+  | { readonly kind: 'unknown-reward' }
+  | { readonly kind: 'not-for-points' }
+  | { readonly kind: 'not-now'; readonly startsAt: number | null; readonly endsAt: number | null }
+  | { readonly kind: 'bad-steps'; readonly least: number; readonly most: number }
+  | { readonly kind: 'not-for-you'; readonly because: AudienceReason }
+  | { readonly kind: 'limit-reached'; readonly most: number; readonly per: string }
+  | { readonly kind: 'out-of-stock' }
+  /** The key was used for another wish: that one stands, and this one is not carried out. */
+  | { readonly kind: 'key-used-otherwise' }
+  | { readonly kind: 'owes'; readonly debt: number }
+  | { readonly kind: 'not-enough'; readonly available: number; readonly wanted: number };
+
+/** Undoes the transaction, and becomes the answer. */
+class Declined extends Error {
+  readonly refusal: RewardRefusal;
+  constructor(refusal: RewardRefusal) {
+    super(refusal.kind);
+    this.refusal = refusal;
+  }
+}
+
+export async function redeemReward(world: World, wish: RewardWish): Promise<RewardAnswer> {
+  return carryOut(world, { ...wish, origin: 'points', note: null });
+}
+
+/** Given for nothing: by an agent, for a referral, as a gift. Stock counts; limits and audience do not. */
+export async function giveReward(world: World, wish: FreeWish): Promise<RewardAnswer> {
+  const note = wish.note?.trim().slice(0, 500) ?? '';
+  return carryOut(world, { ...wish, steps: 1, prompt: false, note: note === '' ? null : note });
+}
+
+interface Wish extends Omit<RewardWish, 'prompt'> {
+  readonly prompt: boolean;
+  readonly origin: RewardOrigin;
+  readonly note: string | null;
+}
+
+async function carryOut(world: World, wish: Wish): Promise<RewardAnswer> {
+  const { shopId, memberId, requestKey, rewardKey, steps } = wish;
+  const isReadable =
+    requestKey !== '' && requestKey.length <= LONGEST_KEY && rewardKey.length <= LONGEST_KEY;
+  // Keys of prizes are the engine's own.
+  if (!isReadable || requestKey.startsWith('prize:') || !Number.isSafeInteger(steps) || steps < 1) {
+    return { ok: false, refusal: { kind: 'bad-request' } };
+  }
+  if (!isUuid(memberId)) return { ok: false, refusal: { kind: 'unknown-member' } };
+  try {
+    return await inTransaction(world.db(shopId), async (client) => {
+      const member = (await lockMembers(client, shopId, [memberId])).get(memberId);
+      if (!member) throw new Declined({ kind: 'unknown-member' });
+      return await giveTo(client, world, wish, member);
+    });
+  } catch (error) {
+    if (error instanceof Declined) return { ok: false, refusal: error.refusal };
+    throw error;
+  }
+}
+
+async function giveTo(
+  client: pg.PoolClient,
+  world: World,
+  wish: Wish,
+  member: StoredMember,
+): Promise<RewardAnswer> {
+  const { shopId, requestKey, rewardKey, steps } = wish;
+  const now = world.now();
+  const known = (await readRedemptions(client, shopId, [member.id])).get(member.id) ?? [];
+  const same = known.find((redemption) => redemption.requestKey === requestKey);
+  const shop = await readShopTerms(client, shopId, termsMemoryOf(world.db(shopId)));
+  const terms = inForce(shop, now);
+  const version = terms?.version.version ?? 0;
+  const offer = offerOf(shop, version, rewardKey);
+  const cost = wish.origin === 'points' ? (offer?.item.points ?? 0) * steps : 0;
+  if (same) {
+    const isSame = same.purpose === rewardKey && (same.points === cost || !offer);
+    if (!isSame) throw new Declined({ kind: 'key-used-otherwise' });
+    return { ok: true, redemption: same, already: true };
+  }
+  if (member.state !== 'active') throw new Declined({ kind: 'member-gone' });
+  if (!offer) throw new Declined({ kind: 'unknown-reward' });
+  if (wish.origin === 'points') mayBeRedeemed(offer, steps, cost, now);
+  const empty = gift({
+    ...{ memberId: member.id, requestKey, purpose: rewardKey, now, newId: world.newId },
+  });
+  const done = await issue(client, shopId, shop, offer, {
+    ...{ redemption: empty, programmeVersion: version, steps },
+    ...{ origin: wish.origin, note: wish.note },
+  });
+  let redemption = done.redemption;
+  const act: Act = (books, redemptions, _grace, decision) => {
+    if (decision.membership.state === 'not-joined') throw new Declined({ kind: 'not-a-member' });
+    if (wish.origin === 'points') {
+      const tier = decision.stand?.rung?.key ?? null;
+      isForThem(offer, shop, member, tier, redemptions, now);
+      const { available, debt } = books;
+      if (debt > 0) throw new Declined({ kind: 'owes', debt });
+      if (available < cost) throw new Declined({ kind: 'not-enough', available, wanted: cost });
+    }
+    const reserved = reserve(books, { ...done.redemption, points: cost }, now);
+    redemption = hadAtOnce({ ...done, redemption: reserved });
+    return { redemptions: [redemption] };
+  };
+  await write(client, wish, { shop, offer, member, done, act }, now);
+  return { ok: true, redemption, already: false };
+}
+
+async function write(
+  client: pg.PoolClient,
+  { shopId, prompt }: Wish,
+  {
+    shop,
+    offer,
+    member,
+    done,
+    act,
+  }: {
+    readonly shop: ShopTerms;
+    readonly offer: RewardOffer;
+    readonly member: StoredMember;
+    readonly done: Issued;
+    readonly act: Act;
+  },
+  now: number,
+): Promise<void> {
+  const moment = { now, at: new Date(now) };
+  await decideMembers(client, shopId, shop, moment, {
+    ...{ changed: [], customers: new Map(), wholly: new Set<string>(), members: [member], act },
+  });
+  if (!(await takeOne(client, shopId, offer, done.issued))) {
+    throw new Declined({ kind: 'out-of-stock' });
+  }
+  await insertIssued(client, shopId, [done.issued], moment.at);
+  const due = new Date(prompt ? now + PROMPT_MS : now);
+  await wantEffects(client, shopId, rewardEffects([done.issued], [done.redemption]), due);
+}
+
+function mayBeRedeemed(offer: RewardOffer, steps: number, cost: number, now: number): void {
+  const { startsAt, endsAt, item, definition, settings } = offer;
+  if (!item.forPoints) throw new Declined({ kind: 'not-for-points' });
+  if ((startsAt !== null && now < startsAt) || (endsAt !== null && now >= endsAt)) {
+    throw new Declined({ kind: 'not-now', startsAt, endsAt });
+  }
+  const range = definition.steps?.(settings) ?? { least: 1, most: 1 };
+  if (steps < range.least || steps > range.most || cost > MOST_POINTS) {
+    throw new Declined({ kind: 'bad-steps', ...range });
+  }
+}
+
+function isForThem(
+  { item }: RewardOffer,
+  shop: ShopTerms,
+  { tags }: StoredMember,
+  tier: string | null,
+  redemptions: readonly Redemption[],
+  now: number,
+): void {
+  const hasTag = (tag: string): boolean => boreTag(tags, tag, now);
+  const because = outsideOf(item.audience, { tierKey: () => tier, hasTag });
+  if (because !== null) throw new Declined({ kind: 'not-for-you', because });
+  const reached = limitReached(item, redemptions, now, shop.timeZone);
+  if (reached) throw new Declined({ kind: 'limit-reached', ...reached });
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}

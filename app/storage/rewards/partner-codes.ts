@@ -1,0 +1,70 @@
+/** Codes of partners: uploaded as a list, sealed, each given to one redemption. */
+import type pg from 'pg';
+
+export interface SealedCode {
+  readonly hash: string;
+  readonly sealed: string;
+}
+
+/** @returns how many of them were not known before */
+export async function storePartnerCodes(
+  client: pg.Pool | pg.PoolClient,
+  shopId: string,
+  rewardKey: string,
+  codes: readonly SealedCode[],
+  at: Date,
+): Promise<number> {
+  const sorted = [...codes].sort((a, b) => (a.hash < b.hash ? -1 : 1));
+  const { rowCount } = await client.query(
+    `INSERT INTO partner_codes (shop_id, reward_key, code_hash, code, uploaded_at)
+      SELECT $1, $2, w.hash, w.sealed, $5 FROM unnest($3::text[], $4::text[]) AS w (hash, sealed)
+      ON CONFLICT DO NOTHING`,
+    [shopId, rewardKey, sorted.map(({ hash }) => hash), sorted.map(({ sealed }) => sealed), at],
+  );
+  return rowCount ?? 0;
+}
+
+/** @returns whether there was one left */
+export async function takePartnerCode(
+  client: pg.PoolClient,
+  shopId: string,
+  rewardKey: string,
+  redemptionId: string,
+): Promise<boolean> {
+  const { rowCount } = await client.query({
+    name: 'take-partner-code',
+    text: `UPDATE partner_codes c SET redemption_id = $3 FROM (
+        SELECT code_hash FROM partner_codes WHERE shop_id = $1 AND reward_key = $2 AND redemption_id IS NULL
+        ORDER BY uploaded_at, code_hash LIMIT 1 FOR UPDATE SKIP LOCKED) free
+      WHERE c.shop_id = $1 AND c.reward_key = $2 AND c.code_hash = free.code_hash`,
+    values: [shopId, rewardKey, redemptionId],
+  });
+  return rowCount === 1;
+}
+
+/** @returns the sealed code that was given with this redemption */
+export async function readPartnerCode(
+  client: pg.Pool | pg.PoolClient,
+  shopId: string,
+  redemptionId: string,
+): Promise<string | null> {
+  const { rows } = await client.query<{ code: string }>(
+    `SELECT code FROM partner_codes WHERE shop_id = $1 AND redemption_id = $2`,
+    [shopId, redemptionId],
+  );
+  return rows[0]?.code ?? null;
+}
+
+export async function countPartnerCodes(
+  client: pg.Pool | pg.PoolClient,
+  shopId: string,
+): Promise<ReadonlyMap<string, { readonly given: number; readonly left: number }>> {
+  const { rows } = await client.query<{ reward_key: string; given: string; left: string }>(
+    `SELECT reward_key, count(redemption_id) AS given, count(*) - count(redemption_id) AS left
+      FROM partner_codes WHERE shop_id = $1 GROUP BY reward_key`,
+    [shopId],
+  );
+  return new Map(
+    rows.map((row) => [row.reward_key, { given: Number(row.given), left: Number(row.left) }]),
+  );
+}

@@ -1,0 +1,34 @@
+/** Stocks of rewards. A row is locked after the members, sorted by its key, until the transaction ends. */
+import type pg from 'pg';
+
+/** @returns whether there was one left */
+export async function takeFromStock(
+  client: pg.PoolClient,
+  shopId: string,
+  rewardKey: string,
+  stock: number,
+): Promise<boolean> {
+  await client.query({
+    name: 'open-stock',
+    text: `INSERT INTO reward_stocks (shop_id, reward_key) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
+    values: [shopId, rewardKey],
+  });
+  const { rowCount } = await client.query({
+    name: 'take-from-stock',
+    text: `UPDATE reward_stocks SET given = given + 1 WHERE shop_id = $1 AND reward_key = $2 AND given < $3`,
+    values: [shopId, rewardKey, stock],
+  });
+  return rowCount === 1;
+}
+
+export async function putBackInStock(
+  client: pg.PoolClient,
+  shopId: string,
+  rewardKey: string,
+): Promise<void> {
+  await client.query({
+    name: 'put-back-in-stock',
+    text: `UPDATE reward_stocks SET given = given - 1 WHERE shop_id = $1 AND reward_key = $2 AND given > 0`,
+    values: [shopId, rewardKey],
+  });
+}

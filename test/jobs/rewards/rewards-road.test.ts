@@ -1,0 +1,184 @@
+/** Rewards from the wish to the checkout, and back: points and rewards agree, whatever happens between. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { adjustPoints } from '../../../app/operations/adjust-points.ts';
+import { markEnding } from '../../../app/operations/end-reward.ts';
+import { redeemReward } from '../../../app/operations/redeem-reward.ts';
+import type { RewardAnswer, RewardWish } from '../../../app/operations/redeem-reward.ts';
+import { programmeDocument } from '../../../app/domain/programme/document.ts';
+import type { ProgrammeDocument, ProgrammeInput } from '../../../app/domain/programme/document.ts';
+import { rewardDefinitions } from '../../../app/domain/rewards/registry.ts';
+import { DAY } from '../../../app/domain/time/shop-time.ts';
+import { createCustomer } from '../../../devstore/state/customers/create-customer.ts';
+import { openRoad } from '../../support/road.ts';
+import type { Road } from '../../support/road.ts';
+
+let road: Road;
+beforeAll(async () => {
+  road = await openRoad();
+  await road.publish({
+    earning: [],
+    rewards: rewards(
+      { key: 'five-off', kind: 'amount-off', points: 500 },
+      { key: 'one-left', kind: 'amount-off', points: 10, stock: 1 },
+      { key: 'twice', kind: 'perk', points: 10, perMember: [{ most: 2, of: 'times', per: 'day' }] },
+      { key: 'choose', kind: 'variable-amount-off', points: 100 },
+      { key: 'gift', kind: 'percent-off', points: 1, forPoints: false },
+    ),
+  });
+  await road.settle();
+});
+afterAll(() => road.close());
+
+type Written = Partial<NonNullable<ProgrammeInput['rewards']>[number]> & {
+  key: string;
+  kind: string;
+  points: number;
+};
+
+function rewards(...written: Written[]): ProgrammeDocument['rewards'] {
+  return programmeDocument.shape.rewards.parse(
+    written.map((one) => ({
+      name: one.key,
+      enabled: true,
+      settings: { ...(rewardDefinitions.find(one.kind)?.defaults ?? {}) },
+      ...one,
+    })),
+  );
+}
+
+let names = 0;
+async function member(points: number): Promise<string> {
+  names += 1;
+  const customer = createCustomer(road.store, { email: `m${names}@example.com` });
+  await road.settle();
+  const [row] = await road.query<{ id: string }>(
+    'SELECT id FROM members WHERE shop_id = $1 AND customer_id = $2',
+    [road.shopId, customer.id],
+  );
+  const memberId = row?.id ?? '';
+  await adjustPoints(road.world, {
+    ...{ shopId: road.shopId, memberId, points, reason: 'test', note: '', actor: 'test' },
+    ...{ requestKey: `start ${memberId}`, allowDebt: false, countsForTier: false },
+  });
+  return memberId;
+}
+
+function redeem(memberId: string, over: Partial<RewardWish> = {}): Promise<RewardAnswer> {
+  return redeemReward(road.world, {
+    ...{ shopId: road.shopId, memberId, rewardKey: 'five-off', requestKey: 'k', steps: 1 },
+    ...{ prompt: false, ...over },
+  });
+}
+
+const available = async (memberId: string): Promise<number> => {
+  const [row] = await road.query<{ available: string }>(
+    'SELECT available FROM members WHERE shop_id = $1 AND id = $2',
+    [road.shopId, memberId],
+  );
+  return Number(row?.available);
+};
+
+const rewardsOf = (memberId: string) =>
+  road.query<{ making: string; state: string; ending: string | null; code: string | null }>(
+    `SELECT i.making, r.state, r.ending, r.code FROM issued_rewards i
+      JOIN redemptions r ON r.shop_id = i.shop_id AND r.id = i.id WHERE r.shop_id = $1 AND r.member_id = $2
+      ORDER BY r.reserved_at, r.id`,
+    [road.shopId, memberId],
+  );
+
+it('500 of 700 points become a code in Shopify that only its member can use (law 5.1, 5.4)', async () => {
+  const memberId = await member(700);
+  const answer = await redeem(memberId);
+  expect(answer).toMatchObject({ ok: true, already: false });
+  await road.settle();
+  const [reward] = await rewardsOf(memberId);
+  expect(reward).toMatchObject({ making: 'made', state: 'reserved', ending: null });
+  expect(reward?.code).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/);
+  expect(await available(memberId)).toBe(200);
+  expect(await redeem(memberId)).toMatchObject({ ok: true, already: true });
+  expect(await available(memberId)).toBe(200);
+  expect(await redeem(memberId, { requestKey: 'k2' })).toMatchObject({
+    refusal: { kind: 'not-enough', available: 200, wanted: 500 },
+  });
+});
+
+it('unused after 90 days it is ended in Shopify, and its points come back (law 5.3)', async () => {
+  const memberId = await member(500);
+  await redeem(memberId);
+  await road.settle();
+  expect(await available(memberId)).toBe(0);
+  road.clock.advance(89 * DAY);
+  await road.settle();
+  expect(await available(memberId)).toBe(0);
+  road.clock.advance(2 * DAY);
+  await road.settle();
+  expect(await available(memberId)).toBe(500);
+  expect(await rewardsOf(memberId)).toMatchObject([
+    { making: 'ended', state: 'released', ending: 'expired' },
+  ]);
+});
+
+it('ten wishes at once with points for one give one reward (law 5.1)', async () => {
+  const memberId = await member(500);
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, (_, index) => redeem(memberId, { requestKey: `p${index}` })),
+  );
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+  await road.settle();
+  expect(await rewardsOf(memberId)).toHaveLength(1);
+  expect(await available(memberId)).toBe(0);
+});
+
+it('the last of a stock goes to one of two, comes back when it is taken back, and can be had again', async () => {
+  const [one, other] = [await member(50), await member(50)];
+  const wish = { rewardKey: 'one-left' };
+  const answers = await Promise.all([redeem(one, wish), redeem(other, wish)]);
+  expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+  expect(answers.find(({ ok }) => !ok)).toMatchObject({ refusal: { kind: 'out-of-stock' } });
+  const [winner, loser] = answers[0]?.ok ? [one, other] : [other, one];
+  expect(await available(loser)).toBe(50);
+  const won = answers.find(({ ok }) => ok);
+  if (!won?.ok) throw new Error('Nobody won.');
+  await road.settle();
+  const redemptionId = won.redemption.id;
+  await markEnding(road.world, { shopId: road.shopId, redemptionId, because: 'cancelled' });
+  await road.settle();
+  expect(await available(winner)).toBe(50);
+  expect(await redeem(loser, { ...wish, requestKey: 'again' })).toMatchObject({ ok: true });
+});
+
+it('what one simply has is spent at once, and no more often than its limit', async () => {
+  const memberId = await member(100);
+  const wish = { rewardKey: 'twice' };
+  expect(await redeem(memberId, { ...wish, requestKey: 'a' })).toMatchObject({
+    redemption: { state: 'captured', points: 10 },
+  });
+  await redeem(memberId, { ...wish, requestKey: 'b' });
+  expect(await redeem(memberId, { ...wish, requestKey: 'c' })).toMatchObject({
+    refusal: { kind: 'limit-reached', most: 2, per: 'day' },
+  });
+  expect(await available(memberId)).toBe(80);
+});
+
+it('whoever may choose spends 100 points a step, within what is offered', async () => {
+  const memberId = await member(1_000);
+  const wish = { rewardKey: 'choose' };
+  expect(await redeem(memberId, { ...wish, steps: 21 })).toMatchObject({
+    refusal: { kind: 'bad-steps', least: 1, most: 20 },
+  });
+  expect(await redeem(memberId, { ...wish, steps: 3 })).toMatchObject({
+    redemption: { points: 300 },
+  });
+  expect(await available(memberId)).toBe(700);
+});
+
+it('what is only a prize cannot be bought, and what is unknown is not there', async () => {
+  const memberId = await member(100);
+  expect(await redeem(memberId, { rewardKey: 'gift' })).toMatchObject({
+    refusal: { kind: 'not-for-points' },
+  });
+  expect(await redeem(memberId, { rewardKey: 'nothing' })).toMatchObject({
+    refusal: { kind: 'unknown-reward' },
+  });
+  expect(await available(memberId)).toBe(100);
+});
