@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { applyPatiently } from './apply-patiently.ts';
 
 type Connection = Awaited<ReturnType<PrismaPg['connect']>>;
 type Rows = Awaited<ReturnType<Connection['queryRaw']>>;
@@ -15,7 +16,8 @@ const CHARACTER = 6 satisfies Rows['columnTypes'][number];
 /**
  * Prisma's PostgreSQL adapter made fit for its command line, which reads the catalogue, and with two of its
  * habits changed. It cuts a migration at every semicolon, also inside a function or a comment; here a
- * migration is sent as one script, which PostgreSQL applies whole or not at all. And given a connection
+ * migration is sent as one script, which PostgreSQL applies whole or not at all, and which never holds up others
+ * for longer than a second while it waits (apply-patiently.ts). And given a connection
  * string it takes the database itself for the shadow database; here that is a database of its own.
  */
 export class MigrationAdapter extends PrismaPg {
@@ -49,9 +51,7 @@ async function connectTo(url: string, afterwards: () => Promise<void>): Promise<
   const pool = new pg.Pool({ connectionString: url, idleTimeoutMillis: 100 });
   const connection = await new PrismaPg(pool).connect();
   connection.queryRaw = (query) => readCatalogue(connection, pool, query);
-  connection.executeScript = async (script) => {
-    await pool.query(script);
-  };
+  connection.executeScript = (script) => applyPatiently(url, script);
   connection.dispose = async () => {
     await pool.end();
     await afterwards();
