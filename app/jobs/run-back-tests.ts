@@ -1,13 +1,15 @@
 /**
- * Back-tests: a draft is tried on all members, batch by batch. After each batch the sum so far is
+ * Back-tests: a draft, or one of its campaigns, is tried on all members, batch by batch. After each batch the sum so far is
  * kept, so that a worker that dies leaves the rest to the next one, and whoever watches sees how far
  * it is. Between batches everything else gets its turn.
  */
 import { backOff, MOST_ATTEMPTS } from './drain-deliveries.ts';
-import { tallied } from '../domain/back-test/tally.ts';
+import type { Drawn } from '../domain/back-test/drawn.ts';
+import { tallied, tallySchema } from '../domain/back-test/tally.ts';
+import { campaignTallied, campaignTallySchema } from '../domain/campaigns/campaign-tally.ts';
 import { programmeDocument } from '../domain/programme/document.ts';
+import { tryCampaign } from '../operations/try-campaign.ts';
 import { tryDraft, worldsOf } from '../operations/try-draft.ts';
-import type { Batch } from '../operations/try-draft.ts';
 import { claimBackTest, moveBackTestOn, putOffBackTest } from '../storage/back-tests/back-tests.ts';
 import type { ClaimedBackTest } from '../storage/back-tests/back-tests.ts';
 import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.ts';
@@ -33,9 +35,7 @@ export function makeBackTests(world: World, batch = BATCH): BackTests {
       if (!test) return false;
       const pool = world.db(test.shopId);
       try {
-        const { trials, cursor, drawn } = await tryBatch(test, batch);
-        const so = { cursor, drawn, tally: tallied(test.tally, trials) };
-        await moveBackTestOn(pool, test, so, new Date(world.now()));
+        await moveBackTestOn(pool, test, await tryBatch(test, batch), new Date(world.now()));
       } catch (error) {
         await putOff(world, test, error);
       }
@@ -43,16 +43,30 @@ export function makeBackTests(world: World, batch = BATCH): BackTests {
     },
   };
 
-  async function tryBatch(test: ClaimedBackTest, most: number): Promise<Batch> {
-    const { shopId, cursor: after, askedAt, drawn } = test;
+  async function tryBatch(test: ClaimedBackTest, most: number): Promise<Tried> {
+    const { shopId, cursor: after, askedAt: now, campaignKey, drawn } = test;
     return inSnapshot(world.db(shopId), async (client) => {
       const shop = await readShopTerms(client, shopId, memory);
       const draft = programmeDocument.parse(test.document);
       // One moment for the whole of it, so that all members are compared on one day.
-      const worlds = worldsOf(shop, draft, askedAt);
-      return tryDraft(client, shopId, worlds, { now: askedAt, after, most, drawn });
+      const batch = { now, after, most, drawn };
+      if (campaignKey !== null) {
+        const asked = { ...batch, document: draft, campaignKey };
+        const { trials, ...so } = await tryCampaign(client, shopId, shop, asked);
+        return { ...so, tally: campaignTallied(campaignTallySchema.parse(test.tally), trials) };
+      }
+      const worlds = worldsOf(shop, draft, now);
+      const { trials, ...so } = await tryDraft(client, shopId, worlds, batch);
+      return { ...so, tally: tallied(tallySchema.parse(test.tally), trials) };
     });
   }
+}
+
+/** How far it is after a batch. */
+interface Tried {
+  readonly cursor: string | null;
+  readonly drawn: Drawn;
+  readonly tally: { readonly members: number };
 }
 
 async function putOff(world: World, test: ClaimedBackTest, error: unknown): Promise<void> {

@@ -12,6 +12,7 @@ import { inForce, termsOf } from '../domain/programme/terms.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import { readBudgets } from '../storage/campaigns/budgets.ts';
 import type { OpenBudgets } from '../storage/campaigns/budgets.ts';
+import { readPlaces } from '../storage/memberships/places.ts';
 import { readMembersAfter } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
 import type { MemberChange } from '../storage/points/member-books.ts';
@@ -81,14 +82,10 @@ export async function tryDraft(
   const [before, then, moved] = [
     worlds.before && (await asIf(client, shopId, worlds.before, now, active, purses.before.open)),
     await asIf(client, shopId, worlds.after, now, active, purses.after.open),
-    await proposeChanges(
-      client,
-      shopId,
-      worlds.published,
-      () => now,
-      concerned(active, false),
-      open,
-    ),
+    await proposeChanges(client, shopId, worlds.published, () => now, concerned(active, false), {
+      budgets: open,
+      places: readPlaces,
+    }),
   ];
   const moves = new Map(moved.map((change) => [change.memberId, change]));
   const trials = active.map((member): Trial => {
@@ -117,10 +114,10 @@ export async function tryDraft(
   };
 }
 
-const whole: OpenBudgets = () => Promise.resolve(noBudgets());
+export const whole: OpenBudgets = () => Promise.resolve(noBudgets());
 
 /** The budgets of one world: what members before these drew is gone. */
-function purseOf(
+export function purseOf(
   drawn: DrawnInOne,
   read: OpenBudgets,
 ): { readonly open: OpenBudgets; readonly drawn: () => DrawnInOne } {
@@ -136,7 +133,7 @@ function purseOf(
   };
 }
 
-const NOBODY_YET = '00000000-0000-0000-0000-000000000000';
+export const NOBODY_YET = '00000000-0000-0000-0000-000000000000';
 const NOTHING: Outcome = { earned: 0, outstanding: 0, tier: null };
 
 async function asIf(
@@ -148,7 +145,10 @@ async function asIf(
   open: OpenBudgets,
 ): Promise<Map<string, { readonly outcome: Outcome; readonly orders: number }>> {
   const about = concerned(members, true);
-  const changes = await proposeChanges(client, shopId, shop, () => now, about, open);
+  const changes = await proposeChanges(client, shopId, shop, () => now, about, {
+    budgets: open,
+    places: readPlaces,
+  });
   return new Map(
     changes.map(({ memberId, books, decision }) => [
       memberId,

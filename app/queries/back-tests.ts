@@ -25,7 +25,7 @@ export interface BackTestState {
 /** @returns null when no draft was ever tried */
 export async function newestBackTest(world: World, shopId: string): Promise<BackTestState | null> {
   const found = await world.prisma.backTest.findFirst({
-    where: { shopId: BigInt(shopId) },
+    where: { shopId: BigInt(shopId), campaignKey: null },
     orderBy: [{ askedAt: 'desc' }, { id: 'desc' }],
   });
   if (!found) return null;

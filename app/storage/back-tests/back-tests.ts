@@ -2,8 +2,6 @@
 import type pg from 'pg';
 import { drawnSchema } from '../../domain/back-test/drawn.ts';
 import type { Drawn } from '../../domain/back-test/drawn.ts';
-import { EMPTY_TALLY, tallySchema } from '../../domain/back-test/tally.ts';
-import type { Tally } from '../../domain/back-test/tally.ts';
 
 export interface ClaimedBackTest {
   readonly shopId: string;
@@ -14,7 +12,10 @@ export interface ClaimedBackTest {
   readonly cursor: string | null;
   readonly turn: number;
   readonly attempts: number;
-  readonly tally: Tally;
+  /** The campaign that is tried; null for the whole draft. */
+  readonly campaignKey: string | null;
+  /** In the shape of what is tried. */
+  readonly tally: unknown;
   readonly drawn: Drawn;
 }
 
@@ -28,33 +29,44 @@ export async function addBackTest(
     readonly document: unknown;
     readonly revision: number;
     readonly at: Date;
+    readonly campaignKey: string | null;
+    readonly tally: object;
   },
 ): Promise<void> {
   await client.query(
-    `UPDATE back_tests SET state = 'cancelled', finished_at = $2 WHERE shop_id = $1 AND state = 'running'`,
-    [shopId, asked.at],
+    `UPDATE back_tests SET state = 'cancelled', finished_at = $2
+      WHERE shop_id = $1 AND state = 'running' AND campaign_key IS NOT DISTINCT FROM $3`,
+    [shopId, asked.at, asked.campaignKey],
   );
   await client.query(
-    `INSERT INTO back_tests (shop_id, id, asked_by, asked_at, document, revision, state, run_after, members, tally)
-      SELECT $1, $2, $3, $4, $5, $6, 'running', $4, count(*), $7 FROM members
+    `INSERT INTO back_tests (shop_id, id, asked_by, asked_at, document, revision, state, run_after, members, tally,
+        campaign_key)
+      SELECT $1, $2, $3, $4, $5, $6, 'running', $4, count(*), $7, $8 FROM members
       WHERE shop_id = $1 AND state = 'active'`,
     [
       ...[shopId, asked.id, asked.askedBy, asked.at, JSON.stringify(asked.document)],
-      ...[asked.revision, JSON.stringify(EMPTY_TALLY)],
+      ...[asked.revision, JSON.stringify(asked.tally), asked.campaignKey],
     ],
   );
   await client.query(
-    `DELETE FROM back_tests WHERE shop_id = $1 AND id NOT IN (
-      SELECT id FROM back_tests WHERE shop_id = $1 ORDER BY asked_at DESC LIMIT 10)`,
-    [shopId],
+    `DELETE FROM back_tests WHERE shop_id = $1 AND campaign_key IS NOT DISTINCT FROM $2 AND id NOT IN (
+      SELECT id FROM back_tests WHERE shop_id = $1 AND campaign_key IS NOT DISTINCT FROM $2
+      ORDER BY asked_at DESC LIMIT 10)`,
+    [shopId, asked.campaignKey],
   );
 }
 
 /** @returns whether one ran */
-export async function cancelBackTest(pool: pg.Pool, shopId: string, at: Date): Promise<boolean> {
+export async function cancelBackTest(
+  pool: pg.Pool,
+  shopId: string,
+  campaignKey: string | null,
+  at: Date,
+): Promise<boolean> {
   const { rowCount } = await pool.query(
-    `UPDATE back_tests SET state = 'cancelled', finished_at = $2 WHERE shop_id = $1 AND state = 'running'`,
-    [shopId, at],
+    `UPDATE back_tests SET state = 'cancelled', finished_at = $2
+      WHERE shop_id = $1 AND state = 'running' AND campaign_key IS NOT DISTINCT FROM $3`,
+    [shopId, at, campaignKey],
   );
   return (rowCount ?? 0) > 0;
 }
@@ -74,13 +86,15 @@ export async function claimBackTest(
     attempts: number;
     tally: unknown;
     drawn: unknown;
+    campaign_key: string | null;
   }>({
     name: 'claim-back-test',
     text: `/* cross-shop: due-back-tests */ UPDATE back_tests b SET run_after = $2, turn = b.turn + 1
       FROM (SELECT w.shop_id, w.id FROM back_tests w WHERE w.state = 'running' AND w.run_after <= $1
         ORDER BY w.run_after LIMIT 1 FOR UPDATE SKIP LOCKED) due
       WHERE b.shop_id = due.shop_id AND b.id = due.id
-      RETURNING b.shop_id, b.id, b.document, b.asked_at, b.cursor, b.turn, b.attempts, b.tally, b.drawn`,
+      RETURNING b.shop_id, b.id, b.document, b.asked_at, b.cursor, b.turn, b.attempts, b.tally, b.drawn,
+        b.campaign_key`,
     values: [times.now, times.leaseUntil],
   });
   const [row] = rows;
@@ -88,7 +102,7 @@ export async function claimBackTest(
   return {
     ...{ shopId: row.shop_id, id: row.id, document: row.document, cursor: row.cursor },
     ...{ turn: row.turn, attempts: row.attempts, askedAt: row.asked_at.getTime() },
-    tally: tallySchema.parse(row.tally),
+    ...{ tally: row.tally, campaignKey: row.campaign_key },
     drawn: drawnSchema.parse(row.drawn),
   };
 }
@@ -97,7 +111,12 @@ export async function claimBackTest(
 export async function moveBackTestOn(
   pool: pg.Pool,
   { shopId, id, turn }: ClaimedBackTest,
-  so: { readonly cursor: string | null; readonly tally: Tally; readonly drawn: Drawn },
+  so: {
+    readonly cursor: string | null;
+    /** However it counts, it says of how many members. */
+    readonly tally: { readonly members: number };
+    readonly drawn: Drawn;
+  },
   at: Date,
 ): Promise<boolean> {
   const { rowCount } = await pool.query(
