@@ -2,6 +2,8 @@
 import { decideMembers } from './decide-members.ts';
 import type { Books } from '../domain/points/books.ts';
 import type { Grace, Redemption } from '../domain/points/redemption.ts';
+import { writeAudit } from '../storage/audit/write-audit.ts';
+import type { AuditLine } from '../storage/audit/write-audit.ts';
 import { lockMembers } from '../storage/members/lock-members.ts';
 import { memberOfRedemption } from '../storage/points/redemptions.ts';
 import { readShopTerms, termsMemoryOf } from '../storage/programme/shop-terms.ts';
@@ -27,6 +29,8 @@ export type Change = (
 export interface ChangeWish {
   readonly shopId: string;
   readonly redemptionId: string;
+  /** What staff did, noted when it changed something. */
+  readonly audit?: Pick<AuditLine, 'actor' | 'action' | 'content'>;
   /** The order that is concerned: what was refunded of it counts at once. */
   readonly orderId?: string | null;
 }
@@ -34,7 +38,7 @@ export interface ChangeWish {
 /** @throws MetOthers when the redemption went to another member meanwhile */
 export async function changeRedemption(
   world: World,
-  { shopId, redemptionId, orderId = null }: ChangeWish,
+  { shopId, redemptionId, orderId = null, audit }: ChangeWish,
   change: Change,
 ): Promise<Changed> {
   if (!isUuid(redemptionId)) return { ok: false, refusal: { kind: 'unknown-redemption' } };
@@ -50,6 +54,7 @@ export async function changeRedemption(
     }
     const shop = await readShopTerms(client, shopId, termsMemoryOf(world.db(shopId)));
     let answer: Changed = { ok: false, refusal: { kind: 'unknown-redemption' } };
+    let isDone = false;
     const act = (books: Books, redemptions: readonly Redemption[], grace: Grace) => {
       const known = redemptions.find(({ id }) => id === redemptionId);
       if (!known) return {};
@@ -59,7 +64,8 @@ export async function changeRedemption(
         return {};
       }
       answer = { ok: true, redemption: changed };
-      return changed === known ? {} : { redemptions: [changed] };
+      isDone = changed !== known;
+      return isDone ? { redemptions: [changed] } : {};
     };
     const moment = { now, at: new Date(now) };
     const orders = await readOrders(client, shopId, orderId === null ? [] : [orderId]);
@@ -70,6 +76,10 @@ export async function changeRedemption(
       ...{ changed, customers: new Map(), members: [member], act },
       wholly: new Set(),
     });
+    if (isDone && audit) {
+      const line = { ...audit, at: moment.at, subject: `member:${member.id}`, requestKey: null };
+      await writeAudit(client, shopId, { ...line, id: world.newId() });
+    }
     return answer;
   });
 }

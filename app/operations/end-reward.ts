@@ -3,7 +3,7 @@
  * back; an order that used it by then has it. Releasing puts one back into its stock, once.
  */
 import { changeRedemption } from './change-redemption.ts';
-import type { Changed } from './change-redemption.ts';
+import type { Changed, ChangeWish } from './change-redemption.ts';
 import { release } from '../domain/points/redemption.ts';
 import type { Ending } from '../domain/points/redemption.ts';
 import { writeEnded, writeNotMade, writeStockReturned } from '../storage/rewards/issued-rewards.ts';
@@ -20,7 +20,7 @@ interface Wish {
 /** Asks the outbox to end it; its points come back once nobody can use it any more. */
 export async function markEnding(
   world: World,
-  wish: Wish & { readonly because: Exclude<Ending, 'left'> },
+  wish: Wish & Pick<ChangeWish, 'audit'> & { readonly because: Exclude<Ending, 'left'> },
 ): Promise<Changed> {
   return changeRedemption(world, wish, (redemption) => {
     switch (redemption.state) {

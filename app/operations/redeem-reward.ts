@@ -4,6 +4,7 @@
  * leaves nothing behind: neither points nor a piece of a stock.
  */
 import type pg from 'pg';
+import type { ChangeWish } from './change-redemption.ts';
 import { decideMembers } from './decide-members.ts';
 import type { Act } from './decide-members.ts';
 import { hadAtOnce, issue, offerOf, rewardEffects, takeOne } from './issue-rewards.ts';
@@ -18,6 +19,7 @@ import type { RewardOffer, ShopTerms } from '../domain/programme/terms.ts';
 import { gift } from '../domain/rewards/gifts.ts';
 import { limitReached } from '../domain/rewards/limits.ts';
 import type { RewardOrigin } from '../domain/rewards/issued.ts';
+import { writeAudit } from '../storage/audit/write-audit.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 import { lockMembers } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
@@ -49,6 +51,7 @@ export interface FreeWish extends Omit<RewardWish, 'steps' | 'prompt'> {
   readonly origin: Exclude<RewardOrigin, 'points' | 'prize'>;
   /** What an agent wrote; at most 500 characters are kept. */
   readonly note?: string;
+  readonly audit?: ChangeWish['audit'];
 }
 
 export type RewardAnswer =
@@ -95,6 +98,7 @@ interface Wish extends Omit<RewardWish, 'prompt'> {
   readonly prompt: boolean;
   readonly origin: RewardOrigin;
   readonly note: string | null;
+  readonly audit?: ChangeWish['audit'];
 }
 
 async function carryOut(world: World, wish: Wish): Promise<RewardAnswer> {
@@ -162,13 +166,14 @@ async function giveTo(
     redemption = hadAtOnce({ ...done, redemption: reserved });
     return { redemptions: [redemption] };
   };
-  await write(client, wish, { shop, offer, member, done, act }, now);
+  const { newId } = world;
+  await write(client, wish, { shop, offer, member, done, act }, { now, newId });
   return { ok: true, redemption, already: false };
 }
 
 async function write(
   client: pg.PoolClient,
-  { shopId, prompt }: Wish,
+  { shopId, prompt, audit }: Wish,
   {
     shop,
     offer,
@@ -182,7 +187,7 @@ async function write(
     readonly done: Issued;
     readonly act: Act;
   },
-  now: number,
+  { now, newId }: { readonly now: number; readonly newId: () => string },
 ): Promise<void> {
   const moment = { now, at: new Date(now) };
   await decideMembers(client, shopId, shop, moment, {
@@ -192,6 +197,10 @@ async function write(
     throw new Declined({ kind: 'out-of-stock' });
   }
   await insertIssued(client, shopId, [done.issued], moment.at);
+  if (audit) {
+    const line = { ...audit, at: moment.at, subject: `member:${member.id}`, requestKey: null };
+    await writeAudit(client, shopId, { ...line, id: newId() });
+  }
   const due = new Date(prompt ? now + PROMPT_MS : now);
   await wantEffects(client, shopId, rewardEffects([done.issued], [done.redemption]), due);
 }

@@ -30,7 +30,7 @@ const withGold = (over: Partial<ProgrammeInput> = {}): ProgrammeDocument =>
 const given = (member: Member): readonly Redemption[] => [...member.redemptions.values()];
 const told = (member: Member): string[] =>
   given(member).map((one) => [one.requestKey, one.state, one.ending ?? '-'].join(' '));
-const all = refund({ lines: [{ lineId: '1', quantity: 1, amountMinor: 10_000, taxMinor: 0 }] });
+const all = refund({ lines: [{ lineId: '1', quantity: 1 }] });
 
 /** As the outbox does once Shopify has ended it. */
 function conclude(member: Member): void {
