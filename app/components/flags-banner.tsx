@@ -3,11 +3,11 @@ import { Banner, BlockStack, Button, InlineStack, Link, Text } from '@shopify/po
 import { useTranslation } from 'react-i18next';
 import { useShop } from './shop-context.tsx';
 import { useFormat } from './use-format.ts';
-import type { Contradiction } from '../domain/orders/contradictions.ts';
+import type { OrderFlagContent } from '../domain/orders/flag-kinds.ts';
 
-type OrderFlag = Contradiction & { readonly orderId: string; readonly orderName: string };
+type OrderFlag = OrderFlagContent & { readonly orderId: string; readonly orderName: string };
 
-/** Orders that contradict themselves: what was booked is sure, the rest is for a person to look at. */
+/** Orders to look at: what was booked is sure, the rest is for a person to decide. */
 export function FlagsBanner({ open, flags }: { open: number; flags: readonly OrderFlag[] }) {
   const { t } = useTranslation();
   if (open === 0) return null;

@@ -2,7 +2,7 @@
  * Which pieces of an order earn by which version: as placed by the version of the placement, what an
  * edit added by the version in force at the edit (law 1.7).
  */
-import { arrivalsOf, editsOf } from './orders/edits.ts';
+import { momentsOfAdditions } from './orders/edits.ts';
 import type { Portion } from './orders/order-course.ts';
 import type { OrderFacts, OrderSnapshot } from './orders/order-facts.ts';
 import { termsForOrder } from './programme/terms.ts';
@@ -48,14 +48,4 @@ export function portionsOf(
         from: Math.min(...moments),
       })),
   ];
-}
-
-function momentsOfAdditions(facts: OrderFacts, snapshot: OrderSnapshot): ReadonlySet<Moment> {
-  const edits = editsOf(facts, snapshot.updatedAt);
-  if (edits.length === 0) return new Set();
-  return new Set(
-    snapshot.lines.flatMap((line) =>
-      arrivalsOf(edits, line).flatMap(({ edit, pieces }) => (edit && pieces > 0 ? [edit.at] : [])),
-    ),
-  );
 }

@@ -10,6 +10,10 @@ export const EVENT_KINDS = [
   'tier-kept',
   'tier-at-risk',
   'points-expiring',
+  'membership-started',
+  'membership-renewed',
+  'membership-ends-soon',
+  'membership-lapsed',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

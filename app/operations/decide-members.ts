@@ -12,8 +12,6 @@ import { budgetsConcerned } from '../domain/earning/budgets-concerned.ts';
 import { noBudgets } from '../domain/earning/budgets.ts';
 import type { MemberEvent } from '../domain/events.ts';
 import type { OrderFacts } from '../domain/orders/order-facts.ts';
-import { standingOf } from '../domain/orders/standing.ts';
-import type { Standing } from '../domain/orders/standing.ts';
 import { booksOf } from '../domain/points/books.ts';
 import { endsByInactivity } from '../domain/points/expiry.ts';
 import { forfeit } from '../domain/points/forfeit.ts';
@@ -137,9 +135,7 @@ export async function proposeChanges(
   const standings = recalled.withStandings(await readStandings(client, shopId, unknown));
   const reviews = await readReviews(client, shopId, ids);
   const activities = await readActivities(client, shopId, ids);
-  const referrals = usesReferrals(shop)
-    ? await readReferrals(client, shopId, ids)
-    : new Map<string, MembersReferrals>();
+  const referrals = await referralsOf(client, shopId, shop, ids);
   const [posted, toRead] = fromNothing ? [[], []] : [ids, unknown];
   const redeemed = await readRedemptions(client, shopId, posted);
   const grants = await readTierGrants(client, shopId, ids);
@@ -162,10 +158,8 @@ export async function proposeChanges(
   const concerned = [...standings.values()].flat();
   const drawing = budgetsConcerned(shop, concerned, [...awards.values()].flat());
   const budgets = await opening.budgets(client, shopId, drawing);
-  const places = await opening.places(client, shopId, {
-    ...{ shop, now: Math.max(...members.map(nowOf)) },
-    standings: sellsLimited(shop) ? [...concerned, ...standingsOf(toDecide, shop)] : [],
-  });
+  const now = Math.max(...members.map(nowOf));
+  const places = await opening.places(client, shopId, shop, { concerned, toDecide, now });
 
   const changes: ProposedChange[] = [];
   for (const member of leaversFirst(members, changed)) {
@@ -186,9 +180,7 @@ export async function proposeChanges(
         activities: activities.get(member.id) ?? [],
         referrals: referrals.get(member.id)?.made ?? [],
         referredBy: referrals.get(member.id)?.came ?? [],
-        leftOrderIds: changed
-          .filter(({ leftMemberId }) => leftMemberId === member.id)
-          .map(({ facts }) => facts.id),
+        leftOrderIds: leftBy(member.id, changed),
         ...{ budgets, places },
         newId: uuidv7,
       },
@@ -210,6 +202,19 @@ export async function proposeChanges(
   return changes;
 }
 
+function leftBy(memberId: string, changed: readonly OrderChange[]): readonly string[] {
+  return changed.flatMap(({ leftMemberId, facts }) => (leftMemberId === memberId ? facts.id : []));
+}
+
+async function referralsOf(
+  client: pg.PoolClient,
+  shopId: string,
+  shop: ShopTerms,
+  memberIds: readonly string[],
+): Promise<ReadonlyMap<string, MembersReferrals>> {
+  return usesReferrals(shop) ? readReferrals(client, shopId, memberIds) : new Map();
+}
+
 const wholeBudgets: OpenBudgets = () => Promise.resolve(noBudgets());
 
 /** Orders that were given back, though what came with them was used: a person is to see them. */
@@ -229,18 +234,6 @@ async function flagDeposits(
     }));
   const lookedAt = deposits.map(({ orderId }) => orderId);
   await raiseFlags(client, shopId, { kind: 'deposit-used', lookedAt, raised }, at);
-}
-
-function sellsLimited(shop: ShopTerms): boolean {
-  return shop.versions.some(({ memberships }) => memberships.some(({ limit }) => limit !== null));
-}
-
-function standingsOf(
-  toDecide: ReadonlyMap<string, ReadonlyMap<string, OrderFacts>>,
-  shop: ShopTerms,
-): Standing[] {
-  const orders = [...toDecide.values()].flatMap((byId) => [...byId.values()]);
-  return orders.flatMap((facts) => standingOf(facts, shop.currency) ?? []);
 }
 
 /** By member: the changed orders, and these. */

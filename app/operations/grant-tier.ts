@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { decideMembers } from './decide-members.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import { inForce } from '../domain/programme/terms.ts';
-import { addDays, dayEnd } from '../domain/time/shop-time.ts';
+import { dayEnd } from '../domain/time/shop-time.ts';
 import { isAudited, writeAudit } from '../storage/audit/write-audit.ts';
 import { lockMembers } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
@@ -35,7 +35,7 @@ interface Request {
 
 export interface TierWish extends Request {
   readonly tierKey: string;
-  /** The last of the shop's days, e.g. "2026-12-31"; null for as long as the tier's setting says. */
+  /** The last of the shop's days, e.g. "2026-12-31"; null for good. */
   readonly lastDay: string | null;
 }
 
@@ -50,10 +50,7 @@ export async function grantTier(world: World, wish: TierWish): Promise<Granted> 
   return carryOut(world, wish, 'tier-granted', async ({ client, shop, member, now }) => {
     const rung = inForce(shop, now)?.ladder.rungs.find(({ key }) => key === wish.tierKey);
     if (!rung) return refuse({ kind: 'unknown-tier' });
-    const until =
-      wish.lastDay === null
-        ? rung.grantDays && addDays(now, rung.grantDays, shop.timeZone)
-        : lastMoment(wish.lastDay, shop.timeZone);
+    const until = wish.lastDay === null ? null : lastMoment(wish.lastDay, shop.timeZone);
     if (until !== null && (!Number.isFinite(until) || until <= now)) {
       return refuse({ kind: 'bad-day' });
     }

@@ -13,10 +13,12 @@ import type { Award } from '../domain/points/awards.ts';
 import { awardByEntries } from '../domain/proof/award-by-entries.ts';
 import type { AwardByEntries } from '../domain/proof/award-by-entries.ts';
 import type { Difference } from '../domain/proof/difference.ts';
+import { offersReferrals, usesReferrals } from '../domain/programme/terms.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import { budgetsInHand } from '../storage/campaigns/budgets.ts';
 import type { OpenBudgets } from '../storage/campaigns/budgets.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
+import { readPlaces } from '../storage/memberships/places.ts';
 import { lockMembers, readMembersAfter } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
 import { readAwards, writeMemberChanges } from '../storage/points/member-books.ts';
@@ -34,6 +36,7 @@ import {
 import { proveMemberRows } from '../storage/proof/prove-rows.ts';
 import type { Range } from '../storage/proof/prove-rows.ts';
 import { readKeptOrders } from '../storage/proof/read-kept.ts';
+import { refreshReferrals } from '../storage/referrals/refresh-referrals.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
@@ -89,7 +92,7 @@ export async function rebuildMembers(
       const { mended, left } = await inTransaction(world.db(shopId), async (client) => {
         const members = [...(await lockMembers(client, shopId, hurt)).values()];
         const shop = await readShopTerms(client, shopId, memory);
-        return mend(client, shopId, shop, members, new Date(world.now()));
+        return mend(client, shopId, shop, members, new Date(world.now()), world.newId);
       });
       totals.mended += mended.length;
       totals.left += left.length;
@@ -177,6 +180,7 @@ async function mend(
   shop: ShopTerms,
   members: readonly StoredMember[],
   at: Date,
+  newId: () => string,
 ): Promise<Mended> {
   const ids = members.map(({ id }) => id);
   const ranges = ids.map(justThis);
@@ -193,6 +197,7 @@ async function mend(
       standing: standingOf(facts, shop.currency) ?? {},
     })),
   );
+  await mendReferrals(client, shopId, shop, ids, newId);
   for (const { holder, award, kept } of await awardsByEntries(client, shopId, members)) {
     if (!kept) await mendAward(client, shopId, holder, award);
     else if (kept.posted !== award.posted) await mendPosted(client, shopId, holder, award);
@@ -206,6 +211,19 @@ async function mend(
     mended: before.filter(({ memberId, figure }) => !still.has(`${memberId} ${figure}`)),
     left,
   };
+}
+
+/** From the facts of the friends among these members. */
+async function mendReferrals(
+  client: pg.PoolClient,
+  shopId: string,
+  shop: ShopTerms,
+  ids: readonly string[],
+  newId: () => string,
+): Promise<void> {
+  if (!usesReferrals(shop)) return;
+  const offeredAt = (moment: number): boolean => offersReferrals(shop, moment);
+  await refreshReferrals(client, shopId, ids, { newId, offeredAt });
 }
 
 /**
@@ -256,6 +274,9 @@ async function proposeAgain(
     wholly: new Set([member.id]),
   };
   const nowOf = (): number => decidedAt.getTime();
-  const [proposal] = await proposeChanges(client, shopId, shop, nowOf, about, openBudgets);
+  const [proposal] = await proposeChanges(client, shopId, shop, nowOf, about, {
+    budgets: openBudgets,
+    places: readPlaces,
+  });
   return proposal;
 }

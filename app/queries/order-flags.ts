@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CONTRADICTIONS } from '../domain/orders/contradictions.ts';
-import type { Contradiction } from '../domain/orders/contradictions.ts';
+import { FLAG_KINDS } from '../domain/orders/flag-kinds.ts';
+import type { OrderFlagContent } from '../domain/orders/flag-kinds.ts';
 import type { World } from '../world.ts';
 
 const figures = z.object({
@@ -10,9 +10,9 @@ const figures = z.object({
   of: z.string(),
 });
 
-const row = z.object({ orderId: z.bigint(), kind: z.enum(CONTRADICTIONS), figures });
+const row = z.object({ orderId: z.bigint(), kind: z.enum(FLAG_KINDS), figures });
 
-export interface OrderFlag extends Contradiction {
+export interface OrderFlag extends OrderFlagContent {
   readonly orderId: string;
   readonly orderName: string;
 }

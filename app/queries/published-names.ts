@@ -1,4 +1,5 @@
 import { programmeDocument } from '../domain/programme/document.ts';
+import { inPresentShape } from '../domain/programme/present-shape.ts';
 import { tierMetrics } from '../domain/tiers/metric.ts';
 import { publishedDocument } from './programme-page.ts';
 import type { World } from '../world.ts';
@@ -7,12 +8,7 @@ import type { World } from '../world.ts';
 export interface PublishedNames {
   readonly programme: string | null;
   /** Lowest first. */
-  readonly tiers: readonly {
-    readonly key: string;
-    readonly name: string;
-    /** How long a grant holds where nobody says otherwise; null for good. */
-    readonly grantDays: number | null;
-  }[];
+  readonly tiers: readonly { readonly key: string; readonly name: string }[];
   readonly badges: readonly { readonly key: string; readonly name: string }[];
   readonly challenges: readonly { readonly key: string; readonly name: string }[];
   /** What the ladder climbs by: "money", "orders" or "points". */
@@ -20,14 +16,16 @@ export interface PublishedNames {
 }
 
 export async function publishedNames(world: World, shopId: string): Promise<PublishedNames> {
-  const parsed = programmeDocument.safeParse(await publishedDocument(world, shopId));
+  const parsed = programmeDocument.safeParse(
+    inPresentShape(await publishedDocument(world, shopId)),
+  );
   if (!parsed.success) {
     return { programme: null, tiers: [], badges: [], challenges: [], tierUnit: 'points' };
   }
   const { name, tiers, badges, challenges } = parsed.data;
   return {
     programme: name,
-    tiers: tiers.levels.map(({ grantDays, ...level }) => ({ ...named(level), grantDays })),
+    tiers: tiers.levels.map(named),
     badges: badges.map(named),
     challenges: challenges.map(named),
     tierUnit: tierMetrics.find(tiers.metric)?.words.unit ?? 'points',

@@ -1,13 +1,13 @@
 import { json } from '@remix-run/node';
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { z } from 'zod';
-import { CONTRADICTIONS } from '../domain/orders/contradictions.ts';
+import { FLAG_KINDS } from '../domain/orders/flag-kinds.ts';
 import { dismissFlag } from '../operations/dismiss-flag.ts';
 import { requireStaff } from './app/tenant.ts';
 
 const wish = z.object({
   orderId: z.string().regex(/^\d{1,19}$/),
-  kind: z.enum(CONTRADICTIONS),
+  kind: z.enum(FLAG_KINDS),
 });
 
 /** Who: signed-in staff of the shop, putting away what they have seen. */

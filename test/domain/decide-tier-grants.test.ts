@@ -1,61 +1,12 @@
 /** Tiers that are granted, and the year that begins with joining. */
 import { describe, expect, it } from 'vitest';
-import { addDays } from '../../app/domain/time/shop-time.ts';
-import { day, refund, shopWith } from './fixtures.ts';
-import { bought, joined, ladder, level, plain, zone } from './tiers/tier-members.ts';
+import { day, shopWith } from './fixtures.ts';
+import { bought, joined, ladder, level, plain } from './tiers/tier-members.ts';
 import type { Tiers } from './tiers/tier-members.ts';
 
 describe('a tier that is granted (law 6.1)', () => {
-  const vip = level('vip', '', { grantedOnly: true, grantedByProducts: ['77'], grantDays: 30 });
+  const vip = level('vip', '', { grantedOnly: true });
   const club = [level('bronze', '0'), level('silver', '200'), vip];
-
-  it('is held for its days from the order on, and nobody reaches it by counting', () => {
-    const member = joined(day(10), club).order(bought('1', day(20), 5000), day(20));
-    expect(member.tier).toBe('silver');
-    member.order(bought('2', day(21), 30, '77'), day(21));
-    expect(member.tier).toBe('vip');
-    expect(member.decision?.dueAt).toBe(addDays(day(21), 30, zone));
-    expect(member.decide(addDays(day(21), 30, zone) - 1).tier).toBe('vip');
-    expect(member.decide(addDays(day(21), 30, zone)).tier).toBe('silver');
-  });
-
-  it('is prolonged by a renewal before its end: 30 + 30 days', () => {
-    const member = joined(day(10), club).order(bought('1', day(20), 30, '77'), day(20));
-    member.order(bought('2', day(40), 30, '77'), day(40));
-    const end = addDays(addDays(day(20), 30, zone), 30, zone);
-    expect(member.decision?.stand).toMatchObject({ termEnds: end, since: day(20), granted: true });
-    expect(member.decide(end - 1).tier).toBe('vip');
-    expect(member.decide(end).tier).toBe('bronze');
-  });
-
-  it('goes with the refund of what granted it, from the refund on', () => {
-    const member = joined(day(10), club).order(bought('1', day(20), 30, '77'), day(20));
-    const told = {
-      orderId: '1',
-      snapshot: null,
-      refunds: [refund({ createdAt: day(25), lines: [{ lineId: '1', quantity: 1 }] })],
-      paidAt: null,
-    };
-    member.order(told, day(26));
-    expect(member.tier).toBe('bronze');
-    // An order of the days between was placed by a member of the club.
-    member.order(bought('2', day(22), 1), day(27));
-    expect(member.decision?.stand).toMatchObject({ from: day(25) });
-  });
-
-  it('goes by the version under which it was bought, whatever is published later', () => {
-    const without = [...club.slice(0, 2), { ...vip, grantedByProducts: [], grantDays: 5 }];
-    const member = joined(day(10), club);
-    member.shop = shopWith([
-      [day(5), ladder(club)],
-      [day(21), ladder(without)],
-    ]);
-    member.order(bought('1', day(20), 30, '77'), day(30));
-    expect(member.tier).toBe('vip');
-    const later = joined(day(10), club);
-    later.shop = member.shop;
-    expect(later.order(bought('1', day(22), 30, '77'), day(30)).tier).toBe('bronze');
-  });
 
   it('by an agent lifts for its time; what is reached by counting counts on beside it', () => {
     const member = joined(day(10), club);

@@ -45,9 +45,16 @@ async function publishClub(over: Partial<ProgrammeDocument['tiers']> = {}): Prom
       levels: [
         bronze,
         silver,
-        { ...club, grantedOnly: true, grantedByProducts: [clubProduct().id], grantDays: 30 },
+        { ...club, grantedOnly: true },
       ],
     },
+    memberships: [
+      {
+        ...{ key: 'club', name: 'Club', enabled: true, tier: 'club', reward: null, limit: null },
+        plans: [{ products: [clubProduct().id], variants: [], length: 30, unit: 'days' }],
+        ...{ graceDays: 0, noticeDays: 0 },
+      },
+    ],
   });
   await road.settle();
   road.clock.advance(60_000);
@@ -97,7 +104,7 @@ describe('a tier granted by an agent (law 6.1)', () => {
     expect(member).toMatchObject({ tier: 'club', available: 70 });
     const page = await memberPage(road.world, road.shopId, member.id);
     expect(page?.grants).toHaveLength(1);
-    expect(page?.tierDueAt).toBe(road.clock.now().getTime() + 30 * DAY);
+    expect(page?.tierDueAt).toBeNull();
     expect(page?.audit.map(({ action, actor }) => [action, actor])).toEqual([
       ['tier-granted', 'staff:1'],
     ]);

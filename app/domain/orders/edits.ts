@@ -3,6 +3,7 @@
  * reading the order tells all of them, under other ids, so that reading stands for every edit up to it.
  */
 import { inOneOrder } from './merging.ts';
+import type { OrderSnapshot } from './order-facts.ts';
 import type { Moment } from '../time/shop-time.ts';
 
 export interface EditFacts {
@@ -79,6 +80,20 @@ export function arrivalsOf(
     return { ...arrival, pieces };
   });
   return [{ edit: null, pieces: Math.max(0, ordered - total) }, ...cut];
+}
+
+/** When edits brought pieces that are there. */
+export function momentsOfAdditions(
+  known: KnownEdits,
+  { updatedAt, lines }: Pick<OrderSnapshot, 'updatedAt' | 'lines'>,
+): ReadonlySet<Moment> {
+  const edits = editsOf(known, updatedAt);
+  if (edits.length === 0) return new Set();
+  return new Set(
+    lines.flatMap((line) =>
+      arrivalsOf(edits, line).flatMap(({ edit, pieces }) => (edit && pieces > 0 ? [edit.at] : [])),
+    ),
+  );
 }
 
 function byMoment(a: EditFacts, b: EditFacts): number {

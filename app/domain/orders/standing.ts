@@ -5,7 +5,8 @@
 import { allGivenBack, GOODS_ONLY, stageAmount } from './order-amounts.ts';
 import { courseOf } from './order-course.ts';
 import type { OrderStage } from './order-course.ts';
-import type { OrderFacts } from './order-facts.ts';
+import { momentsOfAdditions } from './edits.ts';
+import type { OrderFacts, OrderSnapshot } from './order-facts.ts';
 import { floor } from '../money/rational.ts';
 import type { Moment } from '../time/shop-time.ts';
 
@@ -19,9 +20,21 @@ export interface Standing {
   readonly changes: readonly (readonly [Moment, number, number])[];
   /** Traits of each kept line that is no gift card. */
   readonly kept: readonly KeptTraits[];
-  /** Products of which nothing is kept any more, and since when; left out where there are none. */
-  readonly gone?: readonly (readonly [product: string, at: Moment])[];
+  /** Pieces of products that are no gift cards, by when they came and went. */
+  readonly pieces?: readonly Pieces[];
 }
+
+/** Pieces of one line that were there from and until the same moments. */
+export type Pieces = readonly [
+  lineId: string,
+  product: string | null,
+  variant: string | null,
+  quantity: number,
+  /** When they came and were paid. */
+  from: Moment,
+  /** When they were given back; null while they are kept. */
+  lostAt: Moment | null,
+];
 
 export interface KeptTraits {
   readonly product: string | null;
@@ -53,7 +66,7 @@ export function standingOf(facts: OrderFacts, shopCurrency: string): Standing | 
     orders = isOrder;
   }
   const last = course.at(-1);
-  const gone = goneProducts(course);
+  const pieces = piecesOf(facts, snapshot, course);
   return {
     orderId: facts.id,
     placedAt: snapshot.placedAt,
@@ -64,25 +77,46 @@ export function standingOf(facts: OrderFacts, shopCurrency: string): Standing | 
       !last || !somethingKept(last)
         ? []
         : last.lines.filter(({ kept, line }) => kept > 0 && !line.giftCard).map(keptTraits),
-    ...(gone.length > 0 && { gone }),
+    ...(pieces.length > 0 && { pieces }),
   };
 }
 
-function goneProducts(course: readonly OrderStage[]): [string, Moment][] {
-  const gone: [string, Moment][] = [];
-  let before = new Set<string>();
-  for (const stage of course) {
-    const kept = new Set(
-      !somethingKept(stage)
-        ? []
-        : stage.lines.flatMap(({ kept, line }) =>
-            kept > 0 && !line.giftCard ? (line.productId ?? []) : [],
-          ),
+function piecesOf(
+  facts: OrderFacts,
+  snapshot: OrderSnapshot,
+  whole: readonly OrderStage[],
+): Pieces[] {
+  const additions = momentsOfAdditions(facts, snapshot);
+  if (additions.size === 0) return piecesIn(whole, whole, cameAt(facts, snapshot.placedAt));
+  return [null, ...additions].flatMap((addedAt) => {
+    const course = courseOf(facts, snapshot, (at) => at === addedAt);
+    return piecesIn(course, whole, cameAt(facts, addedAt ?? snapshot.placedAt));
+  });
+}
+
+function cameAt({ paidAt }: OrderFacts, at: Moment): Moment {
+  return Math.max(at, paidAt ?? at);
+}
+
+/** @param whole the course of all of the order: once nothing of it is kept, none of its parts is */
+function piecesIn(
+  course: readonly OrderStage[],
+  whole: readonly OrderStage[],
+  from: Moment,
+): Pieces[] {
+  return (course[0]?.lines ?? []).flatMap(({ line }, index) => {
+    if (line.giftCard || (line.productId === null && line.variantId === null)) return [];
+    const keptAt = whole.map((all, stage) =>
+      somethingKept(all) ? (course[stage]?.lines[index]?.kept ?? 0) : 0,
     );
-    for (const product of before) if (!kept.has(product)) gone.push([product, stage.at]);
-    before = kept;
-  }
-  return gone;
+    return keptAt.flatMap((kept, stage): Pieces[] => {
+      const after = keptAt[stage + 1];
+      const lost = kept - (after ?? 0);
+      const lostAt = after === undefined ? null : (whole[stage + 1]?.at ?? null);
+      if (lost <= 0) return [];
+      return [[line.id, line.productId, line.variantId, lost, from, lostAt]];
+    });
+  });
 }
 
 function somethingKept(stage: OrderStage): boolean {

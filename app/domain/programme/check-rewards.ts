@@ -65,6 +65,12 @@ export function prizesOf(document: DraftDocument): readonly (readonly [string, s
     ...document.challenges.map(
       ({ prizeReward }, index) => [`challenges.${index}.prizeReward`, prizeReward] as const,
     ),
+    ...document.memberships.map(
+      ({ reward }, index) => [`memberships.${index}.reward`, reward] as const,
+    ),
+    ...(['friend', 'advocate'] as const).map(
+      (who) => [`referrals.${who}.reward`, document.referrals[who].reward] as const,
+    ),
   ];
 }
 

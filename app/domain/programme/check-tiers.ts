@@ -59,7 +59,7 @@ function readNeed(metric: TierMetric, need: string, currency: string): number | 
 /** What can be published, and is hardly meant. */
 export function tierWarnings(document: DraftDocument, currency: string): Fault[] {
   const { tiers } = document;
-  return [...termWarnings(tiers), ...reachWarnings(document, currency), ...grantWarnings(tiers)];
+  return [...termWarnings(tiers), ...reachWarnings(document, currency)];
 }
 
 function termWarnings({ window, graceDays, noticeDays }: Tiers): Fault[] {
@@ -80,7 +80,7 @@ function termWarnings({ window, graceDays, noticeDays }: Tiers): Fault[] {
   return warnings;
 }
 
-function reachWarnings({ tiers, earning }: DraftDocument, currency: string): Fault[] {
+function reachWarnings({ tiers, earning, memberships }: DraftDocument, currency: string): Fault[] {
   const metric = tierMetrics.find(tiers.metric);
   const most = tiers.metric === 'points' ? mostPoints(earning) : Infinity;
   return tiers.levels.flatMap((level, index) => {
@@ -88,7 +88,7 @@ function reachWarnings({ tiers, earning }: DraftDocument, currency: string): Fau
     const need = readNeed(metric, level.need, currency);
     if (typeof need === 'string') return [];
     const place = `tiers.levels.${index}`;
-    if (need > most && level.grantedByProducts.length === 0) {
+    if (need > most && !memberships.some(({ tier }) => tier === level.key)) {
       const message =
         'Nobody can earn that many points: lower it, raise the limits of the ways to earn, or grant the tier.';
       return [{ place: `${place}.need`, message }];
@@ -115,19 +115,4 @@ function mostPoints(earning: DraftDocument['earning']): number {
       return Math.min(Infinity, ...most);
     })
     .reduce((sum, most) => sum + most, 0);
-}
-
-function grantWarnings({ levels }: Tiers): Fault[] {
-  return levels.flatMap(({ grantedByProducts }, index) =>
-    grantedByProducts.some((product) =>
-      levels.slice(index + 1).some((higher) => higher.grantedByProducts.includes(product)),
-    )
-      ? [
-          {
-            place: `tiers.levels.${index}.grantedByProducts`,
-            message: 'A product here grants a higher tier, too: only the higher one shows.',
-          },
-        ]
-      : [],
-  );
 }

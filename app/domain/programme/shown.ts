@@ -87,7 +87,10 @@ export function shownBy(
     case 'tiers':
       return { as: 'list', items: namesOf(listIn(value), document?.tiers.levels ?? []) };
     case 'tier': {
-      const [name] = namesOf(typeof value === 'string' ? [value] : [], document?.tiers.levels ?? []);
+      const [name] = namesOf(
+        typeof value === 'string' ? [value] : [],
+        document?.tiers.levels ?? [],
+      );
       return text(name ?? '');
     }
     case 'plans':
@@ -143,10 +146,10 @@ function rowsIn<K extends string>(value: unknown, columns: readonly K[]): Record
 }
 
 function plansIn(value: unknown): readonly ShownPlan[] {
-  return (Array.isArray(value) ? value : []).map((plan: unknown) => ({
-    length: String(valueIn(plan, 'length') ?? ''),
-    unit: String(valueIn(plan, 'unit')),
-    ids: [...listIn(valueIn(plan, 'products')), ...listIn(valueIn(plan, 'variants'))],
+  const plans: readonly unknown[] = Array.isArray(value) ? value : [];
+  return rowsIn(value, ['length', 'unit']).map((plan, index) => ({
+    ...plan,
+    ids: ['products', 'variants'].flatMap((name) => listIn(valueIn(plans[index], name))),
   }));
 }
 

@@ -90,6 +90,11 @@ export function usesReferrals(shop: ShopTerms): boolean {
   return shop.versions.some(({ version }) => version.document.referrals.enabled);
 }
 
+/** Whether members could refer friends at that moment. */
+export function offersReferrals(shop: ShopTerms, at: Moment): boolean {
+  return inForce(shop, at)?.version.document.referrals.enabled ?? false;
+}
+
 /** Orders from before the first version earn by it, when the newest programme says so. */
 export function termsForOrder(shop: ShopTerms, placedAt: Moment): ProgrammeTerms | null {
   const found = inForce(shop, placedAt);

@@ -5,6 +5,7 @@
  */
 import type { Decision } from '../decide.ts';
 import type { Membership } from '../members/membership.ts';
+import { membershipRow } from '../memberships/held.ts';
 import { inOneOrder } from './difference.ts';
 import type { Difference } from './difference.ts';
 import { awardKey } from '../points/awards.ts';
@@ -69,6 +70,10 @@ export function compareDecision(kept: KeptState, proposal: Proposal): Difference
   differ('I12', 'next due', kept.dueAt, proposal.decision.dueAt);
   const { state, joinedAt, joinedBy } = proposal.decision.membership;
   differ('I12', 'membership', kept.membership, { state, joinedAt, joinedBy });
+  // The decision names only what is kept otherwise.
+  for (const { id, standing } of proposal.decision.referrals) {
+    differ('I12', `referral ${id}`, 'another', standing);
+  }
   const redemptions = new Map(kept.redemptions.map((redemption) => [redemption.id, redemption]));
   for (const redemption of proposal.decision.redemptions) {
     differ(
@@ -101,7 +106,7 @@ function shownOf(award: Award): object {
 }
 
 /** Rows of progress as they are kept. */
-function progressRows({ progress, ladder }: Decision): readonly KeptProgress[] {
+function progressRows({ progress, ladder, memberships }: Decision): readonly KeptProgress[] {
   const tiers = ladder ? ladderRows(ladder) : [];
   return [
     ...progress.map(({ key, have, need, counted, completedAt }) => ({
@@ -109,5 +114,6 @@ function progressRows({ progress, ladder }: Decision): readonly KeptProgress[] {
       until: null,
     })),
     ...tiers.map((row) => ({ ...row, completedAt: null })),
+    ...(memberships ?? []).map(membershipRow),
   ];
 }

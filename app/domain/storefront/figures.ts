@@ -1,4 +1,5 @@
 /** What the storefront draws: the shapes that docs/architecture.md describes, made in one place. */
+import { shownMembership } from '../memberships/held.ts';
 import { parseMoney, toLiquidMoney } from '../money/money.ts';
 import type { ProgrammeTerms } from '../programme/terms.ts';
 import type { Rung } from '../tiers/climb.ts';
@@ -78,6 +79,7 @@ export function memberOnStorefront(
         by: lastDay(climbing?.until ?? null, timeZone),
       },
       keep: keepOnStorefront(kept.get('tier-kept'), rungs, shown, timeZone),
+      memberships: member.progress.flatMap((row) => membershipOnStorefront(row, timeZone)),
       expiring: expiringDays(member.expiring, timeZone),
       challenges: (terms?.challenges ?? []).map((challenge) => {
         const row = kept.get(`challenge:${challenge.key}`);
@@ -103,6 +105,17 @@ export function memberOnStorefront(
       }),
     },
   };
+}
+
+/** What was bought of memberships: the storefront knows by itself which of the days is over. */
+function membershipOnStorefront(
+  row: KeptProgress,
+  timeZone: string,
+): { key: string; name: string; until: string | null; lapses: string | null }[] {
+  const held = shownMembership(row, 0);
+  if (!held) return [];
+  const { key, name, until, lapsesAt } = held;
+  return [{ key, name, until: lastDay(until, timeZone), lapses: lastDay(lapsesAt, timeZone) }];
 }
 
 /** What keeping the tier takes; null while it is not in danger. */
@@ -146,6 +159,7 @@ export function programmeOnStorefront(
   terms: ProgrammeTerms | null,
   currency: string,
   proxyPath: string,
+  running: ReadonlyMap<string, number> = new Map(),
 ): Readonly<Record<string, unknown>> {
   if (!terms) return { v: 1, live: false, proxy: proxyPath };
   const { document } = terms.version;
@@ -183,6 +197,11 @@ export function programmeOnStorefront(
       name,
       need: definition.reach(settings, nobody).need,
       prizePoints,
+    })),
+    memberships: terms.memberships.map(({ key, name, limit }) => ({
+      key,
+      name,
+      soldOut: limit !== null && (running.get(key) ?? 0) >= limit,
     })),
     badges: terms.badges.map(({ key, name, definition, settings, bonusPoints }) => ({
       key,

@@ -1,8 +1,9 @@
 /** The member's facts as the ladders of tiers read them. */
-import { climb, ladderAt } from './climb.ts';
-import type { Climb, Ladder } from './climb.ts';
-import type { GrantingPurchase, TierGrant } from './grants.ts';
+import { climb } from './climb.ts';
+import type { Climb } from './climb.ts';
+import type { TierGrant } from './grants.ts';
 import type { Step } from './metric.ts';
+import type { GrantedSpans } from '../memberships/course.ts';
 import type { Standing } from '../orders/standing.ts';
 import type { Award } from '../points/awards.ts';
 import { inForce } from '../programme/terms.ts';
@@ -16,20 +17,31 @@ export interface Climbing {
   readonly awards: ReadonlyMap<string, Award>;
   /** Tiers granted by agents. */
   readonly grants: readonly TierGrant[];
+  /** Tiers granted by memberships that were bought. */
+  readonly bought: GrantedSpans;
   readonly joinedAt: Moment;
 }
 
 /** Where they stood up to now. */
 export function climbOf(member: Climbing, shop: ShopTerms, now: Moment): Climb {
   const ladders = shop.versions.map(({ ladder }) => ladder);
-  const testsCount = inForce(shop, now)?.version.document.testOrdersEarn ?? false;
-  const counting = member.standings.filter(({ counts, test }) => counts && (!test || testsCount));
+  const counting = countingOrders(member.standings, shop, now);
   return climb(ladders, stepsOf(counting, member.awards, shop), now, {
     zone: shop.timeZone,
     joinedAt: member.joinedAt,
     grants: member.grants,
-    purchases: purchasesOf(counting, ladders),
+    bought: member.bought,
   });
+}
+
+/** Orders that are paid, and no tests unless the programme says so. */
+export function countingOrders(
+  standings: readonly Standing[],
+  shop: ShopTerms,
+  now: Moment,
+): readonly Standing[] {
+  const testsCount = inForce(shop, now)?.version.document.testOrdersEarn ?? false;
+  return standings.filter(({ counts, test }) => counts && (!test || testsCount));
 }
 
 export function climbsByPoints(shop: ShopTerms): boolean {
@@ -69,25 +81,4 @@ function countingFrom(award: Award, shop: ShopTerms): Moment | null {
   const terms = shop.versions.find(({ version }) => version.version === programmeVersion);
   if (terms?.version.document.pendingCountsForTiers) return occurredAt;
   return availableAt && Math.max(availableAt, occurredAt);
-}
-
-/** By the version under which it was bought; what was bought before the first, by the first. */
-function purchasesOf(
-  counting: readonly Standing[],
-  ladders: readonly Ladder[],
-): readonly GrantingPurchase[] {
-  if (!ladders.some(({ rungs }) => rungs.some((rung) => rung.grantedByProducts.length > 0))) {
-    return [];
-  }
-  return counting.flatMap((standing) => {
-    const ladder = ladderAt(ladders, standing.placedAt) ?? ladders[0];
-    return (ladder?.rungs ?? []).flatMap(({ key, grantedByProducts, grantDays }) => {
-      const granting = new Set(grantedByProducts);
-      const kept = standing.kept.some(({ product }) => product !== null && granting.has(product));
-      const gone = (standing.gone ?? []).filter(([product]) => granting.has(product));
-      if (!kept && gone.length === 0) return [];
-      const lostAt = kept ? null : Math.max(...gone.map(([, at]) => at));
-      return [{ tierKey: key, at: standing.placedAt, days: grantDays, lostAt }];
-    });
-  });
 }

@@ -49,7 +49,6 @@ function GrantForm({ memberId, asked, tiers, onClose }: GrantProps) {
   const [corrected, setCorrected] = useState(true);
   const refused = data && !data.ok && !corrected ? data.refusal.kind : null;
   const revoking = asked?.wish === 'revoke';
-  const days = tiers.find(({ key }) => key === tierKey)?.grantDays ?? null;
   const busy = state !== 'idle';
 
   const send = (): void => {
@@ -104,7 +103,7 @@ function GrantForm({ memberId, asked, tiers, onClose }: GrantProps) {
                 value={lastDay}
                 onChange={change(setLastDay)}
                 autoComplete="off"
-                helpText={days === null ? t('grant.forGood') : t('grant.forDays', { count: days })}
+                helpText={t('grant.forGood')}
                 {...given({ error: errorOf('bad-day') })}
               />
             </FormLayout>

@@ -25,6 +25,7 @@ import type { GrantWish } from './grant-modal.tsx';
 import { EventsCard } from './events-card.tsx';
 import { LedgerCard } from './ledger-card.tsx';
 import { LotsCard } from './lots-card.tsx';
+import { MembershipsCard } from './memberships-card.tsx';
 import { MembershipCard } from './membership-card.tsx';
 import { MergeModal } from './merge-modal.tsx';
 import { MergesCard } from './merges-card.tsx';
@@ -136,6 +137,7 @@ export default function Member() {
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
               <ProgressCard member={member} names={names} now={now} onRevoke={setGranting} />
+              <MembershipsCard member={member} now={now} />
               <MembershipCard standing={standing} />
               <LotsCard lots={member.lots} />
               <BirthdayCard memberId={member.id} birthday={birthday} active={active} />

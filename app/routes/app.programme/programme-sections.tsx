@@ -103,6 +103,7 @@ export function ProgrammeSections({
       </Section>
       <ItemSection list="campaigns" form={form} />
       <TiersSection form={form} titles={titles} />
+      <ItemSection list="memberships" form={form} titles={titles} />
       <Section title={t('programme.rewards.title')} help={t('programme.rewards.help')}>
         <DefinitionList
           list="rewards"

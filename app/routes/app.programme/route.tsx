@@ -63,15 +63,16 @@ export default function Programme() {
   return <ProgrammeEditor {...useLoaderData<typeof loader>()} />;
 }
 
-/** Products that stand anywhere in the settings of rules or tiers. */
-function chosenProducts({ earning, tiers }: DraftDocument): readonly string[] {
+/** Products that stand anywhere in the settings of rules or memberships. */
+function chosenProducts({ earning, memberships }: DraftDocument): readonly string[] {
   const inRules = earning.flatMap(({ kind, settings }) =>
     (earningDefinitions.find(kind)?.fields ?? []).flatMap(({ name, input }) => {
       const chosen = input === 'products' ? settings[name] : null;
       return Array.isArray(chosen) ? chosen.map(String) : [];
     }),
   );
-  return [...inRules, ...tiers.levels.flatMap(({ grantedByProducts }) => grantedByProducts)];
+  const sold = memberships.flatMap(({ plans }) => plans.flatMap(({ products }) => products));
+  return [...inRules, ...sold];
 }
 
 /** Drawn in the page's place, so that the menu stays. */

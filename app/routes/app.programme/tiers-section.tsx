@@ -24,8 +24,6 @@ const NEW_LEVEL: Omit<TierDraft, 'key'> = {
   entryPoints: 0,
   entryReward: null,
   grantedOnly: false,
-  grantedByProducts: [],
-  grantDays: null,
 };
 
 export function TiersSection({

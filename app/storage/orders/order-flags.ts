@@ -1,7 +1,9 @@
-/** What of an order's facts contradicts itself, for a person to see. */
+/** What of an order a person is to see: what contradicts itself in its facts, and what it bought in vain. */
 import type pg from 'pg';
 import { sortIds } from './lock-orders.ts';
+import { CONTRADICTIONS } from '../../domain/orders/contradictions.ts';
 import type { Contradiction } from '../../domain/orders/contradictions.ts';
+import type { OrderFlagContent, OTHER_FLAGS } from '../../domain/orders/flag-kinds.ts';
 
 export interface FlaggedOrder {
   readonly orderId: string;
@@ -24,11 +26,45 @@ export async function writeOrderFlags(
     contradictions.map(({ kind, ...figures }) => ({ order_id: orderId, kind, figures })),
   );
   await client.query(
-    `DELETE FROM order_flags f WHERE f.shop_id = $1 AND f.order_id = ANY($2::bigint[]) AND NOT EXISTS (
+    `DELETE FROM order_flags f WHERE f.shop_id = $1 AND f.order_id = ANY($2::bigint[])
+      AND f.kind = ANY($4::text[]) AND NOT EXISTS (
       SELECT 1 FROM jsonb_to_recordset($3::jsonb) AS w (order_id bigint, kind text)
       WHERE w.order_id = f.order_id AND w.kind = f.kind)`,
-    [shopId, ids, JSON.stringify(rows)],
+    [shopId, ids, JSON.stringify(rows), CONTRADICTIONS],
   );
+  await insertFlags(client, shopId, rows, at);
+}
+
+/** Keeps the flags of one other kind: of the orders that were looked at, these are to be shown. */
+export async function raiseFlags(
+  client: pg.PoolClient,
+  shopId: string,
+  flags: {
+    readonly kind: (typeof OTHER_FLAGS)[number];
+    readonly lookedAt: readonly string[];
+    readonly raised: readonly {
+      readonly orderId: string;
+      readonly figures: Omit<OrderFlagContent, 'kind'>;
+    }[];
+  },
+  at: Date,
+): Promise<void> {
+  const { kind, lookedAt, raised } = flags;
+  await client.query(
+    `DELETE FROM order_flags f WHERE f.shop_id = $1 AND f.kind = $2 AND f.order_id = ANY($3::bigint[])
+      AND f.order_id <> ALL($4::bigint[])`,
+    [shopId, kind, sortIds(lookedAt), raised.map(({ orderId }) => orderId)],
+  );
+  const rows = raised.map(({ orderId, figures }) => ({ order_id: orderId, kind, figures }));
+  await insertFlags(client, shopId, rows, at);
+}
+
+async function insertFlags(
+  client: pg.PoolClient,
+  shopId: string,
+  rows: readonly { readonly order_id: string; readonly kind: string; readonly figures: object }[],
+  at: Date,
+): Promise<void> {
   if (rows.length === 0) return;
   await client.query(
     `INSERT INTO order_flags AS f (shop_id, order_id, kind, figures, raised_at)

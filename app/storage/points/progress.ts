@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import type { MemberChange } from './member-books.ts';
+import type { Decision } from '../../domain/decide.ts';
+import { membershipRow } from '../../domain/memberships/held.ts';
 import { ladderRows } from '../../domain/tiers/missing.ts';
 import { isoOrNull } from '../orders/lock-orders.ts';
 
@@ -31,7 +33,15 @@ export async function writeProgress(
       completed_at: null,
       until: isoOrNull(row.until),
     })),
+    ...(decision.memberships ?? []).map((held) => {
+      const { completedAt, until, ...row } = membershipRow(held);
+      return {
+        ...{ ...row, member_id: memberId, kind: 'membership' },
+        ...{ completed_at: isoOrNull(completedAt), until: isoOrNull(until) },
+      };
+    }),
   ]);
+  await forgetMemberships(client, shopId, decided, rows);
   await client.query({
     name: 'write-progress',
     text: `INSERT INTO progress AS p (shop_id, member_id, key, kind, have, need, counted, completed_at, until)
@@ -42,5 +52,28 @@ export async function writeProgress(
       WHERE (p.have, p.need, p.counted, p.completed_at, p.until) IS DISTINCT FROM
         (EXCLUDED.have, EXCLUDED.need, EXCLUDED.counted, EXCLUDED.completed_at, EXCLUDED.until)`,
     values: [shopId, JSON.stringify(rows)],
+  });
+}
+
+/** What was wholly given back, or turned out to be another's, is no membership. */
+async function forgetMemberships(
+  client: pg.PoolClient,
+  shopId: string,
+  decided: readonly { readonly memberId: string; readonly decision: Decision }[],
+  kept: readonly { readonly member_id: string; readonly key: string }[],
+): Promise<void> {
+  const sold = decided.filter(({ decision }) => decision.memberships !== null);
+  if (sold.length === 0) return;
+  await client.query({
+    name: 'forget-memberships',
+    text: `DELETE FROM progress p WHERE p.shop_id = $1 AND p.member_id = ANY($2::uuid[]) AND p.kind = 'membership'
+      AND NOT EXISTS (SELECT FROM unnest($3::uuid[], $4::text[]) AS w (member_id, key)
+        WHERE w.member_id = p.member_id AND w.key = p.key)`,
+    values: [
+      shopId,
+      sold.map(({ memberId }) => memberId),
+      kept.map((row) => row.member_id),
+      kept.map(({ key }) => key),
+    ],
   });
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProgrammeInput } from '../../../app/domain/programme/document.ts';
 import { validateProgramme } from '../../../app/domain/programme/validate-programme.ts';
 import { programme, tiers } from '../fixtures.ts';
+import { club } from '../memberships/terms-bought.ts';
 
 function placesOf(document: unknown): string[] {
   const found = validateProgramme(document, 'USD');
@@ -133,15 +134,9 @@ describe('a ladder of tiers (law 6)', () => {
     const found = (over = {}) =>
       warnings({ metric: 'points', levels: levels(over) }, { earning: limited });
     expect(found()).toEqual(['tiers.levels.1.need']);
-    expect(found({ grantedByProducts: ['77'] })).toEqual([]);
+    const sold = { earning: limited, memberships: [club('b')] };
+    expect(warnings({ metric: 'points', levels: levels() }, sold)).toEqual([]);
     expect(found({ grantedOnly: true })).toEqual([]);
     expect(warnings({ metric: 'points', levels: levels() })).toEqual([]);
-  });
-
-  it('warns of a product that grants two tiers', () => {
-    const levels = ['a', 'b'].map((key, index) =>
-      level(key, String(index), { grantedByProducts: ['77'] }),
-    );
-    expect(warnings({ levels })).toEqual(['tiers.levels.0.grantedByProducts']);
   });
 });

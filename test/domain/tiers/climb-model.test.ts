@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { climb, heightOf, standAt } from '../../../app/domain/tiers/climb.ts';
 import type { Climb, Ladder, Rung, TierWindow } from '../../../app/domain/tiers/climb.ts';
-import type { GrantingPurchase } from '../../../app/domain/tiers/grants.ts';
+import { spansBought } from '../../../app/domain/memberships/course.ts';
 import type { Step } from '../../../app/domain/tiers/metric.ts';
+import { boughtTerm } from '../memberships/terms-bought.ts';
 import { day } from '../fixtures.ts';
 import { someHistory } from './histories.ts';
 import type { History, Purchase } from './histories.ts';
@@ -132,7 +133,8 @@ function isGranted(history: History, tierKey: string, today: number): boolean {
   for (const { on, refund, grants } of history.purchases.toSorted((a, b) => a.on - b.on)) {
     if (grants?.tierKey !== tierKey || on > today) continue;
     if (refund && on + refund.after <= today) continue;
-    end = Math.max(on, end) + (grants.days ?? Infinity);
+    // Bought at the day's first moment, it holds to the end of the day that lies so many days later.
+    end = (on < end ? end : on + 1) + (grants.days ?? Infinity);
   }
   return byAgent || today < end;
 }
@@ -147,12 +149,13 @@ function modelled(history: History, today: number): Rung | null {
 
 function climbed(history: History, today: number): Climb {
   const { purchases, grants, joined } = history;
-  const bought = purchases.flatMap(({ on, refund, grants: product }): GrantingPurchase[] => {
-    const lostAt = refund ? on + refund.after : Infinity;
-    return product && on <= today
-      ? [{ ...product, at: day(on), lostAt: lostAt <= today ? day(lostAt) : null }]
-      : [];
-  });
+  const bought = purchases
+    .flatMap(({ on, refund, grants: product }) => {
+      const lostAt = refund ? on + refund.after : Infinity;
+      const times = { from: day(on), lostAt: lostAt <= today ? day(lostAt) : null };
+      return product && on <= today ? [boughtTerm(product.tierKey, product.days, times)] : [];
+    })
+    .sort((a, b) => a.from - b.from);
   return climb(
     history.ladders.filter(({ from }) => from <= day(today)),
     stepsOf(purchases),
@@ -160,7 +163,7 @@ function climbed(history: History, today: number): Climb {
     climber({
       zone: 'UTC',
       joinedAt: day(joined) + 3_600_000,
-      purchases: bought,
+      bought: spansBought(bought, 'UTC'),
       grants: grants
         .filter(({ on }) => on <= today)
         .map(({ tierKey, on, days, revokedOn }) => ({

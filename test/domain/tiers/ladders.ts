@@ -5,7 +5,7 @@ import { day } from '../fixtures.ts';
 export function rung(key: string, need: number | null, over: Partial<Rung> = {}): Rung {
   return {
     ...{ key, name: key, need, multiplier: '1' },
-    ...{ entryPoints: 0, grantedByProducts: [], grantDays: null },
+    ...{ entryPoints: 0, entryReward: null },
     ...over,
   };
 }
@@ -22,5 +22,8 @@ export function ladderWith(over: Partial<Ladder> = {}): Ladder {
 
 /** Somebody who joined as the year began, of whom nothing was granted. */
 export function climber(over: Partial<Climber> = {}): Climber {
-  return { zone: 'Europe/Berlin', joinedAt: day(1), grants: [], purchases: [], ...over };
+  return {
+    ...{ zone: 'Europe/Berlin', joinedAt: day(1), grants: [] },
+    ...{ bought: { known: [], kept: [] }, ...over },
+  };
 }
