@@ -4,6 +4,7 @@ import type { ProfileField } from './activities/profile-fields.ts';
 import type { TagTidings } from './members/tags.ts';
 import type { EditFacts } from './orders/edits.ts';
 import type { OrderTidings, ProductTraits } from './orders/order-facts.ts';
+import type { Sighting, Trace } from './referrals/traces.ts';
 import type { ReviewFacts } from './reviews/review-facts.ts';
 import type { Moment } from './time/shop-time.ts';
 
@@ -40,8 +41,24 @@ export type Whose = { readonly customerId: string } | { readonly memberId: strin
 
 /** Facts about members: many can be taken in at once. */
 export type FactTidings =
-  | { readonly kind: 'order'; readonly order: OrderTidings; readonly customer?: CustomerTidings }
-  | { readonly kind: 'customer'; readonly customer: CustomerTidings }
+  | {
+      readonly kind: 'order';
+      readonly order: OrderTidings;
+      readonly customer?: CustomerTidings;
+      readonly traces?: readonly Trace[];
+    }
+  | {
+      readonly kind: 'customer';
+      readonly customer: CustomerTidings;
+      readonly traces?: readonly Trace[];
+    }
+  /** A friend who is signed in says by whose code they came. */
+  | {
+      readonly kind: 'referral';
+      readonly customerId: string;
+      readonly code: string;
+      readonly sighting: Sighting;
+    }
   | { readonly kind: 'customer-tags'; readonly customerId: string; readonly told: TagTidings }
   /** Seen signed in at the storefront; and asked to join, where it says so. */
   | {

@@ -8,6 +8,7 @@ import type { Difference } from '../domain/proof/difference.ts';
 import { NIGHTLY } from '../domain/sweeps/sweep.ts';
 import { nextNight } from '../domain/time/night.ts';
 import { claimNightJob, keepProof, nightJobDueAt } from '../storage/nights/night-jobs.ts';
+import { forgetOldTraces } from '../storage/referrals/referral-traces.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
@@ -23,6 +24,8 @@ export async function passNight(world: World, stopping?: AbortSignal): Promise<b
   const due = await claimNightJob(world.db(NOBODY), times);
   if (!due) return false;
   const { shopId, job } = due;
+  // Also of a shop that has left: what is kept of people has its time.
+  if (job === 'sweep') await forgetOldTraces(world.db(shopId), shopId, now);
   if (due.installed) {
     if (job === 'sweep') await startSweep(world, { shopId, actor: NIGHTLY, daysBack: null });
     else if (!(await proveAndKeep(world, shopId, stopping))) return false;

@@ -5,7 +5,7 @@ import type { World } from '../world.ts';
 const WINDOW_MS = 60_000;
 
 /** A shopper clicks; a program may be busy. */
-export const MOST_A_MINUTE = { shopper: 30, 'api-key': 600 } as const;
+export const MOST_A_MINUTE = { shopper: 30, 'api-key': 600, visitor: 30, guess: 5 } as const;
 
 export type Allowed =
   { readonly ok: true } | { readonly ok: false; readonly retryAfterSeconds: number };

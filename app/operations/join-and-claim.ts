@@ -80,6 +80,8 @@ export interface Joined {
   readonly members: ReadonlyMap<string, StoredMember>;
   /** Of whom everything is to be decided again. */
   readonly wholly: readonly string[];
+  /** Who was seen signed in. */
+  readonly seen: readonly string[];
 }
 
 export async function takeInJoining(
@@ -113,8 +115,13 @@ export async function takeInJoining(
       return member ? [{ memberId: id, optedInAt: member.optedInAt, tags: member.tags }] : [];
     }),
   );
-  await writeLogins(client, shopId, loginsIn(tidings, shopId, known));
-  return { members, wholly: asksToJoin(known.shop) ? [...changed] : [] };
+  const logins = loginsIn(tidings, shopId, known);
+  await writeLogins(client, shopId, logins);
+  return {
+    members,
+    wholly: asksToJoin(known.shop) ? [...changed] : [],
+    seen: logins.map(({ memberId }) => memberId),
+  };
 }
 
 /** @returns the member by what is told, or null where it is no news */

@@ -7,6 +7,7 @@
 import type pg from 'pg';
 import { decideMembers } from './decide-members.ts';
 import type { FactMoment } from './take-in-facts.ts';
+import { referralsAnew } from './take-in-referrals.ts';
 import type { Award } from '../domain/points/awards.ts';
 import { awardKey } from '../domain/points/awards.ts';
 import { booksOf, give, receive, reverse, spend } from '../domain/points/books.ts';
@@ -115,7 +116,8 @@ export async function merge(
   await writeJoiningFacts(client, shopId, [
     { memberId: kept, optedInAt: joinedTogether(survivor, leaver), tags: survivor.tags },
   ]);
-  await decideAnew(client, shopId, [kept], { now, termsMemory }, heldBy(moved.once, 'go'));
+  const moment = { now, newId, termsMemory };
+  await decideAnew(client, shopId, [kept], moment, heldBy(moved.once, 'go'));
   return record;
 }
 
@@ -123,11 +125,12 @@ export async function decideAnew(
   client: pg.PoolClient,
   shopId: string,
   memberIds: readonly string[],
-  { now, termsMemory }: Pick<FactMoment, 'now' | 'termsMemory'>,
+  { now, newId, termsMemory }: Pick<FactMoment, 'now' | 'newId' | 'termsMemory'>,
   drawn: ReadonlyMap<string, number>,
 ): Promise<void> {
   const shop = await readShopTerms(client, shopId, termsMemory);
   const members = await lockMembers(client, shopId, memberIds);
+  await referralsAnew(client, shopId, shop, memberIds, { now, newId });
   await decideMembers(
     client,
     shopId,

@@ -11,6 +11,7 @@ import type { KeptState } from '../domain/proof/compare-decision.ts';
 import { inOneOrder } from '../domain/proof/difference.ts';
 import type { Difference } from '../domain/proof/difference.ts';
 import { standingOf } from '../domain/orders/standing.ts';
+import { offersReferrals, usesReferrals } from '../domain/programme/terms.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import { readMembersAfter } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
@@ -23,7 +24,13 @@ import {
   proveNothingIsLate,
   proveShopRows,
 } from '../storage/proof/prove-rows.ts';
-import { isLookingAtEveryone, readKeptOrders, readProgress } from '../storage/proof/read-kept.ts';
+import {
+  isLookingAtEveryone,
+  membersAboutToBeDue,
+  readKeptOrders,
+  readProgress,
+} from '../storage/proof/read-kept.ts';
+import { referralsByFacts } from '../storage/referrals/refresh-referrals.ts';
 import type { KeptOrder } from '../storage/proof/read-kept.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
@@ -120,9 +127,10 @@ export async function proveDecisions(
   // What follows from a wrong standing is wrong with it.
   const unsure = new Set(standings.map(({ memberId }) => memberId));
   // Who is about to be decided again, by the clock or after a publication, is proved when that is done.
+  const aboutToBeDue = await membersAboutToBeDue(client, shopId);
   const settled = (await isLookingAtEveryone(client, shopId))
     ? []
-    : members.filter(({ dueAt }) => dueAt === null || dueAt > now);
+    : members.filter(({ id, dueAt }) => (dueAt === null || dueAt > now) && !aboutToBeDue.has(id));
   const decided = settled.filter(
     ({ id, state, decidedAt }) => isDecidedAbout(state) && decidedAt !== null && !unsure.has(id),
   );
@@ -143,7 +151,28 @@ export async function proveDecisions(
     const state = kept.get(memberId);
     return state && decision ? compareDecision(state, { books, decision }) : [];
   });
-  return [...standings, ...differences];
+  const referrals = await referralDifferences(client, shopId, shop, settled);
+  return [...standings, ...referrals, ...differences];
+}
+
+/** What is kept of friends' orders for who referred them, worked out anew. */
+async function referralDifferences(
+  client: pg.PoolClient,
+  shopId: string,
+  shop: ShopTerms,
+  members: readonly StoredMember[],
+): Promise<Difference[]> {
+  if (!usesReferrals(shop)) return [];
+  const offeredAt = (at: number): boolean => offersReferrals(shop, at);
+  const ids = members.map(({ id }) => id);
+  const sources = { newId: () => 'a referral that is missing', offeredAt };
+  const { before, after } = await referralsByFacts(client, shopId, ids, sources);
+  const known = new Map(before.map((one) => [one.id, inOneOrder(one)]));
+  return after.flatMap((one) => {
+    const [kept, proved] = [known.get(one.id) ?? 'none', inOneOrder(one)];
+    if (kept === proved) return [];
+    return [{ law: 'I12', memberId: one.friendId, figure: `referral ${one.id}`, kept, proved }];
+  });
 }
 
 /** Who was merged away or redacted keeps a ledger, and nothing that follows from facts. */

@@ -34,7 +34,8 @@ export function customerIdsOf(
   return [
     ...tidings.flatMap((told) => {
       if (told.kind === 'customer') return [told.customer.customerId];
-      if (told.kind === 'customer-tags' || told.kind === 'signed-in') return [told.customerId];
+      if (told.kind === 'customer-tags' || told.kind === 'signed-in' || told.kind === 'referral')
+        return [told.customerId];
       if (told.kind === 'review') return told.review.customerId ?? [];
       if (told.kind === 'activity')
         return 'customerId' in told.whose ? [told.whose.customerId] : [];

@@ -31,6 +31,7 @@ import {
   reviewMembers,
 } from './read-tidings.ts';
 import { birthdayLookUps, takeInActivities } from './take-in-activities.ts';
+import { COMPARED_LATER_MS, takeInReferrals } from './take-in-referrals.ts';
 import { takeIn } from '../domain/orders/order-facts.ts';
 import type { ReviewFacts } from '../domain/reviews/review-facts.ts';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
@@ -120,9 +121,20 @@ export async function takeInFacts(
     shop,
   );
 
+  const movers = changed.flatMap(({ memberId, leftMemberId }) => [
+    memberId ?? [],
+    leftMemberId ?? [],
+  ]);
+  const referred = await takeInReferrals(client, shopId, shop, tidings, {
+    ...{ now: moment.now, newId: moment.newId, hashes: moment.hashes, members },
+    concerned: [...movers.flat(), ...customers.keys(), ...joined.seen],
+    memberIdOf: (customerId) => memberIds.get(customerId),
+  });
+
   const wholly = new Set([...memberIdsAgain(tidings), ...joined.wholly]);
   const concerned = new Set([
-    ...changed.flatMap(({ memberId, leftMemberId }) => [memberId ?? [], leftMemberId ?? []].flat()),
+    ...movers.flat(),
+    ...referred.memberIds,
     ...reviewers,
     ...adopters,
     ...active.memberIds,
@@ -149,7 +161,11 @@ export async function takeInFacts(
     ...birthdayLookUps(tidings, shop, moment.now),
   ];
   await wantEffects(client, shopId, wanted, at);
-  return outcomes.map((outcome, index) => active.outcomes.get(index) ?? outcome);
+  await wantEffects(client, shopId, referred.effects, at);
+  await wantEffects(client, shopId, referred.later, new Date(moment.now + COMPARED_LATER_MS));
+  return outcomes.map(
+    (outcome, index) => active.outcomes.get(index) ?? referred.outcomes.get(index) ?? outcome,
+  );
 }
 
 interface Locked {
@@ -225,6 +241,7 @@ function takeInOne(told: FactTidings, locked: Locked): FactOutcome {
     case 'product':
     case 'order-again':
     case 'activity':
+    case 'referral':
       return 'taken-in';
   }
 }

@@ -160,10 +160,14 @@ function theirAwards(
   record: MergeRecord,
   orderIds: ReadonlySet<string>,
 ): readonly Award[] {
+  const { made = [], came = [] } = record.referrals ?? {};
+  const referred = new Set([...made, ...came]);
   const moved = new Set(record.awards.map(({ kind, id, rule }) => `${kind} ${id} ${rule}`));
   return awards.filter(
     (award) =>
-      moved.has(sourceKey(award)) || (award.sourceKind === 'order' && orderIds.has(award.sourceId)),
+      moved.has(sourceKey(award)) ||
+      (award.sourceKind === 'order' && orderIds.has(award.sourceId)) ||
+      (award.sourceKind === 'referral' && referred.has(award.sourceId)),
   );
 }
 

@@ -107,6 +107,12 @@ export interface ToldTags {
   readonly tags: readonly string[];
 }
 
+/** The code by which the buyer came, as the oldest telling has it. */
+export interface ToldReferral {
+  readonly asOf: Moment;
+  readonly code: string;
+}
+
 export interface OrderFacts {
   readonly id: string;
   readonly snapshot: OrderSnapshot | null;
@@ -122,6 +128,7 @@ export interface OrderFacts {
   readonly agreements: Agreements | null;
   readonly payments: PaymentFacts | null;
   readonly customerTags: ToldTags | null;
+  readonly referral?: ToldReferral;
   readonly disputes: readonly DisputeFacts[];
 }
 
@@ -139,6 +146,7 @@ export interface OrderTidings {
   readonly agreements?: Agreements;
   readonly payments?: PaymentFacts;
   readonly customerTags?: ToldTags;
+  readonly referral?: ToldReferral;
   readonly disputes?: readonly DisputeTidings[];
 }
 
@@ -165,6 +173,7 @@ export function takeIn(known: OrderFacts, tidings: OrderTidings): OrderFacts {
     const before = refunds.get(refund.id);
     if (!before || isNewer(refund, before)) refunds.set(refund.id, refund);
   }
+  const referral = oldest(known.referral ?? null, tidings.referral ?? null);
   return {
     id: known.id,
     snapshot: newerSnapshot(known.snapshot, tidings.snapshot),
@@ -175,12 +184,13 @@ export function takeIn(known: OrderFacts, tidings: OrderTidings): OrderFacts {
     edits: mergeEdits(known.edits, tidings.edits ?? []),
     agreements: laterOf(known.agreements, tidings.agreements ?? null),
     payments: laterOf(known.payments, tidings.payments ?? null),
-    customerTags: oldestTags(known.customerTags, tidings.customerTags ?? null),
+    customerTags: oldest(known.customerTags, tidings.customerTags ?? null),
+    ...(referral && { referral }),
     disputes: mergeDisputes(known.disputes, tidings.disputes ?? []),
   };
 }
 
-function oldestTags(known: ToldTags | null, told: ToldTags | null): ToldTags | null {
+function oldest<T extends { readonly asOf: Moment }>(known: T | null, told: T | null): T | null {
   if (!known || !told) return known ?? told;
   if (known.asOf !== told.asOf) return known.asOf < told.asOf ? known : told;
   return inOneOrder(known) <= inOneOrder(told) ? known : told;

@@ -10,12 +10,14 @@ import {
   presentmentMinor,
 } from './order-parts.ts';
 import { filledIn } from './filled-in.ts';
+import { readReferralCode, readTraces } from './order-traces.ts';
 import { gid, id, moment, moneySet, nullable, plainAmount, shopMinor, sum, text } from './parts.ts';
 import { readRefund, refund } from './refund-payload.ts';
 import { MoneyFault, parseMoney } from '../../domain/money/money.ts';
 import { isRenewal } from '../../domain/orders/channel.ts';
 import { gatewaysOf } from '../../domain/orders/payments.ts';
 import type { OrderLine, OrderTidings, PaymentState } from '../../domain/orders/order-facts.ts';
+import type { Trace } from '../../domain/referrals/traces.ts';
 import type { CustomerTidings } from '../../domain/tidings.ts';
 
 const taxLine = z.object({ price: plainAmount, price_set: nullable(moneySet) });
@@ -99,6 +101,7 @@ const order = oddsAndEnds.extend({
 export function readOrderPayload(body: unknown): {
   readonly order: OrderTidings;
   readonly customer?: CustomerTidings;
+  readonly traces: readonly Trace[];
 } {
   const told = order.parse(body);
   const refunds = (told.refunds ?? []).map((part) => readRefund(part, told.updated_at));
@@ -108,6 +111,7 @@ export function readOrderPayload(body: unknown): {
   const fulfilled = fulfilledAt(told);
   const tags = tagsOf(told.customer?.tags);
   const codes = codesIn(told);
+  const code = readReferralCode(body);
   const guestEmail = told.customer ? null : told.email || told.contact_email;
   return {
     order: {
@@ -117,6 +121,7 @@ export function readOrderPayload(body: unknown): {
       ...(guestEmail ? { guestEmail } : {}),
       ...(fulfilled === null ? {} : { fulfilledAt: fulfilled }),
       ...(tags ? { customerTags: { asOf: told.updated_at, tags } } : {}),
+      ...(code === null ? {} : { referral: { asOf: told.updated_at, code } }),
       snapshot: {
         updatedAt: told.updated_at,
         placedAt: told.processed_at ?? told.created_at,
@@ -150,6 +155,7 @@ export function readOrderPayload(body: unknown): {
       },
     },
     ...(customerTidings ? { customer: customerTidings } : {}),
+    traces: readTraces(body),
   };
 }
 

@@ -16,6 +16,7 @@ import {
   readShopPayload,
 } from './other-payloads.ts';
 import { parseExactJson } from './parse-json.ts';
+import { readTraces } from './order-traces.ts';
 import { readRefundPayload } from './refund-payload.ts';
 import { MoneyFault } from '../../domain/money/money.ts';
 import type { Tidings } from '../../domain/tidings.ts';
@@ -112,7 +113,7 @@ function readOrder(body: unknown): Tidings {
 }
 
 function readCustomer(body: unknown): Tidings {
-  return { kind: 'customer', customer: readCustomerPayload(body) };
+  return { kind: 'customer', customer: readCustomerPayload(body), traces: readTraces(body) };
 }
 
 function readProduct(body: unknown): Tidings {

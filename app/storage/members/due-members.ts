@@ -44,6 +44,22 @@ export async function postpone(
   ]);
 }
 
+/** Each row by itself: whoever holds one is waited for, and nobody waits for who waits. */
+export async function makeDue(
+  pool: pg.Pool,
+  shopId: string,
+  memberIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  for (const memberId of new Set(memberIds)) {
+    await pool.query({
+      name: 'make-member-due',
+      text: `UPDATE members SET due_at = least(due_at, $3) WHERE shop_id = $1 AND id = $2 AND state = 'active'`,
+      values: [shopId, memberId, now],
+    });
+  }
+}
+
 /** A mark of this moment among the transactions of the database. */
 export async function markMoment(pool: pg.Pool): Promise<string> {
   const { rows } = await pool.query<{ id: string }>(`SELECT pg_current_xact_id()::text AS id`);

@@ -1,6 +1,7 @@
 /** Everything that says who a member was. The ledger holds nothing of the kind. */
 import type pg from 'pg';
 import { eraseActivities } from '../activities/activities.ts';
+import { eraseReferrals } from '../referrals/erase-referrals.ts';
 
 export async function erasePerson(
   client: pg.PoolClient,
@@ -39,9 +40,9 @@ export async function erasePerson(
       [shopId, email],
     );
   }
-  await client.query(`DELETE FROM request_counts WHERE shop_id = $1 AND caller = $2`, [
+  await client.query(`DELETE FROM request_counts WHERE shop_id = $1 AND caller = ANY($2::text[])`, [
     shopId,
-    `shopper:${customerId}`,
+    [`shopper:${customerId}`, `guess:${customerId}`],
   ]);
   if (memberId === null) return;
   await eraseMerged(client, shopId, memberId, mergedIds);
@@ -61,6 +62,7 @@ export async function erasePerson(
     `UPDATE tier_grants SET note = '' WHERE shop_id = $1 AND member_id = $2 AND note <> ''`,
     mine,
   );
+  await eraseReferrals(client, shopId, [memberId, ...mergedIds]);
   await client.query(`DELETE FROM member_aliases WHERE shop_id = $1 AND member_id = $2`, mine);
   await client.query(`DELETE FROM effects WHERE shop_id = $1 AND member_id = $2`, mine);
   await client.query(

@@ -20,6 +20,15 @@ export interface Moved {
   /** Customers that led to the member who is gone. */
   readonly aliases: readonly string[];
   readonly logins: { readonly gone: readonly KeptRow[]; readonly kept: readonly KeptRow[] };
+  /** Left out where none moved. */
+  readonly referrals?: MovedReferrals;
+}
+
+export interface MovedReferrals {
+  /** Ids of referrals that the one who is gone had made, and by which they came. */
+  readonly made: readonly string[];
+  readonly came: readonly string[];
+  readonly codes: readonly string[];
 }
 
 export interface MovedAward {

@@ -1,5 +1,7 @@
 /** Undoing a merge: facts and awards go back to the member who was gone. */
 import type pg from 'pg';
+import { moveReferrals } from '../referrals/move-referrals.ts';
+import { dropCopiedTraces } from '../referrals/referral-traces.ts';
 import type { KeptRow, Merge, MergeRecord } from './merges.ts';
 
 export interface WayBack extends Pick<Merge, 'kept' | 'gone'> {
@@ -72,6 +74,10 @@ export async function moveBack(client: pg.PoolClient, shopId: string, way: WayBa
   );
   await moveRowsBack(client, shopId, way, 'activities', ['kind', 'activity_id']);
   await moveRowsBack(client, shopId, way, 'member_logins', ['email_key']);
+  if (record.referrals) {
+    await moveReferrals(client, shopId, { from: kept, to: gone }, record.referrals);
+  }
+  await dropCopiedTraces(client, shopId, { kept, gone });
   await moveAwardsBack(client, shopId, way);
   await comeBack(client, shopId, way);
 }

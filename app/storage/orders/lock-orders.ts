@@ -5,6 +5,7 @@
 import type pg from 'pg';
 import { standingOf } from '../../domain/orders/standing.ts';
 import type { Standing } from '../../domain/orders/standing.ts';
+import { codeKey } from '../../domain/referrals/codes.ts';
 import { MetOthers } from '../transaction.ts';
 import { unknownOrder } from '../../domain/orders/order-facts.ts';
 import type { OrderFacts } from '../../domain/orders/order-facts.ts';
@@ -117,7 +118,7 @@ export async function writeOrders(
     name: 'write-orders',
     text: `UPDATE orders o SET member_id = w.member_id, customer_id = w.customer_id, guest_key = w.guest_key, name = w.name,
         placed_at = w.placed_at, facts_at = w.facts_at, facts = w.facts, standing = w.standing,
-        total_minor = w.total_minor, currency = w.currency, state = w.state
+        total_minor = w.total_minor, currency = w.currency, state = w.state, referral_code = w.referral_code
       FROM jsonb_to_recordset($2::jsonb) AS w (${COLUMN_TYPES})
       WHERE o.shop_id = $1 AND o.order_id = w.order_id`,
     values: [shopId, JSON.stringify(known)],
@@ -125,9 +126,10 @@ export async function writeOrders(
 }
 
 const COLUMNS =
-  'order_id, member_id, customer_id, guest_key, name, placed_at, facts_at, facts, standing, total_minor, currency, state';
+  'order_id, member_id, customer_id, guest_key, name, placed_at, facts_at, facts, standing, total_minor, currency, state, referral_code';
 const COLUMN_TYPES = `order_id bigint, member_id uuid, customer_id bigint, guest_key text, name text, placed_at timestamptz,
-  facts_at timestamptz, facts jsonb, standing jsonb, total_minor bigint, currency text, state text`;
+  facts_at timestamptz, facts jsonb, standing jsonb, total_minor bigint, currency text, state text,
+  referral_code text`;
 
 type OrderColumns = ReturnType<typeof columnsOf>;
 
@@ -145,6 +147,7 @@ function columnsOf({ facts, memberId }: ChangedOrder, currency: string) {
     total_minor: facts.snapshot?.totalMinor ?? null,
     currency: facts.snapshot?.currency ?? null,
     state: stateOf(facts),
+    referral_code: facts.referral ? codeKey(facts.referral.code) : null,
   };
 }
 

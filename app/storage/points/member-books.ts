@@ -10,6 +10,7 @@ import type { LotRow } from './lots.ts';
 import { writeProgress } from './progress.ts';
 import { writeExpired, writeRedemptions } from './redemptions.ts';
 import { isoOrNull } from '../orders/lock-orders.ts';
+import { writeReferralStandings } from '../referrals/referrals.ts';
 
 export async function readAwards(
   client: pg.PoolClient,
@@ -117,6 +118,11 @@ export async function writeMemberChanges(
   await writeExpired(client, shopId, changes);
   await writeRedemptions(client, shopId, changes);
   await writeProgress(client, shopId, changes);
+  await writeReferralStandings(
+    client,
+    shopId,
+    changes.flatMap(({ decision }) => decision?.referrals ?? []),
+  );
   return versions;
 }
 

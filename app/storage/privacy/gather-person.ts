@@ -45,6 +45,12 @@ export async function gatherPerson(
     [memberIds, orderIds],
   );
   await add(
+    'referrals',
+    `FROM referrals t WHERE t.shop_id = $1
+      AND (t.friend_member_id = ANY($3::uuid[]) OR t.advocate_member_id = ANY($3::uuid[]))`,
+    [memberIds],
+  );
+  await add(
     'done by staff and by Shopify',
     'FROM audit t WHERE t.shop_id = $1 AND t.subject = ANY($3::text[])',
     [memberIds.map((id) => `member:${id}`)],

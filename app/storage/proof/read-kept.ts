@@ -68,3 +68,17 @@ export async function isLookingAtEveryone(client: pg.PoolClient, shopId: string)
   );
   return rows.length > 0;
 }
+
+/** Members whom a friend's change has yet to make due. */
+export async function membersAboutToBeDue(
+  client: pg.PoolClient,
+  shopId: string,
+): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ member_id: string }>({
+    name: 'members-about-to-be-due',
+    text: `SELECT member_id FROM effects
+      WHERE shop_id = $1 AND state = 'ready' AND kind = 'member-is-due' AND member_id IS NOT NULL`,
+    values: [shopId],
+  });
+  return new Set(rows.map((row) => row.member_id));
+}
