@@ -18,11 +18,6 @@ import { newDiscountCode } from '../storage/rewards/new-codes.ts';
 import { takePartnerCode } from '../storage/rewards/partner-codes.ts';
 import { takeFromStock } from '../storage/rewards/stock.ts';
 
-/** Where the sealed code of a gift card lies. */
-export function giftCardPlace(shopId: string, redemptionId: string): string {
-  return `gift card ${shopId} ${redemptionId}`;
-}
-
 export interface Issuing {
   readonly redemption: Redemption;
   readonly programmeVersion: number;

@@ -95,6 +95,16 @@ export function reviewSecretPlace(shopId: string, provider: string): string {
   return `integration ${shopId} ${provider}`;
 }
 
+/** Where the code of a gift card that was given as a reward lies. */
+export function giftCardPlace(shopId: string, redemptionId: string): string {
+  return `gift card ${shopId} ${redemptionId}`;
+}
+
+/** Where the codes lie that a partner gave for a reward. */
+export function partnerCodePlace(shopId: string, rewardKey: string): string {
+  return `partner code ${shopId} ${rewardKey}`;
+}
+
 interface SealingKey {
   readonly id: string;
   readonly bytes: Uint8Array;

@@ -5,7 +5,6 @@
 import { z } from 'zod';
 import type { Performer, Stage } from './performer.ts';
 import { concludeEnding } from '../../operations/end-reward.ts';
-import { giftCardPlace } from '../../operations/issue-rewards.ts';
 import { Refused, Throttled, Unreachable } from '../../shopify/admin-client.ts';
 import { endReward } from '../../shopify/rewards/end-reward.ts';
 import { discountTitle, isOutward } from '../../shopify/rewards/wish.ts';
@@ -13,6 +12,7 @@ import type { RewardRefusal } from '../../shopify/rewards/wish.ts';
 import { readShopTerms, termsMemoryOf } from '../../storage/programme/shop-terms.ts';
 import { readIssued, writeNeverMade } from '../../storage/rewards/issued-rewards.ts';
 import type { StoredReward } from '../../storage/rewards/issued-rewards.ts';
+import { giftCardPlace } from '../../storage/sealing.ts';
 
 const payload = z.object({ redemptionId: z.string() });
 

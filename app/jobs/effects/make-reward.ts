@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Performer, Stage } from './performer.ts';
 import { concludeRefusal } from '../../operations/end-reward.ts';
-import { giftCardPlace, rewardEffect } from '../../operations/issue-rewards.ts';
+import { rewardEffect } from '../../operations/issue-rewards.ts';
 import { rewardMade } from '../../operations/reward-made.ts';
 import { Throttled, Unreachable } from '../../shopify/admin-client.ts';
 import { makeReward } from '../../shopify/rewards/make-reward.ts';
@@ -22,6 +22,7 @@ import {
   writeOtherCode,
 } from '../../storage/rewards/issued-rewards.ts';
 import type { StoredReward } from '../../storage/rewards/issued-rewards.ts';
+import { giftCardPlace } from '../../storage/sealing.ts';
 import { inTransaction } from '../../storage/transaction.ts';
 
 /** After so many times without an answer that can be trusted the member has their points back. */
