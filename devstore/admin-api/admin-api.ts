@@ -1,9 +1,12 @@
 /** The Admin GraphQL API: Shopify's schema, executed over a store's state. */
 import {
   execute,
+  getNamedType,
+  isObjectType,
   type GraphQLError,
   type GraphQLFieldResolver,
   type GraphQLFormattedError,
+  type GraphQLResolveInfo,
 } from 'graphql';
 import type { AccessToken } from '../state/shop.ts';
 import type { Store } from '../state/store.ts';
@@ -11,7 +14,7 @@ import type { World } from '../state/world.ts';
 import { Refusal } from '../state/refusal.ts';
 import { checkAccess } from './access.ts';
 import type { BulkOperations } from './bulk/bulk-operations.ts';
-import type { BulkWindow, Context } from './context.ts';
+import type { BulkWindow, Context, OrderedRefusal } from './context.ts';
 import { requestedCost, spentOn } from './cost.ts';
 import { Documents, operationOf } from './documents.ts';
 import { badRequest, notImplemented, variableError } from './errors.ts';
@@ -57,6 +60,7 @@ export class AdminApi {
     store: Store,
     token: Pick<AccessToken, 'scopes'>,
     request: GraphqlRequest,
+    refusal: OrderedRefusal | null = null,
   ): Promise<GraphqlAnswer> {
     const checked = this.documents.check(request.query);
     if ('errors' in checked) return { errors: checked.errors };
@@ -69,7 +73,7 @@ export class AdminApi {
     if (!this.throttle.take(domain, plan, asked)) {
       return this.throttled(store, asked);
     }
-    const context = this.contextFor(store, token, null);
+    const context = { ...this.contextFor(store, token, null), refusal };
     const result = await this.run(checked.document, request, context);
     const actual = Math.min(asked, context.spent.points);
     this.throttle.giveBack(domain, asked - actual);
@@ -115,6 +119,7 @@ export class AdminApi {
       scopes: this.admin.scopes,
       bulkOperations: this.#bulkOperations,
       spent: { points: 0 },
+      refusal: null,
       bulk,
     };
   }
@@ -153,6 +158,8 @@ const fieldResolver: GraphQLFieldResolver<unknown, Context> = (source, args, con
   if (typeof from !== 'object' || from === null || !(fieldName in from)) {
     throw notImplemented(`${parentType.name}.${fieldName}`);
   }
+  const refused = from === mutations ? orderedRefusal(context, info) : null;
+  if (refused) return refused;
   const value = (from as Record<string, unknown>)[fieldName];
   const resolved: unknown =
     typeof value === 'function'
@@ -161,6 +168,20 @@ const fieldResolver: GraphQLFieldResolver<unknown, Context> = (source, args, con
   context.spent.points += spentOn(info, resolved);
   return resolved;
 };
+
+/** The mutation's payload with nothing in it but an error of the code that was ordered. */
+function orderedRefusal(
+  { refusal }: Context,
+  { fieldName, returnType }: GraphQLResolveInfo,
+): Record<string, unknown> | null {
+  if (!refusal || (refusal.field !== null && refusal.field !== fieldName)) return null;
+  const type = getNamedType(returnType);
+  if (!isObjectType(type)) return null;
+  const empty = Object.keys(type.getFields()).map((name) => [name, null] as const);
+  const message = `Ordered by the control API: ${refusal.code ?? 'without a code'}`;
+  const error = { field: null, code: refusal.code, message, extraInfo: null };
+  return { ...Object.fromEntries(empty), userErrors: [error] };
+}
 
 function formatted(error: GraphQLError): GraphQLFormattedError {
   const original = error.originalError;

@@ -15,9 +15,13 @@ export type Context = {
   bulkOperations: BulkOperations;
   /** Counts what the query really cost. */
   spent: { points: number };
+  /** Ordered by a test: what the mutation is to answer instead of doing its work. */
+  refusal: OrderedRefusal | null;
   /** In a bulk operation connections give everything, and the outermost one a window of its items. */
   bulk: BulkWindow | null;
 };
+
+export type OrderedRefusal = { field: string | null; code: string | null };
 
 export type BulkWindow = {
   rootField: string;

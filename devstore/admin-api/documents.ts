@@ -2,6 +2,7 @@
 import {
   getOperationAST,
   GraphQLError,
+  Kind,
   parse,
   validate,
   type DocumentNode,
@@ -20,6 +21,16 @@ export class Documents {
 
   constructor(schema: GraphQLSchema) {
     this.#schema = schema;
+  }
+
+  /** The fields of its first operation; none of a document that is not valid. */
+  rootFields(text: string): string[] {
+    const checked = this.check(text);
+    if ('errors' in checked) return [];
+    const operation = getOperationAST(checked.document);
+    return (operation?.selectionSet.selections ?? []).flatMap((one) =>
+      one.kind === Kind.FIELD ? [one.name.value] : [],
+    );
   }
 
   check(text: string): Checked {

@@ -29,6 +29,14 @@ export function accessDenied(field: string, rule: ScopeRule): GraphQLError {
   );
 }
 
+/** Shopify's words for what went wrong within. */
+export function internalError(): GraphQLFormattedError {
+  return {
+    message: 'Internal error. Looks like something went wrong on our end.',
+    extensions: { code: 'INTERNAL_SERVER_ERROR' },
+  };
+}
+
 export function badRequest(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
 }

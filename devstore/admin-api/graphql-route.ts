@@ -1,10 +1,12 @@
 /** POST /shops/<shop>/admin/api/<version>/graphql.json */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { World } from '../state/world.ts';
 import { useAccessToken } from '../oauth/tokens.ts';
 import type { AdminApi, GraphqlAnswer } from './admin-api.ts';
+import { internalError } from './errors.ts';
 import type { Faults } from './faults.ts';
 
 const requestSchema = z.object({
@@ -26,33 +28,40 @@ export function graphqlRoute(world: World, api: AdminApi, faults: Faults) {
       return;
     }
     response.set('x-shopify-api-version', version);
-    const fault = faults.next(store.domain);
-    if (fault === 'error') {
+    const parsed = requestSchema.safeParse(request.body);
+    const { query = '', variables, operationName } = parsed.data ?? {};
+    const fault = faults.next(store.domain, api.documents.rootFields(query));
+    const pace = faults.pace(store.domain);
+    if (pace > 0) await sleep(pace);
+    if (fault?.kind === 'error') {
       response.status(500).type('text/plain').send('Internal Server Error');
       return;
     }
+    if (fault?.kind === 'too-many-requests') {
+      response.status(429).set('Retry-After', '2.0').json({ errors: 'Too many requests' });
+      return;
+    }
     const token = useAccessToken(store, request.get('x-shopify-access-token') ?? '');
-    if (!token || fault === 'unauthorized') {
+    if (!token || fault?.kind === 'unauthorized') {
       const errors = '[API] Invalid API key or access token (unrecognized login or wrong password)';
       response.status(401).json({ errors });
       return;
     }
-    const parsed = requestSchema.safeParse(request.body);
     if (!parsed.success) {
       response.status(400).json({ errors: { query: 'Required parameter missing or invalid' } });
       return;
     }
-    const { query, variables, operationName } = parsed.data;
+    const asked = { query, variables: variables ?? {}, operationName: operationName ?? null };
+    const refusal = fault?.kind === 'user-error' ? { field: fault.field, code: fault.code } : null;
     const answer: GraphqlAnswer =
-      fault === 'throttled'
+      fault?.kind === 'throttled'
         ? api.throttled(store, 1)
-        : await api.answer(store, token, {
-            query,
-            variables: variables ?? {},
-            operationName: operationName ?? null,
-          });
-    if (fault === 'hang-up') request.socket.destroy();
-    else if (fault === 'time-out') setTimeout(() => request.socket.destroy(), silenceMs).unref();
-    else response.json(answer);
+        : await api.answer(store, token, asked, refusal);
+    if (fault?.kind === 'hang-up') request.socket.destroy();
+    else if (fault?.kind === 'time-out') {
+      setTimeout(() => request.socket.destroy(), silenceMs).unref();
+    } else if (fault?.kind === 'internal-error') {
+      response.json({ errors: [internalError()] });
+    } else response.json(answer);
   };
 }

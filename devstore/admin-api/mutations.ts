@@ -4,6 +4,9 @@ import { changeTags } from '../state/customers/change-customer.ts';
 import { deleteMetafields, setMetafields } from '../state/metafields/write-metafields.ts';
 import { parseGid } from '../state/ids.ts';
 import type { Context, View } from './context.ts';
+import { giftCardMutations } from './credit/gift-cards.ts';
+import { storeCreditMutations } from './credit/store-credit.ts';
+import { discountMutations } from './discounts/discount-mutations.ts';
 import { accessDenied, badRequest, notImplemented } from './errors.ts';
 import { mayAccess } from './access.ts';
 import { bulkOperationView } from './views/bulk-operation-view.ts';
@@ -13,6 +16,10 @@ import { metafieldView } from './views/metafield-view.ts';
 type TagsArguments = { id: string; tags: readonly string[] };
 
 export const mutations = {
+  ...discountMutations,
+  ...giftCardMutations,
+  ...storeCreditMutations,
+
   metafieldsSet: ({ metafields }: { metafields: readonly MetafieldInput[] }, context: Context) => {
     const { store, world } = context;
     for (const { ownerId } of metafields) mayWrite(context, ownerId, 'metafieldsSet');

@@ -7,6 +7,8 @@ import { orderFigures } from '../state/orders/order-figures.ts';
 import { requireInstallation } from '../state/shops/install-app.ts';
 import { connectionOf, type ConnectionArguments, type SortKey } from './connection.ts';
 import type { Context } from './context.ts';
+import { giftCardQueries } from './credit/gift-cards.ts';
+import { discountQueries } from './discounts/discount-queries.ts';
 import { notImplemented } from './errors.ts';
 import { byAnyText, byId, byNumber, byText, byTime, searching, type Filters } from './search.ts';
 import { bulkOperationView } from './views/bulk-operation-view.ts';
@@ -27,6 +29,9 @@ type ById = { id: string };
 type Listing = ConnectionArguments & { query?: string | null; sortKey: string };
 
 export const queries = {
+  ...discountQueries,
+  ...giftCardQueries,
+
   shop: (_args: unknown, { store }: Context) => shopView(store),
 
   currentAppInstallation: (_args: unknown, { store }: Context) =>

@@ -1,7 +1,7 @@
 /** Fern & Kettle: a shop in Berlin that sells in euros and dollars, with taxes in its prices. */
 import type { Shop, Staff } from '../state/shop.ts';
 import type { Collection, Product } from '../state/product.ts';
-import type { Discount } from '../state/discount.ts';
+import type { PlainDiscount } from '../state/discount.ts';
 import type { Ids } from '../state/ids.ts';
 import type { StoreRecords } from '../state/store.ts';
 import { slug } from '../state/products/change-product.ts';
@@ -141,7 +141,7 @@ function giftCardOf(ids: Ids, since: string): Omit<Product, 'collectionIds'> {
   };
 }
 
-function discountsOf(products: readonly Product[]): Discount[] {
+function discountsOf(products: readonly Product[]): PlainDiscount[] {
   const teas = products.filter((product) => product.productType === 'Tea').map((one) => one.id);
   return [
     { code: 'WELCOME10', title: 'Ten percent off', value: { percent: '10' }, productIds: null },

@@ -79,7 +79,9 @@ function buy(
       buyer,
       lines: basket(chance, shelves),
       currency: till || store.currencies().length === 1 ? store.shop.currency : place.currency,
-      discountCode: chance.happens(0.14) ? store.discounts[chance.between(0, 1)]?.code : null,
+      discountCode: chance.happens(0.14)
+        ? store.discounts.all()[chance.between(0, 1)]?.codes[0]?.code
+        : null,
       payment: pending ? 'pending' : 'paid',
       gateway: pending ? 'manual' : chance.happens(0.25) ? 'paypal' : 'shopify_payments',
       sourceName: till ? 'pos' : 'web',

@@ -1,4 +1,5 @@
 import type { ConsentState, Customer } from './customer.ts';
+import type { Discount, RedeemCode } from './discount.ts';
 import type { Dispute, Order, OrderEdit, Refund } from './order.ts';
 import type { Product } from './product.ts';
 
@@ -38,6 +39,13 @@ export type StoreEvent =
   | { topic: 'customer.tags_added' | 'customer.tags_removed'; customerId: string; tags: string[] }
   | { topic: 'customers_email_marketing_consent/update'; customer: Customer; state: ConsentState }
   | { topic: 'customers_marketing_consent/update'; customer: Customer; state: ConsentState }
+  | { topic: 'discounts/create' | 'discounts/update'; discount: Discount }
+  | { topic: 'discounts/delete'; discountId: string }
+  | {
+      topic: 'discounts/redeemcode_added' | 'discounts/redeemcode_removed';
+      discount: Discount;
+      redeemCode: RedeemCode;
+    }
   | { topic: 'products/create' | 'products/update'; product: Product }
   | { topic: 'products/delete'; productId: string }
   | { topic: 'shop/update' | 'app/uninstalled' | 'shop/redact' }

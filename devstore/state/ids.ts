@@ -7,7 +7,12 @@ const firsts = {
   DataRequest: 9_999,
   Dispute: 31_010_000_000_441,
   DiscountNode: 1_450_000_000_513,
+  DiscountRedeemCode: 21_450_000_000_177,
+  DiscountRedeemCodeBulkCreation: 1_910_000_000_233,
   Fulfillment: 5_310_000_000_641,
+  GiftCard: 611_000_000_345,
+  GiftCardTransaction: 311_000_000_457,
+  Job: 5_110_000_000_117,
   LineItem: 14_210_000_000_769,
   Metafield: 32_410_000_000_897,
   Order: 5_640_000_000_025,
@@ -22,6 +27,8 @@ const firsts = {
   Shop: 68_120_000_049,
   ShippingLine: 4_710_000_000_177,
   StaffMember: 96_120_000_305,
+  StoreCreditAccount: 101_000_000_561,
+  StoreCreditTransaction: 201_000_000_673,
 } as const;
 
 export type IdKind = keyof typeof firsts;

@@ -34,6 +34,13 @@ export type Shop = {
   orderCount: number;
   /** What the merchant gave Judge.me as the secret that signs its webhooks. */
   judgemeSecret: string | null;
+  /** Store credit cannot be spent with them. */
+  classicCustomerAccounts?: boolean;
+  /** The largest gift card, and the most store credit in an account; Shopify's own when absent. */
+  giftCardLimitMinor?: number;
+  creditLimitMinor?: number;
+  /** How late the search of gift cards learns of a new one. */
+  searchLagMs?: number;
 };
 
 export type Staff = { id: string; firstName: string; lastName: string; email: string };

@@ -5,7 +5,9 @@
 import type { Clock } from './clock.ts';
 import type { Collection, Product, Variant } from './product.ts';
 import type { Customer } from './customer.ts';
-import type { Discount } from './discount.ts';
+import type { Discount, PlainDiscount } from './discount.ts';
+import { Purses, type PurseRecords } from './credit/purses.ts';
+import { DiscountShelf } from './discounts/discount-shelf.ts';
 import type { StoreEvent } from './events.ts';
 import type { Metafield } from './metafield.ts';
 import type { Order } from './order.ts';
@@ -30,10 +32,10 @@ export type StoreRecords = {
   collections: Collection[];
   customers: Customer[];
   orders: Order[];
-  discounts: Discount[];
+  discounts: (Discount | PlainDiscount)[];
   metafields: Metafield[];
   reviews: Review[];
-};
+} & PurseRecords;
 
 /** Hears of an action's events together; `eventId` is the same for all of them. */
 export type StoreListener = (store: Store, events: readonly StoreEvent[], eventId: string) => void;
@@ -60,7 +62,8 @@ export class Store {
   readonly collections = new Map<string, Collection>();
   readonly customers = new Map<string, Customer>();
   readonly orders = new Map<string, Order>();
-  readonly discounts: Discount[];
+  readonly discounts: DiscountShelf;
+  readonly purses: Purses;
   /** Written in the review app, not in Shopify; kept here so that one can be changed again. */
   readonly reviews: Review[];
   readonly #metafields = new Map<string, Map<string, Metafield>>();
@@ -83,7 +86,8 @@ export class Store {
     this.installation = records.installation;
     this.accessTokens = records.accessTokens;
     this.refreshTokens = records.refreshTokens;
-    this.discounts = records.discounts;
+    this.discounts = new DiscountShelf(records.discounts, context.ids, records.shop.createdAt);
+    this.purses = new Purses(records);
     this.reviews = records.reviews;
     for (const product of records.products) this.keepProduct(product);
     for (const collection of records.collections) this.collections.set(collection.id, collection);
@@ -161,11 +165,6 @@ export class Store {
   ordersOf(customerId: string): Order[] {
     const ids = this.#orderIdsByCustomer.get(customerId) ?? new Set<string>();
     return [...ids].map((id) => this.requireOrder(id));
-  }
-
-  findDiscount(code: string): Discount | undefined {
-    const wanted = code.trim().toLowerCase();
-    return this.discounts.find((discount) => discount.code.toLowerCase() === wanted);
   }
 
   /** All metafields of an owner, named by its gid. */
@@ -306,7 +305,8 @@ export class Store {
       collections: [...this.collections.values()],
       customers: [...this.customers.values()],
       orders: [...this.orders.values()],
-      discounts: this.discounts,
+      discounts: this.discounts.all(),
+      ...this.purses.records(),
       metafields: [...this.#metafields.values()].flatMap((owned) => [...owned.values()]),
       reviews: this.reviews,
     };

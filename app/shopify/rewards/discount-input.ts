@@ -12,7 +12,7 @@ import {
   MAKE_DISCOUNT,
   MAKE_FREE_PRODUCT,
   MAKE_FREE_SHIPPING,
-} from '../operations/rewards.graphql.ts';
+} from '../../shopify/operations/rewards.graphql.ts';
 
 export interface WantedDiscount<T extends CodeTerms = CodeTerms> {
   readonly terms: T;

@@ -16,7 +16,11 @@ import type {
   RefusedAnswer,
 } from './wish.ts';
 import type { AdminClient } from '../admin-client.ts';
-import { END_DISCOUNT, FIND_CODE, READ_DISCOUNT } from '../operations/rewards.graphql.ts';
+import {
+  END_DISCOUNT,
+  FIND_CODE,
+  READ_DISCOUNT,
+} from '../../shopify/operations/rewards.graphql.ts';
 
 const findAnswer = z.object({ codeDiscountNodeByCode: discountNode.nullable() });
 

@@ -15,7 +15,7 @@ import {
   MAKE_GIFT_CARD,
   READ_GIFT_CARD,
   SEND_GIFT_CARD,
-} from '../operations/rewards.graphql.ts';
+} from '../../shopify/operations/rewards.graphql.ts';
 import { gid, moment } from '../payloads/parts.ts';
 
 const card = z.object({

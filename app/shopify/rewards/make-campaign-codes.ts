@@ -5,7 +5,11 @@ import { makeDiscount } from './discounts.ts';
 import type { CampaignAnswer, CampaignWish, RewardRefusal } from './wish.ts';
 import { invariant } from '../../domain/invariant.ts';
 import type { AdminClient } from '../admin-client.ts';
-import { ADD_CODES, READ_ADDED_CODES, READ_CODES } from '../operations/rewards.graphql.ts';
+import {
+  ADD_CODES,
+  READ_ADDED_CODES,
+  READ_CODES,
+} from '../../shopify/operations/rewards.graphql.ts';
 
 const AT_ONCE = 250;
 /** More than any call below costs; what others draw from the same bucket comes on top. */

@@ -24,7 +24,11 @@ import type { StoreCreditTerms } from '../../domain/rewards/terms.ts';
 import { formatDecimal, parseMoney } from '../../domain/money/money.ts';
 import type { Moment } from '../../domain/time/shop-time.ts';
 import type { AdminClient } from '../admin-client.ts';
-import { GIVE_CREDIT, READ_CREDIT, READ_CREDITS } from '../operations/rewards.graphql.ts';
+import {
+  GIVE_CREDIT,
+  READ_CREDIT,
+  READ_CREDITS,
+} from '../../shopify/operations/rewards.graphql.ts';
 import { moment } from '../payloads/parts.ts';
 
 const credit = z.object({

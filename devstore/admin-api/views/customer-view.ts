@@ -3,8 +3,10 @@ import type { Address, Customer } from '../../state/customer.ts';
 import type { Store } from '../../state/store.ts';
 import { gid } from '../../state/ids.ts';
 import { receivedOf, refundedOf } from '../../state/orders/order-figures.ts';
+import { mergeBlocks } from '../../state/customers/merge-blocks.ts';
 import { connectionOf, type ConnectionArguments } from '../connection.ts';
 import type { Context, View } from '../context.ts';
+import { creditAccountsField } from '../credit/store-credit.ts';
 import { isVisible } from '../visible-orders.ts';
 import { metafieldFields } from './metafield-view.ts';
 import { moneyView } from './money-view.ts';
@@ -61,13 +63,19 @@ export function customerView(store: Store, customer: Customer): View {
       const sort = orderSorts(args.sortKey);
       return connectionOf(visible, args, context, info, sort, (order) => orderView(store, order));
     },
-    mergeable: {
-      __typename: 'CustomerMergeable',
-      isMergeable: customer.emailConsent.state !== 'redacted',
-      errorFields: [],
-      reason: null,
-    },
+    storeCreditAccounts: creditAccountsField(store, customer.id),
+    mergeable: () => mergeableView(store, customer.id),
     ...metafieldFields(store, id),
+  };
+}
+
+function mergeableView(store: Store, customerId: string): View {
+  const blocks = mergeBlocks(store, customerId);
+  return {
+    __typename: 'CustomerMergeable',
+    isMergeable: blocks.length === 0,
+    errorFields: blocks,
+    reason: blocks.length === 0 ? null : `It cannot be merged: ${blocks.join(', ')}.`,
   };
 }
 

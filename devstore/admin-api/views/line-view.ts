@@ -9,6 +9,7 @@ import type { Store } from '../../state/store.ts';
 import { gid } from '../../state/ids.ts';
 import { minorOf, minus, nothing, portionOf, times, total } from '../../state/money.ts';
 import { lineFigures, shippingLeft } from '../../state/orders/order-figures.ts';
+import { afterDiscounts } from '../../state/orders/price-order.ts';
 import type { View } from '../context.ts';
 import { bagView, moneyView } from './money-view.ts';
 import { productView, variantView } from './product-view.ts';
@@ -84,7 +85,7 @@ export function shippingView(order: Order, line: ShippingLine): View {
     carrierIdentifier: null,
     phone: null,
     originalPriceSet: bagView(order, line.price),
-    discountedPriceSet: bagView(order, line.price),
+    discountedPriceSet: bagView(order, afterDiscounts(line)),
     currentDiscountedPriceSet: () => bagView(order, shippingLeft(order, line.id).subtotal),
     taxLines: () => line.taxLines.map((one) => taxView(order, one)),
     discountAllocations: () => line.allocations.map((one) => allocationView(order, one)),

@@ -2,6 +2,8 @@
 import type { Store } from '../../state/store.ts';
 import { parseGid } from '../../state/ids.ts';
 import type { Context, View } from '../context.ts';
+import { creditTransactionNode, isCreditTransaction } from '../credit/store-credit.ts';
+import { codeNode } from '../discounts/discount-queries.ts';
 import { badRequest, notImplemented } from '../errors.ts';
 import { bulkOperationView } from './bulk-operation-view.ts';
 import { customerView } from './customer-view.ts';
@@ -64,6 +66,10 @@ export function nodeView(context: Context, id: string): View | null {
       if (refund) return isVisible(context, order) ? refundView(store, order, refund) : null;
     }
     return null;
+  }
+  if (parsed?.type === 'DiscountCodeNode') return codeNode(store, id);
+  if (parsed && isCreditTransaction(parsed.type)) {
+    return creditTransactionNode(store, parsed.type, parsed.id);
   }
   return ownerView(store, id);
 }

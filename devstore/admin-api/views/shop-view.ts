@@ -43,6 +43,13 @@ export function shopView(store: Store): View {
     ianaTimezone: shop.ianaTimezone,
     taxesIncluded: shop.taxesIncluded,
     taxShipping: shop.taxShipping,
+    customerAccountsV2: {
+      __typename: 'CustomerAccountsV2',
+      customerAccountsVersion: shop.classicCustomerAccounts ? 'CLASSIC' : 'NEW_CUSTOMER_ACCOUNTS',
+      loginLinksVisibleOnStorefrontAndCheckout: true,
+      loginRequiredAtCheckout: false,
+      url: null,
+    },
     setupRequired: false,
     checkoutApiSupported: true,
     weightUnit: 'KILOGRAMS',

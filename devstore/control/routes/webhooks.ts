@@ -110,16 +110,29 @@ export const webhookRoutes: Route[] = [
   route(
     'POST',
     '/faults',
-    'Lets the next `count` Admin API calls fail: `error` 500, `throttled`, `unauthorized` 401; `hang-up` and `time-out` do the work first.',
+    'Lets the next `count` Admin API calls fail, or those of a root `field`: `error` 500, `throttled`, `too-many-requests` 429, `unauthorized` 401, `user-error` with a `code`; `hang-up`, `time-out` and `internal-error` do the work first.',
     z.strictObject({
       kind: z.enum(faultKinds),
       count: z.int().min(1).max(1000).default(1),
+      field: z.string().optional(),
+      code: z.string().optional(),
       everyShop,
     }),
-    { kind: 'throttled', count: 1 },
-    ({ devstore, store }, { kind, count, everyShop: all }) => {
-      devstore.faults.order(kind, count, all ? null : store.domain);
+    { kind: 'user-error', field: 'discountCodeBasicCreate', code: 'TAKEN' },
+    ({ devstore, store }, { kind, count, everyShop: all, ...more }) => {
+      devstore.faults.order(kind, count, all ? null : store.domain, more);
       return { faults: devstore.faults.waiting() };
+    },
+  ),
+  route(
+    'PUT',
+    '/admin-api/pace',
+    'Lets every answer of the Admin API take that long.',
+    z.strictObject({ ms: z.int().min(0).max(60_000) }),
+    { ms: 100 },
+    ({ devstore, store }, { ms }) => {
+      devstore.faults.setPace(store.domain, ms);
+      return { ms: devstore.faults.pace(store.domain) };
     },
   ),
   route(

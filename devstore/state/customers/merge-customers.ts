@@ -2,6 +2,7 @@ import type { MergeOutcome } from '../events.ts';
 import type { Store } from '../store.ts';
 import { gid } from '../ids.ts';
 import { normaliseTags } from './create-customer.ts';
+import { mergeBlocks } from './merge-blocks.ts';
 import { touch } from './change-customer.ts';
 import { refuse } from '../refusal.ts';
 
@@ -19,6 +20,10 @@ export function mergeCustomers(store: Store, input: MergeInput): MergeOutcome {
     const kept = store.requireCustomer(keptId);
     const deleted = store.requireCustomer(deletedId);
     if (kept === deleted) refuse('A customer cannot be merged with itself.');
+    for (const id of [keptId, deletedId]) {
+      const blocks = mergeBlocks(store, id).filter((block) => block !== 'REDACTED_AT');
+      if (blocks.length > 0) refuse(`Customer ${id} cannot be merged: ${blocks.join(', ')}.`);
+    }
     if (input.fail) {
       const name = [deleted.firstName, deleted.lastName].filter(Boolean).join(' ') || deletedId;
       const message = `${name} is currently being merged.`;

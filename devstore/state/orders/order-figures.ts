@@ -4,6 +4,7 @@
  */
 import type { Order, OrderLine, Refund, RefundShipping } from '../order.ts';
 import { minus, nothing, plus, times, total, type MinorPair } from '../money.ts';
+import { afterDiscounts } from './price-order.ts';
 
 export type FinancialStatus =
   | 'pending'
@@ -17,8 +18,10 @@ export type FinancialStatus =
 export type OrderFigures = {
   /** Line prices times quantity, before discounts. */
   linesTotal: MinorPair;
+  /** Of lines and of shipping. */
   discounts: MinorPair;
   subtotal: MinorPair;
+  /** Before discounts. */
   shipping: MinorPair;
   tax: MinorPair;
   total: MinorPair;
@@ -75,9 +78,12 @@ export function orderFigures(order: Order): OrderFigures {
 
   const subtotal = total(lines.map((one) => one.net));
   const shipping = total(order.shipping.map((one) => one.price));
+  const shippingOff = total(
+    order.shipping.flatMap((one) => one.allocations).map((one) => one.amount),
+  );
   const tax = plus(total(lines.map((one) => one.tax)), shippingTax);
   const currentSubtotal = total(lines.map((one) => one.currentNet));
-  const currentShipping = minus(shipping, refundedShipping);
+  const currentShipping = minus(minus(shipping, shippingOff), refundedShipping);
   const currentTax = plus(
     total(lines.map((one) => one.currentTax)),
     minus(shippingTax, total(refundedParts.map((one) => one.tax))),
@@ -93,15 +99,18 @@ export function orderFigures(order: Order): OrderFigures {
   const outstanding = atLeastNothing(minus(currentTotal, minus(received, refunded)));
   return {
     linesTotal: total(lines.map((one) => one.gross)),
-    discounts: total(lines.map((one) => one.discount)),
+    discounts: plus(total(lines.map((one) => one.discount)), shippingOff),
     subtotal,
     shipping,
     tax,
-    total: withTax(plus(subtotal, shipping), tax),
-    currentDiscounts: total(
-      lines.map((one) =>
-        minus(times(one.line.unitPrice, one.line.currentQuantity), one.currentNet),
+    total: withTax(plus(subtotal, minus(shipping, shippingOff)), tax),
+    currentDiscounts: plus(
+      total(
+        lines.map((one) =>
+          minus(times(one.line.unitPrice, one.line.currentQuantity), one.currentNet),
+        ),
       ),
+      shippingOff,
     ),
     currentSubtotal,
     currentShipping,
@@ -142,7 +151,7 @@ export function shippingLeft(
     .flatMap((refund) => refund.shipping)
     .filter((one) => one.shippingLineId === shippingLineId);
   return {
-    subtotal: minus(line.price, total(gone.map((one) => one.subtotal))),
+    subtotal: minus(afterDiscounts(line), total(gone.map((one) => one.subtotal))),
     tax: minus(total(line.taxLines.map((one) => one.amount)), total(gone.map((one) => one.tax))),
   };
 }

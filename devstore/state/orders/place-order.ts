@@ -1,11 +1,13 @@
 /** A checkout that went through, or an order that came in by another channel. */
 import type { Customer } from '../customer.ts';
-import type { Order, OrderLine, Transaction } from '../order.ts';
+import type { Order, OrderLine } from '../order.ts';
 import type { Store } from '../store.ts';
 import type { StoreEvent } from '../events.ts';
 import { addCustomer, addressOf, type AddressInput } from '../customers/create-customer.ts';
 import { checkEmail } from '../customers/create-customer.ts';
+import { checkPayment, payFor } from './pay-for.ts';
 import { priceOrder, type PricedLine, type PriceOrderInput } from './price-order.ts';
+import type { Shopper } from './code-faults.ts';
 import { refuse } from '../refusal.ts';
 
 /**
@@ -23,6 +25,10 @@ export type PlaceOrderInput = PriceOrderInput & {
   /** How it is paid; `paid` when absent. */
   payment?: 'paid' | 'authorized' | 'pending' | undefined;
   gateway?: string | undefined;
+  /** Codes of gift cards, spent one after the other before the gateway is asked for the rest. */
+  giftCards?: readonly string[] | undefined;
+  /** The buyer's store credit is spent first. */
+  storeCredit?: boolean | undefined;
   test?: boolean | undefined;
   sourceName?: string | undefined;
   locale?: string | undefined;
@@ -35,7 +41,10 @@ export type PlaceOrderInput = PriceOrderInput & {
 /** Tells customers/create (for a new buyer), orders/create, orders/paid (when paid), orders/updated. */
 export function placeOrder(store: Store, input: PlaceOrderInput): Order {
   return store.act((tell) => {
-    const priced = priceOrder(store, input);
+    const shopper = shopperOf(store, input.buyer);
+    const countryCode = input.shippingAddress?.countryCode ?? undefined;
+    const priced = priceOrder(store, { ...input, shopper, countryCode });
+    checkPayment(store, input, shopper.customerId, priced.currency);
     if (input.gateway !== undefined && !/^[\w .-]{1,60}$/.test(input.gateway)) {
       refuse('A payment gateway is named by letters, digits, spaces, dots, dashes or underscores.');
     }
@@ -73,9 +82,7 @@ export function placeOrder(store: Store, input: PlaceOrderInput): Order {
       })),
       discounts: priced.discounts,
       originalTotal: priced.total,
-      shipping: priced.shipping
-        ? [{ ...priced.shipping, id: store.ids.next('ShippingLine'), allocations: [] }]
-        : [],
+      shipping: priced.shipping ? [{ ...priced.shipping, id: store.ids.next('ShippingLine') }] : [],
       transactions: [],
       refunds: [],
       edits: [],
@@ -91,16 +98,10 @@ export function placeOrder(store: Store, input: PlaceOrderInput): Order {
       processedAt: now,
       updatedAt: now,
     };
-    const transaction: Transaction = {
-      id: store.ids.next('OrderTransaction'),
-      kind: payment === 'authorized' ? 'authorization' : 'sale',
-      status: payment === 'pending' ? 'pending' : 'success',
-      gateway: input.gateway ?? (payment === 'pending' ? 'manual' : 'shopify_payments'),
-      amount: priced.total,
-      parentId: null,
-      createdAt: now,
-    };
-    if (priced.total.presentment > 0) order.transactions.push(transaction);
+    order.transactions.push(...payFor(store, input, order, priced.total));
+    for (const { code, discount } of priced.codes) {
+      discount.uses.push({ code, orderId: id, customerId: order.customerId, email, at: now });
+    }
     takeFromStock(order, store);
     store.keepOrder(order);
     tell({ topic: 'orders/create', order });
@@ -108,6 +109,18 @@ export function placeOrder(store: Store, input: PlaceOrderInput): Order {
     tell({ topic: 'orders/updated', order });
     return order;
   });
+}
+
+/** Who a code may be for, before anything is made of the buyer. */
+function shopperOf(store: Store, buyer: Buyer): Shopper {
+  if (buyer === null) return { customerId: null, email: null };
+  if ('customerId' in buyer) {
+    const { id, email } = store.requireCustomer(buyer.customerId);
+    return { customerId: id, email };
+  }
+  if ('guestEmail' in buyer) return { customerId: null, email: buyer.guestEmail };
+  const known = store.findCustomerByEmail(buyer.email);
+  return { customerId: known?.id ?? null, email: buyer.email };
 }
 
 function customerOf(

@@ -5,9 +5,11 @@
 import type { Store } from '../store.ts';
 import type { Product, Variant } from '../product.ts';
 import type { DiscountAllocation, DiscountApplication, TaxLine } from '../order.ts';
-import { allocate, decimal, minus, plus, share, times, total } from '../money.ts';
+import { allocate, decimal, minus, nothing, plus, share, times, total } from '../money.ts';
 import type { MinorPair } from '../money.ts';
 import { minorOf } from '../money.ts';
+import { applyToLines, applyToShipping, readCodes } from './apply-codes.ts';
+import type { AppliedCode, Shopper } from './code-faults.ts';
 import { refuse } from '../refusal.ts';
 
 /** Percent is decimal text ("12.5"); an amount is in minor units of the shop's currency. */
@@ -27,6 +29,12 @@ export type PriceOrderInput = {
   /** The buyer's currency; the shop's when absent. */
   currency?: string | undefined;
   discountCode?: string | null | undefined;
+  /** Several, where they may be combined. */
+  discountCodes?: readonly string[] | undefined;
+  /** For codes that not everybody may use; nobody is known when absent. */
+  shopper?: Shopper | undefined;
+  /** Where it goes; the shop's own country when absent. */
+  countryCode?: string | undefined;
   /** A discount over the whole order, given by hand. */
   discount?: (DiscountValue & { title?: string | undefined }) | undefined;
   /** In the shop's currency; the shop's own shipping rule when absent. */
@@ -44,13 +52,29 @@ export type PricedLine = {
   /** gross less all discounts */
   net: MinorPair;
   taxLines: TaxLine[];
+  sellingPlan: string | null;
+};
+
+/** A basket while its price is worked out. */
+export type Basket = {
+  currency: string;
+  lines: PricedLine[];
+  discounts: DiscountApplication[];
 };
 
 export type PricedOrder = {
   currency: string;
   lines: PricedLine[];
   discounts: DiscountApplication[];
-  shipping: { title: string; price: MinorPair; taxLines: TaxLine[] } | null;
+  /** `price` is before discounts. */
+  shipping: {
+    title: string;
+    price: MinorPair;
+    allocations: DiscountAllocation[];
+    taxLines: TaxLine[];
+  } | null;
+  /** The discounts that were used, for the shop to count. */
+  codes: readonly AppliedCode[];
   /** Lines less discounts; with taxes when the shop's prices include them. */
   subtotal: MinorPair;
   discountTotal: MinorPair;
@@ -63,7 +87,13 @@ export function priceOrder(store: Store, input: PriceOrderInput): PricedOrder {
   store.rateTo(currency);
   if (input.lines.length === 0) refuse('An order needs at least one line.');
   const lines = input.lines.map((line) => openLine(store, line, currency));
-  const discounts: DiscountApplication[] = [];
+  const basket: Basket = { currency, lines, discounts: [] };
+  const { discounts } = basket;
+  const given = [
+    ...(input.discountCode ? [input.discountCode] : []),
+    ...(input.discountCodes ?? []),
+  ];
+  const codes = readCodes(store, given, input.shopper ?? { customerId: null, email: null });
   input.lines.forEach((line, index) => {
     const target = lines[index];
     if (!line.discount || !target) return;
@@ -72,34 +102,43 @@ export function priceOrder(store: Store, input: PriceOrderInput): PricedOrder {
       allocation: 'one',
       selection: 'explicit',
     });
-    apply(store, discounts, application, line.discount, [target], currency);
+    apply(store, basket, application, line.discount, [target]);
   });
-  if (input.discountCode) applyCode(store, discounts, input.discountCode, lines, currency);
+  applyToLines(store, basket, codes);
   if (input.discount) {
     const application = applicationOf(store, input.discount, currency, {
       title: input.discount.title ?? 'Discount',
       allocation: 'across',
       selection: 'all',
     });
-    apply(store, discounts, application, input.discount, lines, currency);
+    apply(store, basket, application, input.discount, lines);
   }
   for (const line of lines) line.taxLines = taxesOf(store, line.net, line.product.taxable);
-  const shipping = shippingOf(store, input, lines, currency);
+  const shipping = shippingOf(store, input, basket, codes);
 
   const subtotal = total(lines.map((line) => line.net));
   const taxLines = [...lines.flatMap((line) => line.taxLines), ...(shipping?.taxLines ?? [])];
   const tax = total(taxLines.map((line) => line.amount));
-  const beforeTax = plus(subtotal, shipping?.price ?? { shop: 0, presentment: 0 });
+  const beforeTax = plus(subtotal, shipping ? afterDiscounts(shipping) : nothing);
   return {
     currency,
     lines,
     discounts,
     shipping,
+    codes,
     subtotal,
     discountTotal: total(lines.map((line) => minus(line.gross, line.net))),
     tax,
     total: store.shop.taxesIncluded ? beforeTax : plus(beforeTax, tax),
   };
+}
+
+/** What a shipping line costs when its discounts are off. */
+export function afterDiscounts(shipping: {
+  price: MinorPair;
+  allocations: readonly DiscountAllocation[];
+}): MinorPair {
+  return minus(shipping.price, total(shipping.allocations.map((one) => one.amount)));
 }
 
 function openLine(store: Store, line: LineInput, currency: string): PricedLine {
@@ -120,6 +159,7 @@ function openLine(store: Store, line: LineInput, currency: string): PricedLine {
     allocations: [],
     net: gross,
     taxLines: [],
+    sellingPlan: line.sellingPlan ?? null,
   };
 }
 
@@ -127,7 +167,7 @@ export function pairOf(store: Store, shopMinor: number, currency: string): Minor
   return { shop: shopMinor, presentment: store.inCurrency(shopMinor, currency) };
 }
 
-function applicationOf(
+export function applicationOf(
   store: Store,
   value: DiscountValue,
   currency: string,
@@ -145,38 +185,13 @@ function applicationOf(
   return { ...common, valueType: 'fixed_amount', value: amount };
 }
 
-function applyCode(
-  store: Store,
-  discounts: DiscountApplication[],
-  code: string,
-  lines: PricedLine[],
-  currency: string,
-): void {
-  const discount = store.findDiscount(code);
-  if (!discount) refuse(`${store.domain} has no discount code ${code}.`);
-  const only = discount.productIds;
-  const entitled = only ? lines.filter((line) => only.includes(line.product.id)) : lines;
-  if (entitled.length === 0) refuse(`The code ${discount.code} fits none of these products.`);
-  const application: DiscountApplication = {
-    ...applicationOf(store, discount.value, currency, {
-      title: discount.code,
-      allocation: 'across',
-      selection: only ? 'entitled' : 'all',
-    }),
-    kind: 'discount_code',
-    code: discount.code,
-  };
-  apply(store, discounts, application, discount.value, entitled, currency);
-}
-
 /** Gift cards take no discounts, as in Shopify's checkout. */
-function apply(
+export function apply(
   store: Store,
-  discounts: DiscountApplication[],
+  { currency, discounts }: Basket,
   application: DiscountApplication,
   value: DiscountValue,
   candidates: readonly PricedLine[],
-  currency: string,
 ): void {
   const lines = candidates.filter((line) => !line.product.giftCard);
   const applicationIndex = discounts.push(application) - 1;
@@ -204,7 +219,7 @@ function apply(
   });
 }
 
-function basisPointsOf(percent: string): number {
+export function basisPointsOf(percent: string): number {
   const points = minorOf(percent, 'EUR');
   if (points === null || points < 0 || points > 10_000) {
     refuse(`${percent} is not a percentage from 0 to 100 with at most two decimals.`);
@@ -226,11 +241,12 @@ export function taxesOf(store: Store, net: MinorPair, taxable: boolean): TaxLine
 function shippingOf(
   store: Store,
   input: PriceOrderInput,
-  lines: readonly PricedLine[],
-  currency: string,
+  basket: Basket,
+  codes: readonly AppliedCode[],
 ): PricedOrder['shipping'] {
+  const { lines, currency, discounts } = basket;
   if (lines.every((line) => line.product.giftCard)) return null;
-  const { shippingMinor, freeShippingFromMinor, taxShipping } = store.shop;
+  const { shippingMinor, freeShippingFromMinor, taxShipping, countryCode } = store.shop;
   const goods = total(lines.map((line) => line.net)).shop;
   const free = freeShippingFromMinor !== null && goods >= freeShippingFromMinor;
   const asked = input.shippingMinor ?? (free ? 0 : shippingMinor);
@@ -238,9 +254,12 @@ function shippingOf(
     refuse('Shipping must be a whole number of minor units, not negative.');
   }
   const price = pairOf(store, asked, currency);
+  const amount = applyToShipping(basket, price, input.countryCode ?? countryCode, codes);
+  const allocated = discounts.findIndex(({ target }) => target === 'shipping_line');
   return {
     title: asked === 0 ? 'Free shipping' : 'Standard',
     price,
-    taxLines: taxesOf(store, price, taxShipping),
+    allocations: allocated < 0 ? [] : [{ applicationIndex: allocated, amount }],
+    taxLines: taxesOf(store, minus(price, amount), taxShipping),
   };
 }

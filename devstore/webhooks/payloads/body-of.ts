@@ -4,6 +4,7 @@ import type { Order, OrderEdit } from '../../state/order.ts';
 import type { Store } from '../../state/store.ts';
 import { gid } from '../../state/ids.ts';
 import { customerBody } from './customer-body.ts';
+import { discountBody, redeemCodeBody } from './discount-body.ts';
 import { disputeBody } from './dispute-body.ts';
 import { orderBody } from './order-body.ts';
 import { productBody } from './product-body.ts';
@@ -78,6 +79,17 @@ export function bodyOf(store: Store, event: StoreEvent, adminUrl: string): JsonO
           consent_collected_from: 'other',
         },
       };
+    case 'discounts/create':
+    case 'discounts/update':
+      return discountBody(store, event.discount);
+    case 'discounts/delete':
+      return {
+        admin_graphql_api_id: gid('DiscountCodeNode', event.discountId),
+        deleted_at: localTime(store.timestamp(), zone),
+      };
+    case 'discounts/redeemcode_added':
+    case 'discounts/redeemcode_removed':
+      return redeemCodeBody(event.discount, event.redeemCode);
     case 'products/create':
     case 'products/update':
       return productBody(store, event.product, adminUrl);
@@ -106,19 +118,22 @@ export function bodyOf(store: Store, event: StoreEvent, adminUrl: string): JsonO
         type: 'query',
       };
     case 'customers/data_request':
-    case 'customers/redact': {
-      const { id, email, phone } = event.customer;
-      const orders = event.orderIds.map(idNumber);
-      const common = {
-        shop_id: idNumber(store.shop.id),
-        shop_domain: store.domain,
-        customer: { id: idNumber(id), email, phone },
-      };
-      return event.topic === 'customers/redact'
-        ? { ...common, orders_to_redact: orders }
-        : { ...common, orders_requested: orders, data_request: { id: idNumber(event.requestId) } };
-    }
+    case 'customers/redact':
+      return privacyBody(store, event);
   }
+}
+
+function privacyBody(store: Store, event: Extract<StoreEvent, { requestId: string }>): JsonObject {
+  const { id, email, phone } = event.customer;
+  const orders = event.orderIds.map(idNumber);
+  const common = {
+    shop_id: idNumber(store.shop.id),
+    shop_domain: store.domain,
+    customer: { id: idNumber(id), email, phone },
+  };
+  return event.topic === 'customers/redact'
+    ? { ...common, orders_to_redact: orders }
+    : { ...common, orders_requested: orders, data_request: { id: idNumber(event.requestId) } };
 }
 
 function editBody(store: Store, order: Order, edit: OrderEdit): JsonObject {

@@ -4,6 +4,7 @@ import type { Store } from '../../state/store.ts';
 import { decimal, nothing, plus, total } from '../../state/money.ts';
 import { gid } from '../../state/ids.ts';
 import { orderFigures, shippingLeft } from '../../state/orders/order-figures.ts';
+import { afterDiscounts } from '../../state/orders/price-order.ts';
 import { orderCustomer } from './customer-body.ts';
 import { lineBody, taxBody, allocationBodies } from './line-body.ts';
 import { refundBody } from './refund-body.ts';
@@ -153,11 +154,16 @@ export function mergedTaxes(order: Order): TaxLine[] {
 function discountCodes(order: Order): Json[] {
   return order.discounts.flatMap((application, index) => {
     if (application.code === null) return [];
-    const allocations = order.lines.flatMap((line) => line.allocations);
+    const allocations = [...order.lines, ...order.shipping].flatMap((line) => line.allocations);
     const mine = allocations.filter((one) => one.applicationIndex === index);
     const amount = decimal(total(mine.map((one) => one.amount)).shop, order.currency);
-    return [{ code: application.code, amount, type: application.valueType }];
+    return [{ code: application.code, amount, type: typeOf(application) }];
   });
+}
+
+/** A code for shipping is told as such, whatever its value. */
+function typeOf({ target, valueType }: DiscountApplication): string {
+  return target === 'shipping_line' ? 'shipping' : valueType;
 }
 
 function applicationBody(application: DiscountApplication): JsonObject {
@@ -185,8 +191,8 @@ function shippingBody(order: Order, line: ShippingLine, print: MoneyPrinter): Js
     carrier_identifier: null,
     code: line.title,
     current_discounted_price_set: print.set(shippingLeft(order, line.id).subtotal),
-    discounted_price: print.shop(line.price),
-    discounted_price_set: print.set(line.price),
+    discounted_price: print.shop(afterDiscounts(line)),
+    discounted_price_set: print.set(afterDiscounts(line)),
     is_removed: false,
     phone: null,
     price: print.shop(line.price),

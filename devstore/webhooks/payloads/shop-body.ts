@@ -46,7 +46,7 @@ export function shopBody(store: Store): JsonObject {
     county_taxes: true,
     plan_display_name: planName,
     plan_name: planKey,
-    has_discounts: store.discounts.length > 0,
+    has_discounts: store.discounts.all().length > 0,
     has_gift_cards: true,
     myshopify_domain: shop.domain,
     google_apps_domain: null,
