@@ -31,7 +31,10 @@ export class EngineLedger implements Ledger {
 
   at(now: number): void {
     this.#now = now;
-    for (const member of this.#members.values()) member.decide(now, []);
+    // As the calendar's job does: whoever has nothing due is not looked at.
+    for (const member of this.#members.values()) {
+      if (member.decision?.dueAt != null && member.decision.dueAt <= now) member.decide(now, []);
+    }
   }
 
   earn(who: string, orderId: string, points: number): Outcome {

@@ -1,4 +1,6 @@
 /** What all trials share: their size, their seed, and how they say what they measured. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** `npm run trials`; otherwise each trial runs in a small size with every test. */
 export const FULL: boolean = process.env['LAUREL_TRIALS'] === 'full';
@@ -43,19 +45,36 @@ export function chanceOf(seed: number): Chance {
   };
 }
 
+export type Figures = Readonly<Record<string, string | number>>;
+
+/** Where each trial leaves its figures for the table of `npm run trials`. */
+export const FIGURES = join(import.meta.dirname, '..', 'artifacts', 'trials');
+
 /** Says the figures of a run, and runs it; a failure names the seed that plays it again. */
-export async function trial(
-  name: string,
-  run: () => Promise<Readonly<Record<string, string | number>>>,
-): Promise<void> {
+export async function trial(name: string, run: () => Promise<Figures>): Promise<void> {
   const started = performance.now();
+  const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
   try {
-    const figures = await run();
-    const seconds = Math.round((performance.now() - started) / 100) / 10;
-    const said = Object.entries({ ...figures, seed: SEED, seconds });
-    process.stdout.write(`${name}: ${said.map(([key, of]) => `${key} ${of}`).join(', ')}\n`);
+    const figures = { ...(await run()), seed: SEED, seconds: seconds() };
+    const said = Object.entries(figures).map(([key, of]) => `${key} ${of}`);
+    process.stdout.write(`${name}: ${said.join(', ')}\n`);
+    keep(name, { passed: true, figures });
   } catch (error) {
+    keep(name, { passed: false, figures: { seed: SEED, seconds: seconds() } });
     const again = `LAUREL_SEED=${SEED}${FULL ? ' LAUREL_TRIALS=full' : ''}`;
     throw new Error(`${name} failed; play it again with ${again}`, { cause: error });
   }
+}
+
+export interface TrialOutcome {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly figures: Figures;
+}
+
+function keep(name: string, outcome: Omit<TrialOutcome, 'name'>): void {
+  if (!FULL) return;
+  mkdirSync(FIGURES, { recursive: true });
+  const file = join(FIGURES, `${name.replaceAll(/[^A-Za-z0-9]+/g, '-').toLowerCase()}.json`);
+  writeFileSync(file, JSON.stringify({ name, ...outcome } satisfies TrialOutcome));
 }
