@@ -33,7 +33,9 @@ import {
 import { birthdayLookUps, takeInActivities } from './take-in-activities.ts';
 import { COMPARED_LATER_MS, takeInReferrals } from './take-in-referrals.ts';
 import { takeIn } from '../domain/orders/order-facts.ts';
+import type { OrderFacts } from '../domain/orders/order-facts.ts';
 import type { ReviewFacts } from '../domain/reviews/review-facts.ts';
+import { sameContent } from '../domain/same-content.ts';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
 import { writeOrderFlags } from '../storage/orders/order-flags.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
@@ -94,7 +96,7 @@ export async function takeInFacts(
   const joined = await takeInJoining(client, shopId, tidings, { ...moment, ...locked, shop });
   const { members } = joined;
 
-  const before = new Map([...orders].map(([id, { facts }]) => [id, JSON.stringify(facts)]));
+  const before = new Map([...orders].map(([id, { facts }]) => [id, facts]));
   const flagged = new Set(flaggedOrders(orders));
   const outcomes = tidings.map((told) => takeInOne(told, locked));
   const traits = await readProducts(client, shopId, productsWithoutTraits(orders.values()));
@@ -222,7 +224,7 @@ function takeInOne(told: FactTidings, locked: Locked): FactOutcome {
       const known = locked.orders.get(told.order.orderId);
       if (!known) return 'nothing-new';
       const facts = takeIn(known.facts, told.order);
-      const changed = JSON.stringify(facts) !== JSON.stringify(known.facts);
+      const changed = !sameContent(facts, known.facts);
       locked.orders.set(facts.id, { ...known, facts });
       if (!facts.snapshot) return 'waits-for-order';
       if (facts.snapshot.customerId === null) return 'no-customer';
@@ -284,7 +286,7 @@ async function writeNewReviews(
 function changedOrders(
   { orders, memberIds, members }: Locked,
   claimed: ReadonlyMap<string, string>,
-  before: ReadonlyMap<string, string>,
+  before: ReadonlyMap<string, OrderFacts>,
   again: ReadonlySet<string>,
 ): (OrderChange & { readonly fresh: boolean })[] {
   return [...orders].flatMap(([id, { facts, fresh, pinned, memberId: was }]) => {
@@ -293,7 +295,7 @@ function changedOrders(
     const found = theirs ?? claimed.get(id) ?? null;
     const memberId = found !== null && members.has(found) ? found : was;
     const moved = was !== memberId;
-    if (!moved && !again.has(id) && JSON.stringify(facts) === before.get(id)) return [];
+    if (!moved && !again.has(id) && sameContent(facts, before.get(id))) return [];
     return [{ facts, fresh, memberId, leftMemberId: moved ? was : null }];
   });
 }

@@ -61,7 +61,7 @@ export async function inboxState(world: World, shopId: string): Promise<SetUpSta
     dead: string;
   }>(
     `SELECT
-      (SELECT received_at FROM deliveries WHERE shop_id = $1 ORDER BY received_at DESC LIMIT 1) AS received_at,
+      (SELECT received_at FROM deliveries WHERE shop_id = $1 ORDER BY id DESC LIMIT 1) AS received_at,
       (SELECT count(*) FROM deliveries WHERE shop_id = $1 AND state = 'ready') AS ready,
       (SELECT count(*) FROM deliveries WHERE shop_id = $1 AND state = 'waiting') AS waiting,
       (SELECT count(*) FROM deliveries WHERE shop_id = $1 AND state = 'dead') AS dead`,

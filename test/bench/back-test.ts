@@ -68,7 +68,7 @@ async function multiply(world: World, shopId: string, times: number): Promise<vo
       `INSERT INTO orders (shop_id, order_id, member_id, customer_id, name, placed_at, facts_at, facts, standing, state)
         SELECT shop_id, order_id + 100000000 * $2::bigint, md5(member_id::text || $2)::uuid,
           customer_id + 100000000 * $2::bigint, name, placed_at, facts_at, facts,
-          jsonb_set(standing, '{orderId}', to_jsonb((order_id + 100000000 * $2::bigint)::text)), state
+          jsonb_set(standing::jsonb, '{orderId}', to_jsonb((order_id + 100000000 * $2::bigint)::text)), state
         FROM orders WHERE shop_id = $1 AND order_id < $3`,
       [shopId, copy, 5_900_100_000_000],
     );

@@ -91,8 +91,8 @@ describe('an order on its road', () => {
     expect(base).toBeGreaterThan(0);
     // The order was read from Shopify once more, and that changed nothing.
     const [known] = await road.query<{ edits: number; read: number }>(
-      `SELECT jsonb_array_length(facts -> 'edits') AS edits,
-          jsonb_array_length(facts -> 'agreements' -> 'edits') AS read FROM orders WHERE order_id = $1`,
+      `SELECT json_array_length(facts -> 'edits') AS edits,
+          json_array_length(facts -> 'agreements' -> 'edits') AS read FROM orders WHERE order_id = $1`,
       [order.id],
     );
     expect(known).toEqual({ edits: 1, read: 1 });

@@ -143,7 +143,7 @@ describe('damage behind the books', () => {
     expect((await rebuild()).left).toEqual([]);
 
     await ofAda(
-      `UPDATE orders SET standing = jsonb_set(standing, '{counts}', 'false') WHERE shop_id = $1 AND member_id = $2`,
+      `UPDATE orders SET standing = jsonb_set(standing::jsonb, '{counts}', 'false') WHERE shop_id = $1 AND member_id = $2`,
     );
     expect(await found()).toEqual([
       expect.stringMatching(/^I8 ada standing of order \d+$/),

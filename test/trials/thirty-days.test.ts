@@ -167,7 +167,7 @@ async function simulate(seed: number): Promise<Told> {
 /** Nothing of Shopify is unknown, no effect is left, and each customer is shown their points. */
 async function compare(road: Road): Promise<void> {
   const [counted] = await road.query(
-    `SELECT (SELECT count(*)::int FROM orders WHERE facts->'snapshot' <> 'null') AS orders,
+    `SELECT (SELECT count(*)::int FROM orders WHERE json_typeof(facts->'snapshot') <> 'null') AS orders,
       (SELECT count(*)::int FROM effects WHERE state <> 'done') AS effects,
       (SELECT count(*)::int FROM deliveries WHERE state <> 'done') AS deliveries`,
   );

@@ -28,7 +28,7 @@ export async function erasePerson(
 ): Promise<void> {
   await eraseDeliveries(client, shopId, { memberId, email, customerId, orderIds, guestKeys, at });
   await client.query(
-    `UPDATE orders SET guest_key = NULL, facts = facts #- '{snapshot,guestKey}'
+    `UPDATE orders SET guest_key = NULL, facts = facts::jsonb #- '{snapshot,guestKey}'
       WHERE shop_id = $1 AND (guest_key = ANY($2::text[]) OR member_id = $3)
         AND (guest_key IS NOT NULL OR facts #> '{snapshot,guestKey}' IS NOT NULL)`,
     [shopId, guestKeys, memberId],
@@ -48,8 +48,8 @@ export async function erasePerson(
   await eraseMerged(client, shopId, memberId, mergedIds);
   const mine = [shopId, memberId];
   await client.query(
-    `UPDATE orders SET customer_id = NULL, facts = CASE WHEN facts ? 'snapshot' AND facts -> 'snapshot' <> 'null'
-        THEN jsonb_set(facts, '{snapshot,customerId}', 'null') ELSE facts END || '{"customerTags": null}'
+    `UPDATE orders SET customer_id = NULL, facts = CASE WHEN json_typeof(facts -> 'snapshot') = 'object'
+        THEN jsonb_set(facts::jsonb, '{snapshot,customerId}', 'null') ELSE facts::jsonb END || '{"customerTags": null}'
       WHERE shop_id = $1 AND member_id = $2`,
     mine,
   );
@@ -164,7 +164,7 @@ export async function eraseAlias(
     values,
   );
   await client.query(
-    `UPDATE orders SET customer_id = NULL, facts = jsonb_set(facts, '{snapshot,customerId}', 'null')
+    `UPDATE orders SET customer_id = NULL, facts = jsonb_set(facts::jsonb, '{snapshot,customerId}', 'null')
       WHERE shop_id = $1 AND customer_id = $2`,
     values,
   );

@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { standingOf } from '../../domain/orders/standing.ts';
 import type { Standing } from '../../domain/orders/standing.ts';
 import { codeKey } from '../../domain/referrals/codes.ts';
+import { cutFrom, inOneRun } from '../one-run.ts';
 import { MetOthers } from '../transaction.ts';
 import { unknownOrder } from '../../domain/orders/order-facts.ts';
 import type { OrderFacts } from '../../domain/orders/order-facts.ts';
@@ -101,54 +102,63 @@ export async function writeOrders(
   currency: string,
   changed: readonly (ChangedOrder & { readonly fresh: boolean })[],
 ): Promise<void> {
-  const rowsOf = (fresh: boolean): OrderColumns[] =>
-    changed.filter((order) => order.fresh === fresh).map((order) => columnsOf(order, currency));
-  const [fresh, known] = [rowsOf(true), rowsOf(false)];
-  if (fresh.length > 0) {
+  const [fresh, known] = [true, false].map((is) => changed.filter((order) => order.fresh === is));
+  if (fresh && fresh.length > 0) {
     const { rowCount } = await client.query({
       name: 'make-orders',
-      text: `INSERT INTO orders (shop_id, ${COLUMNS}) SELECT $1, ${COLUMNS}
-        FROM jsonb_to_recordset($2::jsonb) AS w (${COLUMN_TYPES}) ON CONFLICT (shop_id, order_id) DO NOTHING`,
-      values: [shopId, JSON.stringify(fresh)],
+      text: `INSERT INTO orders (shop_id, ${NAMES.join(', ')}, facts, standing) SELECT $1, w.* FROM (${TOLD}) w
+        ON CONFLICT (shop_id, order_id) DO NOTHING`,
+      values: [shopId, ...told(fresh, currency)],
     });
     if (rowCount !== fresh.length) throw new MetOthers('an order was told by two at once');
   }
-  if (known.length === 0) return;
+  if (!known || known.length === 0) return;
   await client.query({
     name: 'write-orders',
-    text: `UPDATE orders o SET member_id = w.member_id, customer_id = w.customer_id, guest_key = w.guest_key, name = w.name,
-        placed_at = w.placed_at, facts_at = w.facts_at, facts = w.facts, standing = w.standing,
-        total_minor = w.total_minor, currency = w.currency, state = w.state, referral_code = w.referral_code
-      FROM jsonb_to_recordset($2::jsonb) AS w (${COLUMN_TYPES})
-      WHERE o.shop_id = $1 AND o.order_id = w.order_id`,
-    values: [shopId, JSON.stringify(known)],
+    text: `UPDATE orders o SET ${[...NAMES, 'facts', 'standing'].map((name) => `${name} = w.${name}`).join(', ')}
+      FROM (${TOLD}) w WHERE o.shop_id = $1 AND o.order_id = w.order_id`,
+    values: [shopId, ...told(known, currency)],
   });
 }
 
-const COLUMNS =
-  'order_id, member_id, customer_id, guest_key, name, placed_at, facts_at, facts, standing, total_minor, currency, state, referral_code';
-const COLUMN_TYPES = `order_id bigint, member_id uuid, customer_id bigint, guest_key text, name text, placed_at timestamptz,
-  facts_at timestamptz, facts jsonb, standing jsonb, total_minor bigint, currency text, state text,
-  referral_code text`;
+/** Columns beside the facts and the standing, each with its type and what it says. */
+const COLUMNS: Readonly<
+  Record<string, readonly [string, (order: ChangedOrder) => string | number | null]>
+> = {
+  order_id: ['bigint', ({ facts }) => facts.id],
+  member_id: ['uuid', ({ memberId }) => memberId],
+  customer_id: ['bigint', ({ facts }) => facts.snapshot?.customerId ?? null],
+  guest_key: [
+    'text',
+    ({ facts: { snapshot } }) =>
+      snapshot?.customerId === null ? (snapshot.guestKey ?? null) : null,
+  ],
+  name: ['text', ({ facts }) => facts.snapshot?.name ?? null],
+  placed_at: ['timestamptz', ({ facts }) => isoOrNull(facts.snapshot?.placedAt)],
+  facts_at: ['timestamptz', ({ facts }) => isoOrNull(facts.snapshot?.updatedAt)],
+  total_minor: ['bigint', ({ facts }) => facts.snapshot?.totalMinor ?? null],
+  currency: ['text', ({ facts }) => facts.snapshot?.currency ?? null],
+  state: ['text', ({ facts }) => stateOf(facts)],
+  referral_code: ['text', ({ facts }) => (facts.referral ? codeKey(facts.referral.code) : null)],
+};
+const NAMES = Object.keys(COLUMNS);
 
-type OrderColumns = ReturnType<typeof columnsOf>;
+/** Most of what a batch writes. */
+const TOLD = `SELECT ${NAMES.map((name) => `t.${name}`).join(', ')},
+    ${cutFrom('$2', 't.facts_start', 't.facts_length')}::json AS facts,
+    ${cutFrom('$5', 't.standing_start', 't.standing_length')}::json AS standing
+  FROM unnest($3::int[], $4::int[], $6::int[], $7::int[],
+    ${Object.values(COLUMNS)
+      .map(([type], index) => `$${index + 8}::${type}[]`)
+      .join(', ')})
+    AS t (facts_start, facts_length, standing_start, standing_length, ${NAMES.join(', ')})`;
 
-function columnsOf({ facts, memberId }: ChangedOrder, currency: string) {
-  return {
-    order_id: facts.id,
-    member_id: memberId,
-    customer_id: facts.snapshot?.customerId ?? null,
-    guest_key: facts.snapshot?.customerId === null ? (facts.snapshot.guestKey ?? null) : null,
-    name: facts.snapshot?.name ?? null,
-    placed_at: isoOrNull(facts.snapshot?.placedAt),
-    facts_at: isoOrNull(facts.snapshot?.updatedAt),
-    facts,
-    standing: standingOf(facts, currency) ?? {},
-    total_minor: facts.snapshot?.totalMinor ?? null,
-    currency: facts.snapshot?.currency ?? null,
-    state: stateOf(facts),
-    referral_code: facts.referral ? codeKey(facts.referral.code) : null,
-  };
+function told(orders: readonly ChangedOrder[], currency: string): unknown[] {
+  return [
+    ...inOneRun(orders.map(({ facts }) => JSON.stringify(facts))),
+    ...inOneRun(orders.map(({ facts }) => JSON.stringify(standingOf(facts, currency) ?? {}))),
+    ...Object.values(COLUMNS).map(([, said]) => orders.map(said)),
+  ];
 }
 
 export async function readStandings(

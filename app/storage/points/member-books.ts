@@ -9,6 +9,7 @@ import { readLot, writeLots } from './lots.ts';
 import type { LotRow } from './lots.ts';
 import { writeProgress } from './progress.ts';
 import { writeExpired, writeRedemptions } from './redemptions.ts';
+import { cutFrom, inOneRun } from '../one-run.ts';
 import { isoOrNull } from '../orders/lock-orders.ts';
 import { writeReferralStandings } from '../referrals/referrals.ts';
 
@@ -228,38 +229,52 @@ async function writeAwards(
   shopId: string,
   changes: readonly MemberChange[],
 ): Promise<void> {
-  const rows = changes.flatMap(({ memberId, decision }) =>
-    (decision?.awards ?? []).map((award) => ({
-      member_id: memberId,
-      source_kind: award.sourceKind,
-      source_id: award.sourceId,
-      rule_key: award.ruleKey,
-      programme_version: award.programmeVersion,
-      tier_key: award.tierKey,
-      posted: award.posted,
-      steps: award.steps,
-      corrections: award.corrections,
-      qualifies: award.qualifies,
-      explanation: award.explanation,
-      occurred_at: isoOrNull(award.occurredAt),
-      available_at: isoOrNull(award.availableAt),
-      allowance: award.allowance ?? null,
-    })),
+  const awards = changes.flatMap(({ memberId, decision }) =>
+    (decision?.awards ?? []).map((award) => ({ ...award, memberId })),
   );
-  if (rows.length === 0) return;
+  if (awards.length === 0) return;
   await client.query({
     name: 'write-awards',
-    text: `INSERT INTO awards (shop_id, member_id, source_kind, source_id, rule_key, programme_version, tier_key, posted,
-        steps, corrections, qualifies, explanation, occurred_at, available_at, allowance)
-      SELECT $1, w.* FROM jsonb_to_recordset($2::jsonb) AS w (member_id uuid, source_kind text, source_id text,
-        rule_key text, programme_version int, tier_key text, posted bigint, steps jsonb, corrections int,
-        qualifies boolean, explanation jsonb, occurred_at timestamptz, available_at timestamptz,
-        allowance jsonb)
-      ON CONFLICT (shop_id, member_id, source_kind, source_id, rule_key) DO UPDATE SET
-        programme_version = EXCLUDED.programme_version, tier_key = EXCLUDED.tier_key, posted = EXCLUDED.posted,
-        steps = EXCLUDED.steps, corrections = EXCLUDED.corrections, qualifies = EXCLUDED.qualifies,
-        explanation = EXCLUDED.explanation, occurred_at = EXCLUDED.occurred_at,
-        available_at = EXCLUDED.available_at, allowance = EXCLUDED.allowance`,
-    values: [shopId, JSON.stringify(rows)],
+    text: WRITE_AWARDS,
+    values: [
+      shopId,
+      ...inOneRun(awards.map(({ explanation }) => JSON.stringify(explanation))),
+      ...Object.values(AWARD_COLUMNS).map(([, said]) => awards.map(said)),
+    ],
   });
 }
+
+type WrittenAward = Award & { readonly memberId: string };
+
+/** Beside the explanation, each with its type and what it says. */
+const AWARD_COLUMNS: Readonly<
+  Record<string, readonly [string, (award: WrittenAward) => string | number | boolean | null]>
+> = {
+  member_id: ['uuid', ({ memberId }) => memberId],
+  source_kind: ['text', ({ sourceKind }) => sourceKind],
+  source_id: ['text', ({ sourceId }) => sourceId],
+  rule_key: ['text', ({ ruleKey }) => ruleKey],
+  programme_version: ['int', ({ programmeVersion }) => programmeVersion],
+  tier_key: ['text', ({ tierKey }) => tierKey],
+  posted: ['bigint', ({ posted }) => posted],
+  steps: ['jsonb', ({ steps }) => JSON.stringify(steps)],
+  corrections: ['int', ({ corrections }) => corrections],
+  qualifies: ['boolean', ({ qualifies }) => qualifies],
+  occurred_at: ['timestamptz', ({ occurredAt }) => isoOrNull(occurredAt)],
+  available_at: ['timestamptz', ({ availableAt }) => isoOrNull(availableAt)],
+  allowance: ['jsonb', ({ allowance }) => (allowance ? JSON.stringify(allowance) : null)],
+};
+const AWARD_NAMES = Object.keys(AWARD_COLUMNS);
+const AWARD_KEY = ['member_id', 'source_kind', 'source_id', 'rule_key'];
+
+const WRITE_AWARDS = `INSERT INTO awards (shop_id, ${AWARD_NAMES.join(', ')}, explanation)
+  SELECT $1, ${AWARD_NAMES.map((name) => `t.${name}`).join(', ')}, ${cutFrom('$2', 't.start', 't.length')}::json
+  FROM unnest($3::int[], $4::int[],
+    ${Object.values(AWARD_COLUMNS)
+      .map(([type], index) => `$${index + 5}::${type}[]`)
+      .join(', ')}) AS t (start, length, ${AWARD_NAMES.join(', ')})
+  ON CONFLICT (shop_id, ${AWARD_KEY.join(', ')}) DO UPDATE SET
+    ${[...AWARD_NAMES, 'explanation']
+      .filter((name) => !AWARD_KEY.includes(name))
+      .map((name) => `${name} = EXCLUDED.${name}`)
+      .join(', ')}`;

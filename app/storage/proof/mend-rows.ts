@@ -158,7 +158,7 @@ export async function mendStandings(
   const rows = standings.map(({ orderId, standing }) => ({ order_id: orderId, standing }));
   await client.query(
     `UPDATE orders o SET standing = w.standing FROM jsonb_to_recordset($2::jsonb) AS w (order_id bigint, standing jsonb)
-      WHERE o.shop_id = $1 AND o.order_id = w.order_id AND o.standing <> w.standing`,
+      WHERE o.shop_id = $1 AND o.order_id = w.order_id AND o.standing::jsonb <> w.standing`,
     [shopId, JSON.stringify(rows)],
   );
 }

@@ -11,7 +11,7 @@ export async function eraseReferrals(
 ): Promise<void> {
   const theirs = [shopId, memberIds];
   await client.query(
-    `UPDATE orders o SET referral_code = NULL, facts = o.facts - 'referral' FROM referral_codes c
+    `UPDATE orders o SET referral_code = NULL, facts = o.facts::jsonb - 'referral' FROM referral_codes c
       WHERE o.shop_id = $1 AND o.referral_code = c.code_key AND c.shop_id = $1 AND c.member_id = ANY($2::uuid[])`,
     theirs,
   );

@@ -29,7 +29,7 @@ export async function knownOrders(
     name: 'known-orders',
     text: `SELECT o.order_id, o.facts_at, o.facts #>> '{snapshot,cancelledAt}' IS NOT NULL AS cancelled,
         o.facts #>> '{snapshot,payment}' AS payment, o.facts #>> '{snapshot,customerId}' AS customer_id,
-        ARRAY(SELECT r ->> 'id' FROM jsonb_array_elements(coalesce(o.facts -> 'refunds', '[]')) AS r) AS refund_ids,
+        ARRAY(SELECT r ->> 'id' FROM json_array_elements(coalesce(o.facts -> 'refunds', '[]')) AS r) AS refund_ids,
         o.state = 'deleted' OR coalesce(m.state = 'redacted', false) AS closed
       FROM orders o LEFT JOIN members m ON m.shop_id = $1 AND m.id = o.member_id
       WHERE o.shop_id = $1 AND o.order_id = ANY($2::bigint[])`,
