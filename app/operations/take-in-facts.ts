@@ -31,7 +31,7 @@ import {
   reviewMembers,
 } from './read-tidings.ts';
 import { birthdayLookUps, takeInActivities } from './take-in-activities.ts';
-import { COMPARED_LATER_MS, takeInReferrals } from './take-in-referrals.ts';
+import { takeInReferrals, wantReferralEffects } from './take-in-referrals.ts';
 import { takeIn } from '../domain/orders/order-facts.ts';
 import type { OrderFacts } from '../domain/orders/order-facts.ts';
 import type { ReviewFacts } from '../domain/reviews/review-facts.ts';
@@ -114,28 +114,18 @@ export async function takeInFacts(
   await writeOrders(client, shopId, shop.currency, changed);
   await writeOrderFlags(client, shopId, toFlag(changed, flagged), at);
   const reviewers = await writeNewReviews(client, shopId, locked);
-  const active = await takeInActivities(
-    client,
-    shopId,
-    tidings,
-    (customerId) => memberIds.get(customerId),
-    members,
-    shop,
-  );
+  const memberIdOf = (customerId: string): string | undefined => memberIds.get(customerId);
+  const active = await takeInActivities(client, shopId, tidings, memberIdOf, members, shop);
 
-  const movers = changed.flatMap(({ memberId, leftMemberId }) => [
-    memberId ?? [],
-    leftMemberId ?? [],
-  ]);
+  const movers = changed.flatMap(({ memberId, leftMemberId }) => [memberId, leftMemberId]);
   const referred = await takeInReferrals(client, shopId, shop, tidings, {
-    ...{ now: moment.now, newId: moment.newId, hashes: moment.hashes, members },
-    concerned: [...movers.flat(), ...customers.keys(), ...joined.seen],
-    memberIdOf: (customerId) => memberIds.get(customerId),
+    ...{ ...moment, members, memberIdOf },
+    concerned: [...movers.flatMap((id) => id ?? []), ...customers.keys(), ...joined.seen],
   });
 
   const wholly = new Set([...memberIdsAgain(tidings), ...joined.wholly]);
   const concerned = new Set([
-    ...movers.flat(),
+    ...movers.flatMap((id) => id ?? []),
     ...referred.memberIds,
     ...reviewers,
     ...adopters,
@@ -163,11 +153,9 @@ export async function takeInFacts(
     ...birthdayLookUps(tidings, shop, moment.now),
   ];
   await wantEffects(client, shopId, wanted, at);
-  await wantEffects(client, shopId, referred.effects, at);
-  await wantEffects(client, shopId, referred.later, new Date(moment.now + COMPARED_LATER_MS));
-  return outcomes.map(
-    (outcome, index) => active.outcomes.get(index) ?? referred.outcomes.get(index) ?? outcome,
-  );
+  await wantReferralEffects(client, shopId, referred, moment.now);
+  const ownOutcomes = new Map([...active.outcomes, ...referred.outcomes]);
+  return outcomes.map((outcome, index) => ownOutcomes.get(index) ?? outcome);
 }
 
 interface Locked {

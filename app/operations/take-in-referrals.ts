@@ -44,7 +44,7 @@ export interface ReferralsTakenIn {
 const NOTHING: ReferralsTakenIn = { memberIds: [], effects: [], later: [], outcomes: new Map() };
 
 /** No statement, and no transaction that takes facts in, lasts so long. */
-export const COMPARED_LATER_MS = 60_000;
+const COMPARED_LATER_MS = 60_000;
 
 export interface Batch {
   readonly now: number;
@@ -91,6 +91,17 @@ export async function takeInReferrals(
 
 export function memberIsDue(memberId: string): WantedEffect {
   return { key: `member-is-due:${memberId}`, kind: 'member-is-due', memberId, payload: {} };
+}
+
+/** Last of a transaction: others who come by the same advocate wait for these rows. */
+export async function wantReferralEffects(
+  client: pg.PoolClient,
+  shopId: string,
+  { effects, later }: ReferralsTakenIn,
+  now: number,
+): Promise<void> {
+  await wantEffects(client, shopId, effects, new Date(now));
+  await wantEffects(client, shopId, later, new Date(now + COMPARED_LATER_MS));
 }
 
 /** Two members became one, or two again: what follows for their referrals. Both are locked. */

@@ -161,13 +161,16 @@ function theirAwards(
   orderIds: ReadonlySet<string>,
 ): readonly Award[] {
   const { made = [], came = [] } = record.referrals ?? {};
-  const referred = new Set([...made, ...came]);
+  const referred = new Set([
+    ...made.map((id) => `referral ${id} advocate`),
+    ...came.map((id) => `referral ${id} friend`),
+  ]);
   const moved = new Set(record.awards.map(({ kind, id, rule }) => `${kind} ${id} ${rule}`));
   return awards.filter(
     (award) =>
       moved.has(sourceKey(award)) ||
       (award.sourceKind === 'order' && orderIds.has(award.sourceId)) ||
-      (award.sourceKind === 'referral' && referred.has(award.sourceId)),
+      referred.has(sourceKey(award)),
   );
 }
 
