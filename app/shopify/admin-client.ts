@@ -124,13 +124,20 @@ function budgetOf(extensions: unknown): Budget | null {
 
 /**
  * Fields of protected customer data that the app is not approved for come as null beside the rest, with
- * an error for each. What can do without them goes on.
+ * an error for each. What can do without them goes on. A scope that is missing is another thing.
  */
 function withoutProtectedParts(error: unknown): unknown {
   if (!(error instanceof ClientError)) return null;
   const { data, errors } = error.response;
-  const denied = errors?.every(({ extensions }) => extensions?.['code'] === 'ACCESS_DENIED');
+  const denied = errors?.every(
+    ({ extensions }) => extensions?.['code'] === 'ACCESS_DENIED' && scopeNamed(extensions) === null,
+  );
   return denied ? (data ?? null) : null;
+}
+
+/** "`write_discounts` access scope." */
+function scopeNamed(extensions: Readonly<Record<string, unknown>>): string | null {
+  return /`(\w+)`/.exec(String(extensions['requiredAccess']))?.[1] ?? null;
 }
 
 function namedFailure(error: unknown): Error {
@@ -155,8 +162,7 @@ function namedFailure(error: unknown): Error {
   const [first] = errors ?? [];
   const message = (first?.message ?? `Shopify answered ${status}`).slice(0, 300);
   if (first?.extensions?.['code'] === 'ACCESS_DENIED') {
-    const required = String(first.extensions['requiredAccess']);
-    return new AccessDenied(message, /`(\w+)`/.exec(required)?.[1] ?? null);
+    return new AccessDenied(message, scopeNamed(first.extensions));
   }
   const within = errors?.some(({ extensions: told }) => told?.['code'] === 'INTERNAL_SERVER_ERROR');
   return within ? new Faltered(message) : new Refused(message);

@@ -41,3 +41,32 @@ it.each<[string, object]>([
 ])('is refused when %s', async (_name, body) => {
   await expect(asked(body)).rejects.toThrow(Refused);
 });
+
+it('names the scope that is missing, and does not go on without it', async () => {
+  const missing = {
+    message: 'Access denied for order field. Required access: `read_orders` access scope.',
+    extensions: { code: 'ACCESS_DENIED', requiredAccess: '`read_orders` access scope.' },
+    path: ['order', 'shippingAddress'],
+  };
+  const data = { order: { id: '1', shippingAddress: null } };
+  await expect(asked({ data, errors: [missing] })).rejects.toMatchObject({
+    name: 'AccessDenied',
+    scope: 'read_orders',
+  });
+});
+
+it('knows from the last answer what is left of the budget', async () => {
+  const cost = {
+    requestedQueryCost: 10,
+    throttleStatus: { maximumAvailable: 2000, currentlyAvailable: 1990, restoreRate: 100 },
+  };
+  const body = { data: { order: { id: '1', shippingAddress: null } }, extensions: { cost } };
+  const client = makeAdminClient({
+    domain: 'small.myshopify.com',
+    accessToken: 'token',
+    fetch: () => Promise.resolve(Response.json(body)),
+  });
+  expect(client.budget()).toBeNull();
+  await client.request('query { order(id: "1") { id } }', {}, answer);
+  expect(client.budget()).toEqual({ available: 1990, most: 2000, perSecond: 100 });
+});

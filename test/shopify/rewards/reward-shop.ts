@@ -22,6 +22,8 @@ export interface RewardShop {
   readonly admin: AdminClient;
   /** Gives up on an answer after as many milliseconds. */
   readonly hasty: AdminClient;
+  /** A client with a new token: they live for an hour. */
+  readonly reopened: () => Promise<AdminClient>;
   readonly tea: { readonly id: string; readonly variantId: string; readonly collectionId: string };
   readonly pot: { readonly id: string; readonly variantId: string };
   readonly member: () => string;
@@ -36,10 +38,10 @@ export async function rewardShop({ grants = true } = {}): Promise<RewardShop> {
   if (grants) grantScopes(store, devstore.world.app, devstore.world.app.optionalScopes);
   const accessToken = await shopify.accessToken();
   const fetch = shopifyFetch({ localShopifyUrl: devstore.addresses.admin });
-  const client = (patienceMs: number | null): AdminClient =>
+  const client = (patienceMs: number | null, token = accessToken): AdminClient =>
     makeAdminClient({
       domain: store.domain,
-      accessToken,
+      accessToken: token,
       fetch: (input, init) =>
         fetch(
           input,
@@ -62,6 +64,7 @@ export async function rewardShop({ grants = true } = {}): Promise<RewardShop> {
     store,
     admin: client(null),
     hasty: client(400),
+    reopened: async () => client(null, await shopify.accessToken()),
     tea: { id: tea.id, variantId: tea.variants[0]?.id ?? '', collectionId },
     pot: { id: pot.id, variantId: pot.variants[0]?.id ?? '' },
     member,
