@@ -18,7 +18,7 @@ import { openRoad, proof } from '../support/road.ts';
 import type { Road } from '../support/road.ts';
 
 const DAYS = size(10, 30);
-const SEEDS = size(1, 40);
+const SEEDS = size(1, 12);
 const HOUR = 3_600_000;
 
 const roads: Road[] = [];
