@@ -11,6 +11,8 @@ export interface PublishedNames {
   readonly tiers: readonly { readonly key: string; readonly name: string }[];
   readonly badges: readonly { readonly key: string; readonly name: string }[];
   readonly challenges: readonly { readonly key: string; readonly name: string }[];
+  /** Those that are switched on. */
+  readonly rewards: readonly { readonly key: string; readonly name: string }[];
   /** What the ladder climbs by: "money", "orders" or "points". */
   readonly tierUnit: string;
 }
@@ -20,14 +22,16 @@ export async function publishedNames(world: World, shopId: string): Promise<Publ
     inPresentShape(await publishedDocument(world, shopId)),
   );
   if (!parsed.success) {
-    return { programme: null, tiers: [], badges: [], challenges: [], tierUnit: 'points' };
+    const none = { tiers: [], badges: [], challenges: [], rewards: [] };
+    return { programme: null, ...none, tierUnit: 'points' };
   }
-  const { name, tiers, badges, challenges } = parsed.data;
+  const { name, tiers, badges, challenges, rewards } = parsed.data;
   return {
     programme: name,
     tiers: tiers.levels.map(named),
     badges: badges.map(named),
     challenges: challenges.map(named),
+    rewards: rewards.filter(({ enabled }) => enabled).map(named),
     tierUnit: tierMetrics.find(tiers.metric)?.words.unit ?? 'points',
   };
 }

@@ -12,6 +12,8 @@ import { adjustPoints } from '../../operations/adjust-points.ts';
 import { memberBirthday } from '../../queries/member-birthday.ts';
 import { memberLedger } from '../../queries/member-ledger.ts';
 import { memberPage } from '../../queries/member-page.ts';
+import { memberRewards } from '../../queries/rewards.ts';
+import { memberReferrals } from '../../queries/referral-page.ts';
 import { memberStanding } from '../../queries/member-standing.ts';
 import { orderFlags } from '../../queries/order-flags.ts';
 import { publishedNames } from '../../queries/published-names.ts';
@@ -31,6 +33,10 @@ import { MergeModal } from './merge-modal.tsx';
 import { MergesCard } from './merges-card.tsx';
 import { OrdersCard } from './orders-card.tsx';
 import { ProgressCard } from './progress-card.tsx';
+import { ReferralsCard } from './referrals-card.tsx';
+import { RewardModal } from './reward-modal.tsx';
+import type { RewardWish } from './reward-modal.tsx';
+import { RewardsCard } from './rewards-card.tsx';
 
 /** Who: signed-in staff of the shop. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -39,14 +45,19 @@ export async function loader(args: LoaderFunctionArgs) {
   const member = await memberPage(world, shop.id, args.params['memberId'] ?? '');
   if (!member) throw new Response('There is no such member.', { status: 404 });
   const before = Number(new URL(args.request.url).searchParams.get('before') ?? 'NaN');
-  const [ledger, names, flagged, birthday, standing] = await Promise.all([
+  const [ledger, names, flagged, birthday, standing, rewards, referrals] = await Promise.all([
     memberLedger(world, shop.id, member.id, Number.isInteger(before) ? before : null),
     publishedNames(world, shop.id),
     orderFlags(world, shop.id, member.id),
     memberBirthday(world, shop.id, member.id),
     memberStanding(world, shop, member.id),
+    memberRewards(world, shop.id, member.id),
+    memberReferrals(world, shop.id, member.id),
   ]);
-  return json({ member, ledger, names, flagged, birthday, standing, now: world.now() });
+  return json({
+    ...{ member, ledger, names, flagged, birthday, standing, rewards, referrals },
+    now: world.now(),
+  });
 }
 
 const wish = z.object({
@@ -74,13 +85,14 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Member() {
-  const { member, ledger, names, flagged, birthday, standing, now } =
+  const { member, ledger, names, flagged, birthday, standing, rewards, now } =
     useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const { date } = useFormat();
   const { domain } = useShop();
   const [adjusting, setAdjusting] = useState(false);
   const [merging, setMerging] = useState(false);
+  const [rewarding, setRewarding] = useState<RewardWish | null>(null);
   const [granting, setGranting] = useState<GrantWish | null>(null);
   const tier = names.tiers.find(({ key }) => key === member.tierKey);
   const active = member.state === 'active';
@@ -110,6 +122,15 @@ export default function Member() {
                 disabled: !active,
               },
             ]),
+        ...(names.rewards.length === 0
+          ? []
+          : [
+              {
+                content: t('memberReward.give'),
+                onAction: () => setRewarding({ wish: 'give' }),
+                disabled: !active || notJoined,
+              },
+            ]),
         { content: t('merge.title'), onAction: () => setMerging(true), disabled: !active },
         ...(member.customerId === null
           ? []
@@ -137,10 +158,12 @@ export default function Member() {
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
               <ProgressCard member={member} names={names} now={now} onRevoke={setGranting} />
+              <RewardsCard rewards={rewards} onTakeBack={setRewarding} />
               <MembershipsCard member={member} now={now} />
               <MembershipCard standing={standing} />
               <LotsCard lots={member.lots} />
               <BirthdayCard memberId={member.id} birthday={birthday} active={active} />
+              <ReferralsCard referrals={referrals} />
               <MergesCard merges={standing.merges} />
               <EventsCard events={standing.events} names={names} />
               <AuditCard lines={member.audit} />
@@ -159,6 +182,12 @@ export default function Member() {
         names={names}
         open={merging}
         onClose={() => setMerging(false)}
+      />
+      <RewardModal
+        memberId={member.id}
+        asked={rewarding}
+        rewards={names.rewards}
+        onClose={() => setRewarding(null)}
       />
       <GrantModal
         memberId={member.id}

@@ -29,7 +29,10 @@ export default function App() {
           {t('nav.home')}
         </Link>
         <Link to="/app/programme">{t('nav.programme')}</Link>
+        <Link to="/app/campaigns">{t('nav.campaigns')}</Link>
+        <Link to="/app/rewards">{t('nav.rewards')}</Link>
         <Link to="/app/members">{t('nav.members')}</Link>
+        <Link to="/app/referrals">{t('nav.referrals')}</Link>
         <Link to="/app/claims">{t('nav.claims')}</Link>
         <Link to="/app/deliveries">{t('nav.deliveries')}</Link>
         <Link to="/app/settings">{t('nav.settings')}</Link>

@@ -1,0 +1,286 @@
+/** Rewards as the merchant follows them: what was given of each, what became of it, and what waits. */
+import { z } from 'zod';
+import { inForce } from '../domain/programme/terms.ts';
+import type { RewardTerms } from '../domain/rewards/terms.ts';
+import { readShopTerms, termsMemoryOf } from '../storage/programme/shop-terms.ts';
+import { countPartnerCodes } from '../storage/rewards/partner-codes.ts';
+import type { World } from '../world.ts';
+import type { Tenant } from './shop-by-domain.ts';
+
+export interface RewardsPage {
+  /** Those of the programme in force first, in its order; then what was given and is offered no more. */
+  readonly rewards: readonly RewardLine[];
+  readonly waiting: readonly WaitingReward[];
+  readonly moreWaiting: boolean;
+  readonly problems: readonly RefusedReward[];
+  readonly published: boolean;
+}
+
+export interface RewardLine {
+  readonly key: string;
+  readonly name: string;
+  readonly offer: RewardOfferLine | null;
+  readonly given: number;
+  readonly open: number;
+  readonly used: number;
+  readonly ended: number;
+  readonly refused: number;
+  readonly points: number;
+  /** Of orders in the shop's currency that used one, in its minor units. */
+  readonly revenueMinor: number;
+  /** What was taken off them, and what was paid out. */
+  readonly costMinor: number;
+  /** Of a partner's list. */
+  readonly codes: { readonly given: number; readonly left: number } | null;
+}
+
+export interface RewardOfferLine {
+  readonly kind: string;
+  readonly points: number;
+  readonly forPoints: boolean;
+  readonly description: string;
+  readonly image: string;
+  readonly stock: number | null;
+  readonly left: number | null;
+  readonly state: 'planned' | 'running' | 'over';
+}
+
+export interface WaitingReward {
+  readonly id: string;
+  readonly memberId: string;
+  readonly member: string | null;
+  readonly name: string;
+  readonly points: number;
+  readonly at: number;
+}
+
+export interface RefusedReward {
+  readonly id: string;
+  readonly memberId: string;
+  readonly member: string | null;
+  readonly name: string;
+  readonly at: number;
+  readonly reason: string;
+  readonly scope: string | null;
+  readonly message: string;
+}
+
+const MOST_WAITING = 50;
+const MOST_PROBLEMS = 20;
+const PROBLEM_DAYS = 30;
+
+export async function rewardsPage(world: World, shop: Tenant): Promise<RewardsPage> {
+  const db = world.db(shop.id);
+  const now = world.now();
+  const [terms, figures, stocks, codes, waiting, problems] = await Promise.all([
+    readShopTerms(db, shop.id, termsMemoryOf(db)).then((all) => inForce(all, now)),
+    figuresByKey(world, shop),
+    stocksByKey(world, shop.id),
+    countPartnerCodes(db, shop.id),
+    waitingRewards(world, shop.id),
+    refusedRewards(world, shop.id),
+  ]);
+  const offered = (terms?.rewards ?? []).map(
+    ({ key, name, item, startsAt, endsAt }): RewardLine => {
+      const left = item.stock === null ? null : Math.max(0, item.stock - (stocks.get(key) ?? 0));
+      const isOver = endsAt !== null && now >= endsAt;
+      const state = startsAt !== null && now < startsAt ? 'planned' : isOver ? 'over' : 'running';
+      const { kind, points, forPoints, description, image, stock } = item;
+      return {
+        ...(figures.get(key) ?? NOTHING),
+        ...{ key, name },
+        offer: { kind, points, forPoints, description, image, stock, left, state },
+        codes: kind === 'partner-code' ? (codes.get(key) ?? { given: 0, left: 0 }) : null,
+      };
+    },
+  );
+  const keys = new Set(offered.map(({ key }) => key));
+  const former = [...figures]
+    .filter(([key]) => !keys.has(key))
+    .map(([key, line]): RewardLine => ({ ...line, key, offer: null, codes: null }));
+  return {
+    rewards: [...offered, ...former],
+    waiting: waiting.slice(0, MOST_WAITING),
+    moreWaiting: waiting.length > MOST_WAITING,
+    problems,
+    published: terms !== null,
+  };
+}
+
+type Figures = Omit<RewardLine, 'key' | 'offer' | 'codes'>;
+
+const NOTHING: Figures = {
+  ...{ name: '', given: 0, open: 0, used: 0, ended: 0, refused: 0, points: 0 },
+  ...{ revenueMinor: 0, costMinor: 0 },
+};
+
+async function figuresByKey(world: World, shop: Tenant): Promise<ReadonlyMap<string, Figures>> {
+  const { rows } = await world.db(shop.id).query<{
+    reward_key: string;
+    name: string;
+    given: string;
+    open: string;
+    used: string;
+    ended: string;
+    refused: string;
+    points: string;
+    revenue: string;
+    cost: string;
+  }>(
+    `SELECT i.reward_key, (array_agg(i.name ORDER BY i.asked_at DESC))[1] AS name,
+        count(*) FILTER (WHERE i.making <> 'refused') AS given,
+        count(*) FILTER (WHERE r.state = 'reserved' AND i.making IN ('asked', 'made')) AS open,
+        count(*) FILTER (WHERE r.state IN ('captured', 'returned')) AS used,
+        count(*) FILTER (WHERE i.making = 'ended') AS ended,
+        count(*) FILTER (WHERE i.making = 'refused') AS refused,
+        coalesce(sum(r.held_points), 0) AS points,
+        coalesce(sum(o.total_minor), 0) AS revenue,
+        coalesce(sum(CASE
+          WHEN r.state = 'captured' AND i.terms ->> 'kind' IN ('gift-card', 'store-credit') THEN (i.terms ->> 'minor')::bigint
+          ELSE taken.minor END), 0) AS cost
+      FROM issued_rewards i
+      JOIN redemptions r ON r.shop_id = i.shop_id AND r.id = i.id
+      LEFT JOIN orders o ON o.shop_id = r.shop_id AND o.order_id = r.order_id AND o.currency = $2
+      LEFT JOIN LATERAL (
+        SELECT sum((line ->> 'minor')::bigint) AS minor
+        FROM jsonb_array_elements((o.facts -> 'snapshot' -> 'discountCodes')::jsonb) AS use,
+          jsonb_array_elements(CASE jsonb_typeof(use -> 'lines') WHEN 'array' THEN use -> 'lines' ELSE '[]' END) AS line
+        WHERE lower(use ->> 'code') = lower(r.code)
+      ) taken ON true
+      WHERE i.shop_id = $1 GROUP BY i.reward_key ORDER BY i.reward_key`,
+    [shop.id, shop.currency],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.reward_key,
+      {
+        ...{ name: row.name, given: Number(row.given), open: Number(row.open) },
+        ...{ used: Number(row.used), ended: Number(row.ended), refused: Number(row.refused) },
+        points: Number(row.points),
+        revenueMinor: Number(row.revenue),
+        costMinor: Number(row.cost),
+      },
+    ]),
+  );
+}
+
+async function stocksByKey(world: World, shopId: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await world.prisma.rewardStock.findMany({ where: { shopId: BigInt(shopId) } });
+  return new Map(rows.map(({ rewardKey, given }) => [rewardKey, Number(given)]));
+}
+
+/** What a person has to do, the longest waiting first. */
+async function waitingRewards(world: World, shopId: string): Promise<readonly WaitingReward[]> {
+  const { rows } = await world.db(shopId).query<{
+    id: string;
+    member_id: string;
+    member: string | null;
+    name: string;
+    points: string;
+    at: Date;
+  }>(
+    `SELECT i.id, r.member_id, coalesce(m.name, m.email) AS member, i.name, r.points, i.asked_at AS at
+      FROM issued_rewards i
+      JOIN redemptions r ON r.shop_id = i.shop_id AND r.id = i.id
+      JOIN members m ON m.shop_id = r.shop_id AND m.id = r.member_id
+      WHERE i.shop_id = $1 AND i.making = 'made' AND r.state = 'reserved' AND r.ending IS NULL
+        AND i.terms ->> 'kind' = 'by-hand'
+      ORDER BY i.asked_at, i.id LIMIT $2`,
+    [shopId, MOST_WAITING + 1],
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    memberId: row.member_id,
+    member: row.member,
+    name: row.name,
+    points: Number(row.points),
+    at: row.at.getTime(),
+  }));
+}
+
+const refusal = z.object({
+  reason: z.string(),
+  scope: z.string().nullable(),
+  message: z.string(),
+});
+
+async function refusedRewards(world: World, shopId: string): Promise<readonly RefusedReward[]> {
+  const { rows } = await world.db(shopId).query<{
+    id: string;
+    member_id: string;
+    member: string | null;
+    name: string;
+    at: Date;
+    refusal: unknown;
+  }>(
+    `SELECT i.id, r.member_id, coalesce(m.name, m.email) AS member, i.name, i.asked_at AS at, i.refusal
+      FROM issued_rewards i
+      JOIN redemptions r ON r.shop_id = i.shop_id AND r.id = i.id
+      JOIN members m ON m.shop_id = r.shop_id AND m.id = r.member_id
+      WHERE i.shop_id = $1 AND i.making = 'refused' AND i.asked_at > $2
+      ORDER BY i.asked_at DESC, i.id LIMIT $3`,
+    [shopId, new Date(world.now() - PROBLEM_DAYS * 86_400_000), MOST_PROBLEMS],
+  );
+  return rows.flatMap(({ refusal: why, at, member_id: memberId, ...row }) => {
+    const read = refusal.safeParse(why);
+    return read.success ? [{ ...row, ...read.data, memberId, at: at.getTime() }] : [];
+  });
+}
+
+export interface MemberReward {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: RewardTerms['kind'];
+  readonly origin: string;
+  readonly points: number;
+  readonly making: string;
+  readonly state: string;
+  readonly ending: string | null;
+  readonly code: string | null;
+  readonly orderId: string | null;
+  readonly at: number;
+  readonly validUntil: number | null;
+  readonly note: string | null;
+  readonly refusal: string | null;
+}
+
+const MOST_OF_MEMBER = 50;
+
+/** A member's rewards, newest first. */
+export async function memberRewards(
+  world: World,
+  shopId: string,
+  memberId: string,
+): Promise<readonly MemberReward[]> {
+  const { rows } = await world.db(shopId).query<{
+    id: string;
+    name: string;
+    kind: RewardTerms['kind'];
+    origin: string;
+    points: string;
+    making: string;
+    state: string;
+    ending: string | null;
+    code: string | null;
+    order_id: string | null;
+    at: Date;
+    valid_until: Date | null;
+    note: string | null;
+    reason: string | null;
+  }>(
+    `SELECT i.id, i.name, i.terms ->> 'kind' AS kind, i.origin, r.points, i.making, r.state, r.ending, r.code, r.order_id,
+        i.asked_at AS at, r.valid_until, i.note, i.refusal ->> 'reason' AS reason
+      FROM redemptions r JOIN issued_rewards i ON i.shop_id = r.shop_id AND i.id = r.id
+      WHERE r.shop_id = $1 AND r.member_id = $2 ORDER BY i.asked_at DESC, i.id DESC LIMIT $3`,
+    [shopId, memberId, MOST_OF_MEMBER],
+  );
+  return rows.map((row) => ({
+    ...{ id: row.id, name: row.name, kind: row.kind, origin: row.origin, making: row.making },
+    ...{ state: row.state, ending: row.ending, code: row.code, orderId: row.order_id },
+    points: Number(row.points),
+    at: row.at.getTime(),
+    validUntil: row.valid_until?.getTime() ?? null,
+    note: row.note,
+    refusal: row.reason,
+  }));
+}
