@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 /** Folders whose tests need PostgreSQL. Elsewhere a test asks for it by the name `*.integration.test.ts`. */
 const integration = [
@@ -19,6 +21,9 @@ export default defineConfig({
     // A test that passes at the second try is a test that fails.
     retry: 0,
     allowOnly: false,
+    // Vitest would leave one processor of two alone. PostgreSQL has connections for eight workers.
+    maxWorkers: Math.min(availableParallelism(), 8),
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { promisify } from 'node:util';
 
 const places = [
   '/usr/bin/chromium',
@@ -14,13 +15,13 @@ const places = [
 export class NoChromium extends Error {}
 
 /** The path of a Chromium that runs; installs Debian's if it may. `say` tells what takes long. */
-export function chromium(say: (sentence: string) => void): string {
+export async function chromium(say: (sentence: string) => void): Promise<string> {
   const asked = process.env['CHROMIUM_PATH'];
   if (asked !== undefined && asked !== '') {
     if (runs(asked)) return asked;
     throw new NoChromium(`CHROMIUM_PATH is ${asked}, and that is no Chromium that runs here.`);
   }
-  const found = places.find(runs) ?? installed(say);
+  const found = places.find(runs) ?? (await installed(say));
   if (found !== undefined) return found;
   throw new NoChromium(
     'The browser tests need Chromium and this machine has none. Install it ' +
@@ -33,16 +34,21 @@ function runs(path: string): boolean {
 }
 
 /** Only root may, and only where there is apt-get. */
-function installed(say: (sentence: string) => void): string | undefined {
+async function installed(say: (sentence: string) => void): Promise<string | undefined> {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
   say('Installing Chromium for the browser tests …');
-  const apt = (...args: string[]): void => {
+  const apt = async (...args: string[]): Promise<void> => {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const { status, stderr } = spawnSync('apt-get', args, { env, encoding: 'utf8' });
-    if (status === 0) return;
-    throw new NoChromium(`\`apt-get ${args.join(' ')}\` failed:\n${stderr}`);
+    await promisify(execFile)('apt-get', args, { env, maxBuffer: 2 ** 26 }).catch(
+      (error: Error) => {
+        throw new NoChromium(`\`apt-get ${args.join(' ')}\` failed:\n${error.message}`);
+      },
+    );
   };
-  apt('update', '--quiet');
-  apt('install', '--yes', '--quiet', '--no-install-recommends', 'chromium', 'fonts-liberation');
+  await apt('update', '--quiet');
+  await apt(
+    ...['install', '--yes', '--quiet', '--no-install-recommends'],
+    ...['chromium', 'fonts-liberation'],
+  );
   return places.find(runs);
 }

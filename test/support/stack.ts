@@ -102,7 +102,7 @@ interface WatchedBrowser {
 
 async function startBrowser(): Promise<WatchedBrowser> {
   const browser = await playwright.launch({
-    executablePath: chromium(() => undefined),
+    executablePath: await chromium(() => undefined),
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
   });
   const faults: string[] = [];

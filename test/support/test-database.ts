@@ -31,7 +31,9 @@ async function createDatabase(name: string, template: string): Promise<string> {
     const found = await client.query('select 1 from pg_database where datname = $1', [name]);
     if (found.rowCount === 0) {
       const identifiers = [name, template].map((part) => client.escapeIdentifier(part));
-      await client.query(`create database ${identifiers[0]} template ${identifiers[1]}`);
+      // Copied as files: through the log, which is the default, it takes ten times as long.
+      const copied = `create database ${identifiers[0]} template ${identifiers[1]} strategy file_copy`;
+      await client.query(copied);
     }
   } finally {
     await client.end();
