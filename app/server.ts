@@ -14,6 +14,9 @@ import type { Express } from 'express';
 import { ConfigFault, readConfig } from './config.server.ts';
 import { WEB_POOL } from './db.server.ts';
 import { createEdge } from './edge/edge.ts';
+import { makeAdminAccess } from './jobs/admin-access.ts';
+import { makeAtOnce } from './jobs/make-at-once.ts';
+import { offlineTokens } from './offline-tokens.server.ts';
 import { makeShopify } from './shopify.server.ts';
 import { makeWorld } from './world.ts';
 import type { World } from './world.ts';
@@ -77,7 +80,9 @@ function createPages(world: World, build: ServerBuild): Express {
     response.set('Referrer-Policy', 'strict-origin-when-cross-origin');
     next();
   });
-  const remix = createRequestHandler({ build, getLoadContext: () => ({ world, shopify }) });
+  const makeReward = makeAtOnce(world, makeAdminAccess(world, offlineTokens(world)));
+  const context = { world, shopify, makeReward };
+  const remix = createRequestHandler({ build, getLoadContext: () => context });
   pages.all('*', (request, response, next) => void remix(request, response, next));
   return pages;
 }

@@ -19,6 +19,8 @@ declare module '@remix-run/server-runtime' {
   interface AppLoadContext {
     readonly world: World;
     readonly shopify: Shopify;
+    /** Makes a reward that was just redeemed, or leaves it to the outbox after a while. */
+    readonly makeReward: (shopId: string, redemptionId: string) => Promise<void>;
   }
 }
 

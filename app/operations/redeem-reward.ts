@@ -9,16 +9,14 @@ import { decideMembers } from './decide-members.ts';
 import type { Act } from './decide-members.ts';
 import { hadAtOnce, issue, offerOf, rewardEffects, takeOne } from './issue-rewards.ts';
 import type { Issued } from './issue-rewards.ts';
-import { outsideOf } from '../domain/earning/audience.ts';
-import type { AudienceReason } from '../domain/earning/audience.ts';
-import { boreTag } from '../domain/members/tags.ts';
 import { reserve } from '../domain/points/redemption.ts';
 import type { Redemption } from '../domain/points/redemption.ts';
 import { inForce } from '../domain/programme/terms.ts';
 import type { RewardOffer, ShopTerms } from '../domain/programme/terms.ts';
 import { gift } from '../domain/rewards/gifts.ts';
-import { limitReached } from '../domain/rewards/limits.ts';
 import type { RewardOrigin } from '../domain/rewards/issued.ts';
+import { offerRefusal, standingRefusal } from '../domain/rewards/offer-refusal.ts';
+import type { OfferRefusal, StandingRefusal } from '../domain/rewards/offer-refusal.ts';
 import { writeAudit } from '../storage/audit/write-audit.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 import { lockMembers } from '../storage/members/lock-members.ts';
@@ -30,7 +28,6 @@ import { inTransaction } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
 const LONGEST_KEY = 200;
-const MOST_POINTS = 1_000_000_000;
 
 /** For so long whoever asked may make the reward themself; then the outbox does. */
 export const PROMPT_MS = 60_000;
@@ -64,16 +61,11 @@ export type RewardRefusal =
   | { readonly kind: 'not-a-member' }
   | { readonly kind: 'bad-request' }
   | { readonly kind: 'unknown-reward' }
-  | { readonly kind: 'not-for-points' }
-  | { readonly kind: 'not-now'; readonly startsAt: number | null; readonly endsAt: number | null }
-  | { readonly kind: 'bad-steps'; readonly least: number; readonly most: number }
-  | { readonly kind: 'not-for-you'; readonly because: AudienceReason }
-  | { readonly kind: 'limit-reached'; readonly most: number; readonly per: string }
+  | OfferRefusal
+  | StandingRefusal
   | { readonly kind: 'out-of-stock' }
   /** The key was used for another wish: that one stands, and this one is not carried out. */
-  | { readonly kind: 'key-used-otherwise' }
-  | { readonly kind: 'owes'; readonly debt: number }
-  | { readonly kind: 'not-enough'; readonly available: number; readonly wanted: number };
+  | { readonly kind: 'key-used-otherwise' };
 
 /** Undoes the transaction, and becomes the answer. */
 class Declined extends Error {
@@ -144,7 +136,8 @@ async function giveTo(
   }
   if (member.state !== 'active') throw new Declined({ kind: 'member-gone' });
   if (!offer) throw new Declined({ kind: 'unknown-reward' });
-  if (wish.origin === 'points') mayBeRedeemed(offer, steps, cost, now);
+  const untimely = wish.origin === 'points' ? offerRefusal(offer, steps, now) : null;
+  if (untimely) throw new Declined(untimely);
   const empty = gift({
     ...{ memberId: member.id, requestKey, purpose: rewardKey, now, newId: world.newId },
   });
@@ -156,11 +149,13 @@ async function giveTo(
   const act: Act = (books, redemptions, _grace, decision) => {
     if (decision.membership.state === 'not-joined') throw new Declined({ kind: 'not-a-member' });
     if (wish.origin === 'points') {
-      const tier = decision.stand?.rung?.key ?? null;
-      isForThem(offer, shop, member, tier, redemptions, now);
-      const { available, debt } = books;
-      if (debt > 0) throw new Declined({ kind: 'owes', debt });
-      if (available < cost) throw new Declined({ kind: 'not-enough', available, wanted: cost });
+      const standing = {
+        ...{ tierKey: decision.stand?.rung?.key ?? null, tags: member.tags, spent: redemptions },
+        ...{ available: books.available, debt: books.debt },
+      };
+      const { timeZone } = shop;
+      const because = standingRefusal(offer, cost, standing, { now, timeZone });
+      if (because) throw new Declined(because);
     }
     const reserved = reserve(books, { ...done.redemption, points: cost }, now);
     redemption = hadAtOnce({ ...done, redemption: reserved });
@@ -203,33 +198,6 @@ async function write(
   }
   const due = new Date(prompt ? now + PROMPT_MS : now);
   await wantEffects(client, shopId, rewardEffects([done.issued], [done.redemption]), due);
-}
-
-function mayBeRedeemed(offer: RewardOffer, steps: number, cost: number, now: number): void {
-  const { startsAt, endsAt, item, definition, settings } = offer;
-  if (!item.forPoints) throw new Declined({ kind: 'not-for-points' });
-  if ((startsAt !== null && now < startsAt) || (endsAt !== null && now >= endsAt)) {
-    throw new Declined({ kind: 'not-now', startsAt, endsAt });
-  }
-  const range = definition.steps?.(settings) ?? { least: 1, most: 1 };
-  if (steps < range.least || steps > range.most || cost > MOST_POINTS) {
-    throw new Declined({ kind: 'bad-steps', ...range });
-  }
-}
-
-function isForThem(
-  { item }: RewardOffer,
-  shop: ShopTerms,
-  { tags }: StoredMember,
-  tier: string | null,
-  redemptions: readonly Redemption[],
-  now: number,
-): void {
-  const hasTag = (tag: string): boolean => boreTag(tags, tag, now);
-  const because = outsideOf(item.audience, { tierKey: () => tier, hasTag });
-  if (because !== null) throw new Declined({ kind: 'not-for-you', because });
-  const reached = limitReached(item, redemptions, now, shop.timeZone);
-  if (reached) throw new Declined({ kind: 'limit-reached', ...reached });
 }
 
 function isUuid(text: string): boolean {

@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { AppLoadContext } from '@remix-run/node';
 import { API_KEY, API_SECRET } from './road.ts';
 import type { Road } from './road.ts';
+import { makeAtOnce } from '../../app/jobs/make-at-once.ts';
 import { makeShopify } from '../../app/shopify.server.ts';
 
 const APP = 'http://localhost:1';
@@ -10,7 +11,8 @@ const APP = 'http://localhost:1';
 const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36';
 
 export function contextOf(road: Road): AppLoadContext {
-  return { world: road.world, shopify: makeShopify(road.world) };
+  const { world, access } = road;
+  return { world, shopify: makeShopify(world), makeReward: makeAtOnce(world, access) };
 }
 
 /** Shopify's library compares with the real clock, so the token is of now. */

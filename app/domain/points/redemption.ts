@@ -174,6 +174,16 @@ export function pointsHeld({ held }: Pick<Redemption, 'held'>): number {
   return held.reduce((sum, part) => sum + part.points, 0);
 }
 
+/** Points that have come back to the member. */
+export function pointsBack({
+  state,
+  points,
+  returns,
+}: Pick<Redemption, 'state' | 'points' | 'returns'>): number {
+  if (state === 'released') return points;
+  return returns.reduce((sum, [step, back]) => sum + (step === LEFT ? 0 : back), 0);
+}
+
 /** Spends, and notes from which lots; what is owed for it comes from none. */
 function take(
   books: Books,

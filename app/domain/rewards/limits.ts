@@ -6,10 +6,13 @@ import type { Moment } from '../time/shop-time.ts';
 
 type Offered = Pick<ProgrammeDocument['rewards'][number], 'key' | 'perMember'>;
 
+/** A redemption, as far as limits look at it. */
+export type Spent = Pick<Redemption, 'purpose' | 'points' | 'state' | 'reservedAt'>;
+
 /** What came to nothing does not count, nor does what was given for nothing. */
 export function limitReached(
   { key, perMember }: Offered,
-  redemptions: readonly Redemption[],
+  redemptions: readonly Spent[],
   now: Moment,
   zone: string,
 ): { readonly most: number; readonly per: string } | null {

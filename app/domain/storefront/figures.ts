@@ -2,6 +2,8 @@
 import { shownMembership } from '../memberships/held.ts';
 import { parseMoney, toLiquidMoney } from '../money/money.ts';
 import type { ProgrammeTerms } from '../programme/terms.ts';
+import { shownRewards } from './rewards.ts';
+import type { HeldReward } from './rewards.ts';
 import type { Rung } from '../tiers/climb.ts';
 import { tierMetrics } from '../tiers/metric.ts';
 import { shopDay } from '../time/shop-time.ts';
@@ -21,6 +23,13 @@ export interface ExpiringPoints {
   /** The first moment at which they can no longer be spent. */
   readonly expiresAt: Moment;
   readonly points: number;
+}
+
+/** Of who has a code: how many friends came, and how many brought a prize. */
+export interface ReferringFigures {
+  readonly code: string;
+  readonly friends: number;
+  readonly rewarded: number;
 }
 
 export interface MemberOnStorefront {
@@ -47,6 +56,8 @@ export function memberOnStorefront(
     readonly tierKey: string | null;
     readonly progress: readonly KeptProgress[];
     readonly expiring: readonly ExpiringPoints[];
+    readonly rewards?: readonly HeldReward[];
+    readonly referring?: ReferringFigures | null;
   },
   terms: ProgrammeTerms | null,
   { currency, timeZone }: { readonly currency: string; readonly timeZone: string },
@@ -81,6 +92,8 @@ export function memberOnStorefront(
       keep: keepOnStorefront(kept.get('tier-kept'), rungs, shown, timeZone),
       memberships: member.progress.flatMap((row) => membershipOnStorefront(row, timeZone)),
       expiring: expiringDays(member.expiring, timeZone),
+      ...(member.referring && { refer: member.referring }),
+      rewards: member.rewards ?? [],
       challenges: (terms?.challenges ?? []).map((challenge) => {
         const row = kept.get(`challenge:${challenge.key}`);
         return {
@@ -203,6 +216,8 @@ export function programmeOnStorefront(
       name,
       soldOut: limit !== null && (running.get(key) ?? 0) >= limit,
     })),
+    rewards: shownRewards(terms, currency),
+    refer: referOnStorefront(terms),
     badges: terms.badges.map(({ key, name, definition, settings, bonusPoints }) => ({
       key,
       name,
@@ -210,6 +225,23 @@ export function programmeOnStorefront(
       bonusPoints,
     })),
   };
+}
+
+/** What both of a referral get; null while members cannot refer friends. */
+function referOnStorefront(terms: ProgrammeTerms): object | null {
+  const { referrals } = terms.version.document;
+  if (!referrals.enabled) return null;
+  const prize = ({
+    points,
+    reward,
+  }: {
+    readonly points: number;
+    readonly reward: string | null;
+  }) => ({
+    points,
+    reward: terms.rewards.find(({ key }) => key === reward)?.name ?? null,
+  });
+  return { friend: prize(referrals.friend), advocate: prize(referrals.advocate) };
 }
 
 /** Whole percent, never 100 before it is reached. */

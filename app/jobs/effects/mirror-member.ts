@@ -19,9 +19,12 @@ import {
   REMOVE_TAGS,
   SET_METAFIELDS,
 } from '../../shopify/operations/effects.graphql.ts';
+import { heldRewards } from '../../domain/storefront/rewards.ts';
+import type { KeptReward } from '../../domain/storefront/rewards.ts';
 import { readMemberFigures } from '../../storage/members/member-figures.ts';
 import type { MemberFigures } from '../../storage/members/member-figures.ts';
 import { termsMemoryOf, readShopTerms } from '../../storage/programme/shop-terms.ts';
+import { readMemberRewards } from '../../storage/rewards/member-rewards.ts';
 
 /** Five metafields each, and Shopify takes 25 in a call; a member who was merged has several customers. */
 const MOST_METAFIELDS = 25;
@@ -36,6 +39,7 @@ export const mirrorMemberEffect: Performer = {
     const ids = effects.flatMap(({ memberId }) => memberId ?? []);
     const shop = await readShopTerms(world.db(shopId), shopId, termsMemoryOf(world.db(shopId)));
     const members = await readMemberFigures(world.db(shopId), shopId, ids);
+    const rewards = await readMemberRewards(world.db(shopId), shopId, ids);
     const notes = new Map<string, string>();
     for (const { key, memberId } of effects) {
       if (!members.some(({ id }) => id === memberId))
@@ -51,7 +55,7 @@ export const mirrorMemberEffect: Performer = {
       if (theirs.length > 0 && theirs.every(({ customerId }) => gone.has(customerId)))
         notes.set(key, 'Shopify no longer knows the customer.');
     }
-    await writeMetafields(client, stage, known, shop);
+    await writeMetafields(client, stage, { members: known, rewards }, shop);
     return notes;
   },
 };
@@ -112,17 +116,26 @@ const deleteAnswer = z.object({ metafieldsDelete: z.object({ userErrors }) });
 async function writeMetafields(
   client: AdminClient,
   { world }: Stage,
-  members: readonly MemberFigures[],
+  {
+    members,
+    rewards,
+  }: { readonly members: readonly MemberFigures[]; readonly rewards: readonly KeptReward[] },
   shop: ShopTerms,
 ): Promise<void> {
-  const terms = inForce(shop, world.now());
+  const now = world.now();
+  const terms = inForce(shop, now);
+  const heldBy = (id: string) =>
+    heldRewards(
+      rewards.filter(({ memberId }) => memberId === id),
+      { now, timeZone: shop.timeZone },
+    );
   const shown = members.map((member) => ({
     ownerId: customerGid(member.customerId),
     fields: metafieldsOf(
       toBeSeen(
         member.membership === 'not-joined'
           ? invitedOnStorefront(terms)
-          : memberOnStorefront(member, terms, shop),
+          : memberOnStorefront({ ...member, rewards: heldBy(member.id) }, terms, shop),
         member,
       ),
     ),

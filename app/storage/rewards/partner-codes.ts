@@ -33,9 +33,11 @@ export async function takePartnerCode(
 ): Promise<boolean> {
   const { rowCount } = await client.query({
     name: 'take-partner-code',
-    text: `UPDATE partner_codes c SET redemption_id = $3 FROM (
+    // Materialized: as a part of the join it could be run for each row, and find another code each time.
+    text: `WITH free AS MATERIALIZED (
         SELECT code_hash FROM partner_codes WHERE shop_id = $1 AND reward_key = $2 AND redemption_id IS NULL
-        ORDER BY uploaded_at, code_hash LIMIT 1 FOR UPDATE SKIP LOCKED) free
+        ORDER BY uploaded_at, code_hash LIMIT 1 FOR UPDATE SKIP LOCKED)
+      UPDATE partner_codes c SET redemption_id = $3 FROM free
       WHERE c.shop_id = $1 AND c.reward_key = $2 AND c.code_hash = free.code_hash`,
     values: [shopId, rewardKey, redemptionId],
   });
@@ -67,4 +69,20 @@ export async function countPartnerCodes(
   return new Map(
     rows.map((row) => [row.reward_key, { given: Number(row.given), left: Number(row.left) }]),
   );
+}
+
+/** Of these rewards, those of which a code is left. */
+export async function withPartnerCodes(
+  pool: pg.Pool,
+  shopId: string,
+  rewardKeys: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (rewardKeys.length === 0) return new Set();
+  const { rows } = await pool.query<{ key: string }>({
+    name: 'with-partner-codes',
+    text: `SELECT w.key FROM unnest($2::text[]) AS w (key) WHERE EXISTS (SELECT FROM partner_codes c
+        WHERE c.shop_id = $1 AND c.reward_key = w.key AND c.redemption_id IS NULL)`,
+    values: [shopId, rewardKeys],
+  });
+  return new Set(rows.map(({ key }) => key));
 }

@@ -32,3 +32,18 @@ export async function putBackInStock(
     values: [shopId, rewardKey],
   });
 }
+
+/** How many of each are given. */
+export async function readStocks(
+  pool: pg.Pool,
+  shopId: string,
+  rewardKeys: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (rewardKeys.length === 0) return new Map();
+  const { rows } = await pool.query<{ reward_key: string; given: string }>({
+    name: 'read-stocks',
+    text: `SELECT reward_key, given FROM reward_stocks WHERE shop_id = $1 AND reward_key = ANY($2::text[])`,
+    values: [shopId, rewardKeys],
+  });
+  return new Map(rows.map((row) => [row.reward_key, Number(row.given)]));
+}

@@ -73,6 +73,7 @@ describe('what a member sees', () => {
         },
         keep: null,
         expiring: [],
+        rewards: [],
         challenges: [
           {
             key: 'explorer',
@@ -184,6 +185,7 @@ describe('what a member sees', () => {
         next: null,
         keep: null,
         expiring: [],
+        rewards: [],
         challenges: [],
         badges: [],
       },
@@ -208,6 +210,7 @@ describe('what a guest sees', () => {
         { key: 'gold', name: 'Gold', metric: 'spend', need: 50_000, multiplier: '1.5' },
       ],
       challenges: [{ key: 'explorer', name: 'Explorer', need: 3, prizePoints: 150 }],
+      rewards: [],
       badges: [{ key: 'super-fan', name: 'Super Fan', need: 5, bonusPoints: 100 }],
     });
   });
