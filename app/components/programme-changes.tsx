@@ -4,6 +4,8 @@ import { Icon } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../domain/programme/diff-programme.ts';
 import type { Shown } from '../domain/programme/shown.ts';
+import { dayStart, shopDay } from '../domain/time/shop-time.ts';
+import { useShop } from './shop-context.tsx';
 import { useFormat } from './use-format.ts';
 import { useLabel } from './use-words.ts';
 
@@ -58,9 +60,10 @@ export function ProgrammeChanges({ changes }: { changes: readonly Change[] }) {
   );
 }
 
-function useShown(): (shown: Shown) => string {
+export function useShown(): (shown: Shown) => string {
   const { t } = useTranslation();
   const format = useFormat();
+  const { timeZone } = useShop();
   const labelOf = useLabel();
   const unitOf = (unit: string): string => labelOf({ key: `units.${unit}`, text: unit });
   const joined = (items: readonly string[]): string =>
@@ -111,7 +114,11 @@ function useShown(): (shown: Shown) => string {
         return joined(shown.amounts.map((amount) => t('diff.amount', { ...amount })));
       case 'moment': {
         const at = shown.at === null ? Number.NaN : Date.parse(shown.at);
-        return Number.isFinite(at) ? format.moment(at) : t('diff.noDate');
+        if (!Number.isFinite(at)) return t('diff.noDate');
+        // A last day ends with the midnight after it.
+        const midnight = dayStart(shopDay(at, timeZone), timeZone) === at;
+        if (shown.day === undefined || !midnight) return format.moment(at);
+        return format.date(shown.day === 'last' ? at - 1 : at);
       }
     }
   };

@@ -19,6 +19,7 @@ export interface CampaignLine {
   readonly endsAt: number;
   readonly multiplier: string;
   readonly bonus: { readonly points: number; readonly per: string };
+  readonly firstOrder: boolean;
   readonly budgetPoints: number | null;
   readonly figures: CampaignFigures;
   /** Whether the draft says something else than what is published. */
@@ -184,6 +185,7 @@ function lineOf(
     name: shown.name,
     state: campaignState(window, inForce, wasPublished, now),
     bonus: { points: whole(points), per },
+    firstOrder: shown.when.firstOrder,
     budgetPoints: shown.budgetPoints === null ? null : whole(shown.budgetPoints),
     figures: figures.get(key) ?? NONE,
     changed: inForce !== null && !sameContent(inForce, drafted),

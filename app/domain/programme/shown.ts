@@ -22,7 +22,12 @@ export type Shown =
       readonly of: 'products' | 'variants' | 'collections';
       readonly ids: readonly string[];
     }
-  | { readonly as: 'moment'; readonly at: string | null }
+  | {
+      readonly as: 'moment';
+      readonly at: string | null;
+      /** A whole day that it begins or ends, where it is the shop's midnight. */
+      readonly day?: 'first' | 'last';
+    }
   | { readonly as: 'plans'; readonly plans: readonly ShownPlan[] }
   | { readonly as: 'limits'; readonly limits: readonly ShownLimit[] }
   | { readonly as: 'rates'; readonly rates: readonly ShownRate[] }
@@ -111,7 +116,11 @@ export function shownBy(
       return { as: 'ids', of: field.input, ids: listIn(value) };
     case 'first-day':
     case 'last-day':
-      return { as: 'moment', at: typeof value === 'string' && value !== '' ? value : null };
+      return {
+        as: 'moment',
+        at: typeof value === 'string' && value !== '' ? value : null,
+        day: field.input === 'last-day' ? 'last' : 'first',
+      };
     case 'limits':
       return { as: 'limits', limits: rowsIn(value, ['most', 'of', 'per']) };
     case 'rates':

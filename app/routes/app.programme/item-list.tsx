@@ -1,4 +1,13 @@
-import { BlockStack, Box, Button, Checkbox, FormLayout, InlineStack, Text } from '@shopify/polaris';
+import {
+  BlockStack,
+  Box,
+  Button,
+  Checkbox,
+  FormLayout,
+  InlineStack,
+  Link,
+  Text,
+} from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { DraftDocument } from '../../domain/programme/draft.ts';
 import { freeKey } from '../../domain/programme/draft.ts';
@@ -119,7 +128,7 @@ export function ItemSection({
           {t(`programme.${list}.none`)}
         </Text>
       )}
-      <InlineStack>
+      <InlineStack gap="400" blockAlign="center">
         <Button
           onClick={() =>
             form.edit(list, [
@@ -134,6 +143,9 @@ export function ItemSection({
         >
           {t(`programme.${list}.add`)}
         </Button>
+        {list === 'campaigns' && items.length > 0 && (
+          <Link url="/app/campaigns">{t('programme.campaigns.calendar')}</Link>
+        )}
       </InlineStack>
     </Section>
   );

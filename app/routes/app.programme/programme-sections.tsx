@@ -17,6 +17,7 @@ import type { FieldSet } from './definition-fields.tsx';
 import { WordField } from './field.tsx';
 import { FigureField } from './figure-field.tsx';
 import { ItemSection } from './item-list.tsx';
+import { ReferralsSection } from './referrals-section.tsx';
 import { RulesSections, WindowFields } from './rules-section.tsx';
 import { DefinitionList, Section } from './sections.tsx';
 import { TiersSection } from './tiers-section.tsx';
@@ -101,7 +102,9 @@ export function ProgrammeSections({
           ]}
         />
       </Section>
-      <ItemSection list="campaigns" form={form} />
+      <div id="campaigns">
+        <ItemSection list="campaigns" form={form} titles={titles} />
+      </div>
       <TiersSection form={form} titles={titles} />
       <ItemSection list="memberships" form={form} titles={titles} />
       <Section title={t('programme.rewards.title')} help={t('programme.rewards.help')}>
@@ -170,6 +173,7 @@ export function ProgrammeSections({
           )}
         />
       </Section>
+      <ReferralsSection form={form} />
       <ItemSection list="markets" form={form} />
       <RulesSections form={form} />
     </BlockStack>

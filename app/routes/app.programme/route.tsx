@@ -64,7 +64,7 @@ export default function Programme() {
 }
 
 /** Products that stand anywhere in the settings of rules or memberships. */
-function chosenProducts({ earning, memberships }: DraftDocument): readonly string[] {
+function chosenProducts({ earning, campaigns, memberships }: DraftDocument): readonly string[] {
   const inRules = earning.flatMap(({ kind, settings }) =>
     (earningDefinitions.find(kind)?.fields ?? []).flatMap(({ name, input }) => {
       const chosen = input === 'products' ? settings[name] : null;
@@ -72,7 +72,8 @@ function chosenProducts({ earning, memberships }: DraftDocument): readonly strin
     }),
   );
   const sold = memberships.flatMap(({ plans }) => plans.flatMap(({ products }) => products));
-  return [...inRules, ...sold];
+  const inCampaigns = campaigns.flatMap(({ when }) => when.products);
+  return [...inRules, ...sold, ...inCampaigns];
 }
 
 /** Drawn in the page's place, so that the menu stays. */
