@@ -85,7 +85,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Member() {
-  const { member, ledger, names, flagged, birthday, standing, rewards, now } =
+  const { member, ledger, names, flagged, birthday, standing, rewards, referrals, now } =
     useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const { date } = useFormat();

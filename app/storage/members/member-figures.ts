@@ -1,6 +1,10 @@
 import type pg from 'pg';
 import type { TagTidings } from '../../domain/members/tags.ts';
-import type { ExpiringPoints, KeptProgress } from '../../domain/storefront/figures.ts';
+import type {
+  ExpiringPoints,
+  KeptProgress,
+  ReferringFigures,
+} from '../../domain/storefront/figures.ts';
 
 export interface MemberFigures {
   readonly id: string;
@@ -17,6 +21,8 @@ export interface MemberFigures {
   readonly tierKey: string | null;
   readonly progress: readonly KeptProgress[];
   readonly expiring: readonly ExpiringPoints[];
+  /** Null until they have a code. */
+  readonly referring: ReferringFigures | null;
 }
 
 /** A metafield has its bounds: of whom buys daily, the soonest dates are shown. */
@@ -40,12 +46,13 @@ export async function readMemberFigures(
     debt: string;
     tier_key: string | null;
     expiring: { readonly expires_at: string; readonly points: number }[];
+    referring: ReferringFigures | null;
     progress: (Omit<KeptProgress, 'until'> & { readonly until: string | null })[];
   }>({
     name: 'read-member-figures',
     text: `SELECT m.id, c.customer_id, c.customer_id = m.customer_id IS TRUE AS own, m.membership, m.tag_tidings, m.available, m.pending, m.debt, m.tier_key, coalesce(p.rows, '[]') AS progress,
         NOT EXISTS (SELECT FROM member_logins l WHERE l.shop_id = $1 AND l.member_id = m.id) AS unseen,
-        coalesce(e.rows, '[]') AS expiring
+        coalesce(e.rows, '[]') AS expiring, f.row AS referring
       FROM members m
       JOIN LATERAL (SELECT m.customer_id UNION SELECT a.customer_id FROM member_aliases a
         WHERE a.shop_id = $1 AND a.member_id = m.id) c ON c.customer_id IS NOT NULL
@@ -57,6 +64,13 @@ export async function readMemberFigures(
         SELECT expires_at, sum(remaining) AS points FROM lots
         WHERE shop_id = $1 AND member_id = m.id AND remaining > 0 AND state = 'available' AND expires_at IS NOT NULL
         GROUP BY expires_at ORDER BY expires_at LIMIT ${MOST_DATES}) due) e ON true
+      LEFT JOIN LATERAL (SELECT jsonb_build_object('code', c.code,
+          'friends', (SELECT count(*) FROM referrals r WHERE r.shop_id = $1 AND r.advocate_member_id = m.id
+            AND r.state <> 'refused' AND r.claimed_at IS NOT NULL),
+          'rewarded', (SELECT count(*) FROM referrals r WHERE r.shop_id = $1 AND r.advocate_member_id = m.id
+            AND r.state = 'rewarded')) AS row
+        FROM referral_codes c WHERE c.shop_id = $1 AND c.member_id = m.id
+        ORDER BY c.chosen DESC, c.made_at DESC, c.code_key LIMIT 1) f ON true
       WHERE m.shop_id = $1 AND m.id = ANY($2::uuid[]) AND m.state = 'active'`,
     values: [shopId, memberIds],
   });
@@ -71,6 +85,7 @@ export async function readMemberFigures(
     pending: Number(row.pending),
     debt: Number(row.debt),
     tierKey: row.tier_key,
+    referring: row.referring,
     expiring: row.expiring.map((due) => ({
       expiresAt: Date.parse(due.expires_at),
       points: due.points,

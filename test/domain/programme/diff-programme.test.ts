@@ -187,6 +187,8 @@ describe('a free key', () => {
         { key: 'c', name: 'C', enabled: true, multiplier: '2', startsAt: 'a', endsAt: 'b' },
       ],
       markets: [{ key: 'm', name: 'M' }],
+      memberships: [{ key: 'club', name: 'Club', enabled: true, plans: [{}] }],
+      referrals: { enabled: true },
       expiry: { kind: 'lot' },
       membership: { policy: 'tagged', tag: 'vip' },
       tiers: {

@@ -154,7 +154,7 @@ describe('the one who referred', () => {
     const one = referral({ course: bought(ordered(12, 5_000)) });
     const member = advocate(shop, [one], day(30));
     expect([balance(member), standing(member)?.because]).toEqual([0, 'other-tier']);
-    member.tierGrants = [{ id: 'g', tierKey: 'gold', at: day(5), until: null, revokedAt: null }];
+    member.tierGrants = [{ tierKey: 'gold', from: day(5), until: null, revokedAt: null }];
     expect(balance(member.decide(day(31)))).toBe(200);
   });
 });

@@ -1,0 +1,208 @@
+/** Referrals as staff see them: those that wait for somebody's word first, with what speaks against each. */
+import { z } from 'zod';
+import { inForce } from '../domain/programme/terms.ts';
+import type { ReferralReason, ReferralState } from '../domain/referrals/referral.ts';
+import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.ts';
+import type { World } from '../world.ts';
+
+export interface ReferralLine {
+  readonly id: string;
+  readonly advocateId: string;
+  readonly advocate: string | null;
+  readonly friendId: string;
+  readonly friend: string | null;
+  readonly code: string;
+  readonly claimedAt: number | null;
+  readonly state: ReferralState;
+  readonly because: ReferralReason | null;
+  readonly score: number;
+  readonly signals: readonly string[];
+  readonly dueAt: number | null;
+  readonly ruling: {
+    readonly says: 'approved' | 'refused';
+    readonly by: string;
+    readonly reason: string;
+  } | null;
+}
+
+export interface ReferralFigures {
+  readonly opened: number;
+  readonly joined: number;
+  readonly ordered: number;
+  readonly rewarded: number;
+  readonly refused: number;
+  readonly flagged: number;
+  /** Goods that friends kept, in minor units of the shop's currency. */
+  readonly revenueMinor: number;
+}
+
+export const REFERRAL_VIEWS = ['flagged', 'all', 'refused'] as const;
+export type ReferralView = (typeof REFERRAL_VIEWS)[number];
+
+export interface ReferralPage {
+  readonly view: ReferralView;
+  readonly lines: readonly ReferralLine[];
+  readonly figures: ReferralFigures;
+  /** Whether members can refer friends now, and whether the programme only watches. */
+  readonly offered: boolean;
+  readonly shadow: boolean;
+  /** Where the next page begins. */
+  readonly next: string | null;
+}
+
+const PAGE = 30;
+const AFTER = /^(\d{1,16})~([0-9a-f-]{36})$/;
+const memory = makeTermsMemory();
+
+export async function referralPage(
+  world: World,
+  shopId: string,
+  asked: { readonly view: string | null; readonly after: string | null },
+): Promise<ReferralPage> {
+  const figures = await referralFigures(world, shopId);
+  const view =
+    REFERRAL_VIEWS.find((one) => one === asked.view) ?? (figures.flagged > 0 ? 'flagged' : 'all');
+  const { lines, next } = await linesOf(world, shopId, view, asked.after);
+  const terms = inForce(await readShopTerms(world.db(shopId), shopId, memory), world.now());
+  const settings = terms?.version.document.referrals;
+  return {
+    ...{ view, lines, figures, next },
+    offered: settings?.enabled ?? false,
+    shadow: settings?.shadow ?? false,
+  };
+}
+
+async function linesOf(
+  world: World,
+  shopId: string,
+  view: ReferralView,
+  after: string | null,
+): Promise<Pick<ReferralPage, 'lines' | 'next'>> {
+  const [, at, id] = AFTER.exec(after ?? '') ?? [];
+  const { rows } = await world.db(shopId).query<LineRow>({
+    name: 'referral-lines',
+    text: `SELECT ${LINE} FROM ${BOTH} WHERE r.shop_id = $1 AND r.claimed_at IS NOT NULL
+        AND ($2::text IS NULL OR r.state = $2)
+        AND ($3::timestamptz IS NULL OR (r.claimed_at, r.id) < ($3, $4::uuid))
+      ORDER BY r.claimed_at DESC, r.id DESC LIMIT $5`,
+    values: [
+      shopId,
+      view === 'all' ? null : view,
+      at === undefined ? null : new Date(Number(at)),
+      id ?? null,
+      PAGE + 1,
+    ],
+  });
+  const lines = rows.slice(0, PAGE).map(readLine);
+  const last = lines.at(-1);
+  return { lines, next: rows.length > PAGE && last ? `${last.claimedAt}~${last.id}` : null };
+}
+
+const BOTH = `referrals r JOIN members a ON a.shop_id = r.shop_id AND a.id = r.advocate_member_id
+  JOIN members f ON f.shop_id = r.shop_id AND f.id = r.friend_member_id`;
+const LINE = `r.id, r.advocate_member_id, coalesce(a.name, a.email) AS advocate, r.friend_member_id,
+  coalesce(f.name, f.email) AS friend, r.code, r.claimed_at, r.state, r.because, r.score, r.signals, r.due_at,
+  r.ruling, r.ruled_by, r.ruling_reason`;
+
+interface LineRow {
+  readonly id: string;
+  readonly advocate_member_id: string;
+  readonly advocate: string | null;
+  readonly friend_member_id: string;
+  readonly friend: string | null;
+  readonly code: string;
+  readonly claimed_at: Date | null;
+  readonly state: ReferralState;
+  readonly because: ReferralReason | null;
+  readonly score: number;
+  readonly signals: unknown;
+  readonly due_at: Date | null;
+  readonly ruling: 'approved' | 'refused' | null;
+  readonly ruled_by: string | null;
+  readonly ruling_reason: string;
+}
+
+function readLine(row: LineRow): ReferralLine {
+  return {
+    id: row.id,
+    advocateId: row.advocate_member_id,
+    advocate: row.advocate,
+    friendId: row.friend_member_id,
+    friend: row.friend,
+    code: row.code,
+    claimedAt: row.claimed_at?.getTime() ?? null,
+    ...{ state: row.state, because: row.because, score: row.score },
+    signals: z.array(z.string()).catch([]).parse(row.signals),
+    dueAt: row.due_at?.getTime() ?? null,
+    ruling: row.ruling && {
+      says: row.ruling,
+      by: row.ruled_by ?? '',
+      reason: row.ruling_reason,
+    },
+  };
+}
+
+async function referralFigures(world: World, shopId: string): Promise<ReferralFigures> {
+  const { rows } = await world.db(shopId).query<Record<keyof ReferralFigures, string>>({
+    name: 'referral-figures',
+    text: `SELECT (SELECT coalesce(sum(opens), 0) FROM referral_opens WHERE shop_id = $1) AS opened,
+        count(*) FILTER (WHERE state <> 'refused') AS joined,
+        count(*) FILTER (WHERE state <> 'refused' AND (course ->> 'spentMinor')::bigint > 0) AS ordered,
+        count(*) FILTER (WHERE state = 'rewarded') AS rewarded,
+        count(*) FILTER (WHERE state = 'refused') AS refused,
+        count(*) FILTER (WHERE state = 'flagged') AS flagged,
+        coalesce(sum((course ->> 'spentMinor')::bigint) FILTER (WHERE state <> 'refused'), 0) AS "revenueMinor"
+      FROM referrals WHERE shop_id = $1 AND claimed_at IS NOT NULL`,
+    values: [shopId],
+  });
+  const [row] = rows;
+  const figure = (name: keyof ReferralFigures): number => Number(row?.[name] ?? 0);
+  return {
+    opened: figure('opened'),
+    joined: figure('joined'),
+    ordered: figure('ordered'),
+    rewarded: figure('rewarded'),
+    refused: figure('refused'),
+    flagged: figure('flagged'),
+    revenueMinor: figure('revenueMinor'),
+  };
+}
+
+export interface MembersReferralLines {
+  /** Friends who came by them, newest first, and how many more there are. */
+  readonly made: readonly ReferralLine[];
+  readonly more: number;
+  /** By whom they came. */
+  readonly came: readonly ReferralLine[];
+  /** Their codes, the one in use first. */
+  readonly codes: readonly string[];
+}
+
+const MOST_OF_MEMBER = 10;
+
+export async function memberReferrals(
+  world: World,
+  shopId: string,
+  memberId: string,
+): Promise<MembersReferralLines> {
+  const pool = world.db(shopId);
+  const side = async (column: 'advocate_member_id' | 'friend_member_id') =>
+    (
+      await pool.query<LineRow>(
+        `SELECT ${LINE} FROM ${BOTH} WHERE r.shop_id = $1 AND r.${column} = $2 AND r.claimed_at IS NOT NULL
+          ORDER BY r.claimed_at DESC, r.id DESC LIMIT 200`,
+        [shopId, memberId],
+      )
+    ).rows.map(readLine);
+  const [made, came] = [await side('advocate_member_id'), await side('friend_member_id')];
+  const { rows } = await pool.query<{ code: string }>(
+    `SELECT code FROM referral_codes WHERE shop_id = $1 AND member_id = $2 ORDER BY chosen DESC, made_at DESC, code_key`,
+    [shopId, memberId],
+  );
+  return {
+    made: made.slice(0, MOST_OF_MEMBER),
+    more: Math.max(0, made.length - MOST_OF_MEMBER),
+    came,
+    codes: rows.map(({ code }) => code),
+  };
+}
