@@ -15,6 +15,7 @@ import { passTime } from './jobs/pass-time.ts';
 import { makeOutbox } from './jobs/perform-effects.ts';
 import { makeHistory } from './jobs/read-history.ts';
 import { makeBackTests } from './jobs/run-back-tests.ts';
+import { forgetOldGiftLines, runGifts } from './jobs/run-gifts.ts';
 import { makeSweeps } from './jobs/run-sweeps.ts';
 import { offlineTokens } from './offline-tokens.server.ts';
 import { makeWorld } from './world.ts';
@@ -66,9 +67,11 @@ export function startWorker(world: World): Worker {
     loop(world, 'sweeps', stopping.signal, SWEEP_IDLE_MS, () => sweeps.once()),
     loop(world, 'nights', stopping.signal, NIGHT_IDLE_MS, () => passNight(world, stopping.signal)),
     loop(world, 'back-tests', stopping.signal, HISTORY_IDLE_MS, () => backTests.once()),
+    loop(world, 'gifts', stopping.signal, HISTORY_IDLE_MS, () => runGifts(world)),
     loop(world, 'time', stopping.signal, TIME_IDLE_MS, async () => {
       await passTime(world);
       await eraseOldAnswers(world);
+      await forgetOldGiftLines(world);
       return false;
     }),
   ];

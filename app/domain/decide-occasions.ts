@@ -18,7 +18,8 @@ const KINDS: ReadonlySet<string> = new Set([
   'join',
   'review',
   'anniversary',
-  ...ACTIVITY_KINDS,
+  // A badge that is given is the badge's own affair.
+  ...ACTIVITY_KINDS.filter((kind) => kind !== 'badge'),
   ...CARD_KINDS,
 ]);
 

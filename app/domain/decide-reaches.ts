@@ -30,6 +30,8 @@ export interface Reaches {
 interface Known {
   readonly standings: readonly Standing[];
   readonly reviews: readonly ReviewFacts[];
+  /** Badges that were given by hand, since when. */
+  readonly badges: ReadonlyMap<string, Moment>;
 }
 
 export function inForceBadgesAndChallenges(
@@ -38,10 +40,11 @@ export function inForceBadgesAndChallenges(
   shop: ShopTerms,
   awards: ReadonlyMap<string, Award>,
   now: Moment,
+  badges: ReadonlyMap<string, Moment> = new Map(),
 ): Reaches {
   const terms = inForce(shop, now);
   if (!terms) return { targets: [], gifts: [], progress: [] };
-  const known = { standings, reviews };
+  const known = { standings, reviews, badges };
   const targets: Target[] = [];
   const gifts: Gift[] = [];
   const progress: ProgressRow[] = [];
@@ -99,6 +102,32 @@ function completionOf(
   now: Moment,
 ): Completion | null {
   const versions = shop.versions.filter(({ version }) => version.effectiveAt <= now);
+  const given = kind === 'badge' ? givenBadge(key, versions, known.badges) : null;
+  const earned = earnedIn(kind, key, versions, known);
+  return given && (!earned || given.at < earned.at) ? given : earned;
+}
+
+/** What was given by hand stays given, whatever its condition says; it pays what it paid then. */
+function givenBadge(
+  key: string,
+  versions: readonly ProgrammeTerms[],
+  badges: ReadonlyMap<string, Moment>,
+): Completion | null {
+  const at = badges.get(key);
+  if (at === undefined) return null;
+  const terms = versions.findLast(({ version }) => version.effectiveAt <= at);
+  const part = terms && partsOf(terms, 'badge').find((candidate) => candidate.key === key);
+  if (!part) return null;
+  const { name, pays, gives } = part;
+  return { at, name, pays, gives, version: terms.version.version };
+}
+
+function earnedIn(
+  kind: Kind,
+  key: string,
+  versions: readonly ProgrammeTerms[],
+  known: Known,
+): Completion | null {
   for (const [index, terms] of versions.entries()) {
     const part = partsOf(terms, kind).find((candidate) => candidate.key === key);
     const at = reachIn(terms, kind, key, known)?.completedAt ?? null;

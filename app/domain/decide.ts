@@ -3,6 +3,7 @@
  * moment) to what is to be written. It is run again whenever a fact changes and posts differences
  * only, so whatever comes late, twice or out of order ends in the same books.
  */
+import { badgesGiven } from './badges/given.ts';
 import { inForceBadgesAndChallenges } from './decide-reaches.ts';
 import type { ProgressRow } from './decide-reaches.ts';
 import { decideMemberships } from './decide-memberships.ts';
@@ -132,6 +133,7 @@ function decideReaches({
     shop,
     awards,
     now,
+    badgesGiven(member.activities ?? [], now),
   );
   for (const target of reaches.targets) post(target);
   for (const gift of reaches.gifts) give(gift);

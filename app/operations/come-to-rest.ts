@@ -28,6 +28,7 @@ export type Act = (
   redemptions: readonly Redemption[],
   grace: Grace,
   decision: Decision,
+  whose: { readonly memberId: string; readonly awards: readonly Award[] },
 ) => Acted;
 
 export interface Acted {
@@ -79,7 +80,8 @@ export async function comeToRest(about: About, shop: ShopTerms, now: number): Pr
     const atRest = calm || round >= MOST_ROUNDS;
     if (atRest && !act) return { decision, standings, awards, redemptions };
     if (atRest && act) {
-      const acted = act(about.case.books, redemptions, next.grace, next);
+      const { books, memberId } = about.case;
+      const acted = act(books, redemptions, next.grace, next, { memberId, awards });
       act = undefined;
       decision = together(decision, { ...next, awards: [], redemptions: [], given: [], ...acted });
       awards = merged(awards, acted.awards ?? []);

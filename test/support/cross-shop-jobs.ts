@@ -13,6 +13,9 @@ export const crossShopJobs: Readonly<Record<string, string>> = {
     'Shops with somebody for whom time alone changes something; then it is done shop by shop.',
   'due-sweeps': 'A worker looks for a comparison with Shopify that is to go on, of whichever shop.',
   'due-back-tests': 'A worker looks for a draft that is being tried, of whichever shop.',
+  'due-gifts': 'A worker looks for a gift to many that is to go on, of whichever shop.',
+  'old-gift-lines':
+    'What was written of whom a gift did not find is erased when its time is over, in any shop.',
   'old-answers': 'What was gathered for a customer is erased when its time is over, in any shop.',
   'due-nights':
     'What the night of any shop brings is found by its moment, and then done for that shop.',

@@ -16,10 +16,15 @@ export const ACTIVITY_KINDS = [
   'survey',
   'custom',
   'receipt',
+  /** Given by hand, under the badge's key and the gift's. */
+  'badge',
 ] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
 /** Those of which each row is an occasion of its own. */
-export type DeedKind = Exclude<ActivityKind, 'birthday' | 'newsletter' | 'sms' | 'profile'>;
+export type DeedKind = Exclude<
+  ActivityKind,
+  'birthday' | 'newsletter' | 'sms' | 'profile' | 'badge'
+>;
 
 export const CLAIM_STATES = ['pending', 'approved', 'refused'] as const;
 export type ClaimState = (typeof CLAIM_STATES)[number];

@@ -131,7 +131,7 @@ function deedOccasions(activity: Activity): Occasion[] {
 }
 
 function isDeed(kind: ActivityKind): kind is DeedKind {
-  return !['birthday', 'newsletter', 'sms', 'profile'].includes(kind);
+  return !['birthday', 'newsletter', 'sms', 'profile', 'badge'].includes(kind);
 }
 
 function least(moments: readonly Moment[]): Moment | null {

@@ -4,6 +4,7 @@
  * period or the announced notice from then on, whichever is longer; it never makes a date later.
  */
 import type { Lot } from './books.ts';
+import { ownEnd } from './own-end.ts';
 import type { ShopTerms } from '../programme/terms.ts';
 import { countUpTo } from '../tiers/tally.ts';
 import { addDays, endOfDayAfter } from '../time/shop-time.ts';
@@ -18,7 +19,9 @@ export interface ExpiryTerms {
   readonly noticeDays: number;
 }
 
-export type DateOfLot = (lot: Pick<Lot, 'availableAt' | 'keptUntil'>) => Moment | null;
+export type DateOfLot = (
+  lot: Pick<Lot, 'availableAt' | 'keptUntil'> & Partial<Pick<Lot, 'ruleKey'>>,
+) => Moment | null;
 
 /** Oldest first. A version that leaves expiry as it was begins nothing new, and no notice either. */
 export function expiryTimeline(shop: ShopTerms, now: Moment): readonly ExpiryTerms[] {
@@ -47,16 +50,21 @@ export function expiryDates(
   zone: string,
 ): DateOfLot {
   const periods = timeline.map((terms) => periodOf(terms, activity, zone));
-  return ({ availableAt, keptUntil }) => {
+  return ({ availableAt, keptUntil, ruleKey = '' }) => {
     if (availableAt === null) return null;
-    let date: Moment | null = null;
-    for (const period of periods) {
-      // It had expired before this version came: nothing that is published later changes that.
-      if (date !== null && date <= period.terms.from) break;
-      date = dateBy(period, date, availableAt);
-    }
+    const date = ownEnd(ruleKey) ?? dateFrom(periods, availableAt);
     return date === null || keptUntil === null ? date : Math.max(date, keptUntil);
   };
+}
+
+function dateFrom(periods: readonly Period[], availableAt: Moment): Moment | null {
+  let date: Moment | null = null;
+  for (const period of periods) {
+    // It had expired before this version came: nothing that is published later changes that.
+    if (date !== null && date <= period.terms.from) break;
+    date = dateBy(period, date, availableAt);
+  }
+  return date;
 }
 
 interface Period {

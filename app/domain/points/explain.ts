@@ -43,6 +43,11 @@ export function sentence(
         points: points(Math.abs(explanation.points)),
         reason: say(`reason.${explanation.reason}`),
       });
+    case 'gift':
+      return say(`gift.${explanation.step}`, {
+        points: points(explanation.points),
+        reason: explanation.reason,
+      });
     case 'merge':
       return say('merge', { points: points(Math.abs(explanation.points)) });
     case 'redaction':

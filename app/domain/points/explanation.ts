@@ -169,6 +169,14 @@ const adjustmentExplanation = z.object({
   points: z.int(),
 });
 
+/** Of a gift to many, in the words of who gave it; and what was left of it, taken back. */
+const giftExplanation = z.object({
+  rule: z.literal('gift'),
+  step: z.enum(['give', 'undo']),
+  reason: z.string(),
+  points: z.int(),
+});
+
 const mergeExplanation = z.object({ rule: z.literal('merge'), points: z.int() });
 const redactionExplanation = z.object({ rule: z.literal('redaction'), points: z.int() });
 
@@ -186,6 +194,7 @@ export const explanationSchema = z.discriminatedUnion('rule', [
   orderExplanation,
   fixedExplanation,
   adjustmentExplanation,
+  giftExplanation,
   mergeExplanation,
   redactionExplanation,
   stepExplanation,

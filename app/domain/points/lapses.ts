@@ -32,7 +32,8 @@ export function reviveLapsed(
   const lapsed = books.lots.flatMap((lot) => (lot.lapse?.points ? { lot, lapse: lot.lapse } : []));
   for (const { lot, lapse } of lapsed.sort((a, b) => a.lapse.at - b.lapse.at)) {
     // Without the days of grace: those are for what came back after the date.
-    const date = dateOf({ availableAt: lot.availableAt, keptUntil: null });
+    const { availableAt, ruleKey } = lot;
+    const date = dateOf({ availableAt, ruleKey, keptUntil: null });
     if (date !== null && date <= lapse.at) continue;
     const points = Math.min(lapse.points, comesBack(books, lot, awards));
     if (points > 0) revive(books, lot, lapse, points);

@@ -199,3 +199,18 @@ export async function isRedemptionCode(
   );
   return rowCount === 1;
 }
+
+/** By member: the redemption that each has under this key. */
+export async function redemptionsByKey(
+  client: pg.PoolClient,
+  shopId: string,
+  requestKey: string,
+  memberIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await client.query<{ member_id: string; id: string }>(
+    `SELECT member_id, id FROM redemptions
+      WHERE shop_id = $1 AND member_id = ANY($2::uuid[]) AND request_key = $3`,
+    [shopId, memberIds, requestKey],
+  );
+  return new Map(rows.map((row) => [row.member_id, row.id]));
+}
