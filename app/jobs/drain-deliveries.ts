@@ -5,10 +5,11 @@
  */
 import type pg from 'pg';
 import type { FactTidings, SingleTidings, Tidings } from '../domain/tidings.ts';
+import { makeReadAhead, NOBODY, readAll } from './read-deliveries.ts';
+import type { NotRead, Read, ReadAhead } from './read-deliveries.ts';
 import { takeInFacts } from '../operations/take-in-facts.ts';
 import type { FactMoment } from '../operations/take-in-facts.ts';
 import { takeInMatter } from '../operations/take-in-matter.ts';
-import { readDelivery, UnreadableBody } from '../shopify/payloads/read-delivery.ts';
 import {
   claimDeliveries,
   findLanes,
@@ -24,13 +25,18 @@ import { makeTermsMemory } from '../storage/programme/shop-terms.ts';
 import { inTransaction, isContention, isOutage } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
-const MOST_AT_ONCE = 100;
+const MOST_AT_ONCE = 250;
 const MOST_LANES = 64;
-const NOBODY = '0';
 export const MOST_ATTEMPTS = 8;
 
 /** What this worker knows already. */
 type Memory = Required<Pick<FactMoment, 'termsMemory' | 'historyMemory'>>;
+
+interface Turn {
+  readonly memory: Memory;
+  /** Null where so many lanes have work that nobody waits for PostgreSQL alone. */
+  readonly ahead: ReadAhead | null;
+}
 
 export interface Drain {
   /** One batch of each lane that has something ready. @returns how many deliveries were finished */
@@ -44,6 +50,7 @@ export function makeDrain(world: World, lanesAtOnce = 4): Drain {
       world.log.error({ shopId, version, faults }, 'parts of a published programme do nothing'),
     ),
   };
+  const ahead = makeReadAhead(world);
   let cursor: Lane = { shopId: '-1', lane: 0 };
   return {
     once: async () => {
@@ -54,11 +61,13 @@ export function makeDrain(world: World, lanesAtOnce = 4): Drain {
         lanes = await findLanes(pool, { shopId: '-1', lane: 0 }, MOST_LANES);
       }
       cursor = lanes.at(-1) ?? { shopId: '-1', lane: 0 };
+      ahead.keepOnly(lanes);
+      const turn: Turn = { memory, ahead: lanes.length < lanesAtOnce ? ahead : null };
       const queue = [...lanes];
       let finished = 0;
       const work = async (): Promise<void> => {
         for (let lane = queue.shift(); lane; lane = queue.shift()) {
-          const taken = await drainLane(world, lane, memory);
+          const taken = await drainLane(world, lane, turn);
           finished += taken;
         }
       };
@@ -74,9 +83,9 @@ export function makeDrain(world: World, lanesAtOnce = 4): Drain {
  * One batch of the lane. Only an outage is thrown: it is nobody's fault, and ends the turn. Whoever
  * met others at the same rows comes again with the next turn.
  */
-async function drainLane(world: World, lane: Lane, memory: Memory): Promise<number> {
+async function drainLane(world: World, lane: Lane, turn: Turn): Promise<number> {
   try {
-    return await takeBatch(world, lane, memory, MOST_AT_ONCE);
+    return await takeBatch(world, lane, turn);
   } catch (error) {
     if (isOutage(error)) throw error;
     if (isContention(error)) return 0;
@@ -85,8 +94,8 @@ async function drainLane(world: World, lane: Lane, memory: Memory): Promise<numb
       'a batch failed; taking its deliveries one by one',
     );
     let finished = 0;
-    for (let turn = 0; turn < MOST_AT_ONCE; turn += 1) {
-      const taken = await takeOne(world, lane, memory);
+    for (let one = 0; one < MOST_AT_ONCE; one += 1) {
+      const taken = await takeOne(world, lane, turn.memory);
       if (taken === 0) break;
       finished += taken;
     }
@@ -94,11 +103,18 @@ async function drainLane(world: World, lane: Lane, memory: Memory): Promise<numb
   }
 }
 
-async function takeBatch(world: World, lane: Lane, memory: Memory, most: number): Promise<number> {
+async function takeBatch(world: World, lane: Lane, { memory, ahead }: Turn): Promise<number> {
   return inTransaction(world.db(lane.shopId), async (client) => {
     if (!(await takeLane(client, lane))) return 0;
-    const claimed = await claimDeliveries(client, lane, most, 'text');
-    return claimed.length === 0 ? 0 : takeClaimed(world, client, lane, claimed, memory);
+    let read = ahead ? await ahead.claim(client, lane) : [];
+    if (read.length === 0) {
+      const claimed = await claimDeliveries(client, lane, MOST_AT_ONCE, 'text');
+      read = readAll(lane.shopId, claimed, world.now());
+    }
+    const last = read.at(-1);
+    if (!last) return 0;
+    if (read.length === MOST_AT_ONCE) void ahead?.begin(lane, last.delivery.id, MOST_AT_ONCE);
+    return takeRead(world, client, lane, read, memory);
   });
 }
 
@@ -109,7 +125,8 @@ async function takeOne(world: World, lane: Lane, memory: Memory): Promise<number
     return await inTransaction(world.db(lane.shopId), async (client) => {
       if (!(await takeLane(client, lane))) return 0;
       [oldest] = await claimDeliveries(client, lane, 1, 'bytes');
-      return oldest ? takeClaimed(world, client, lane, [oldest], memory) : 0;
+      if (!oldest) return 0;
+      return takeRead(world, client, lane, readAll(lane.shopId, [oldest], world.now()), memory);
     });
   } catch (error) {
     if (isOutage(error) || !oldest) throw error;
@@ -141,16 +158,11 @@ export function backOff(attempts: number): number {
   return Math.min(600_000, 5_000 * 2 ** (attempts - 1));
 }
 
-interface Read {
-  readonly delivery: ClaimedDelivery;
-  readonly tidings: Tidings;
-}
-
-async function takeClaimed(
+async function takeRead(
   world: World,
   client: pg.PoolClient,
   { shopId }: Lane,
-  claimed: readonly ClaimedDelivery[],
+  all: readonly (Read | NotRead)[],
   memory: Memory,
 ): Promise<number> {
   const moment: FactMoment = {
@@ -162,14 +174,14 @@ async function takeClaimed(
   const at = new Date(moment.now);
   const outcomes: DeliveryOutcome[] = [];
   const read: Read[] = [];
-  for (const delivery of claimed) {
-    const found = shopId === NOBODY ? UNKNOWN_SHOP : readOne(delivery, moment.now);
+  for (const found of all) {
+    const { id } = found.delivery;
     if ('tidings' in found) read.push(found);
-    else if (found.dead) await markFailed(client, shopId, { id: delivery.id, ...found }, null, at);
-    else outcomes.push({ id: delivery.id, outcome: found.outcome, detail: found.detail });
+    else if (found.dead) await markFailed(client, shopId, { ...found, id }, null, at);
+    else outcomes.push({ id, outcome: found.outcome, detail: found.detail });
   }
   const [first] = read;
-  const finishedAtOnce = claimed.length - read.length;
+  const finishedAtOnce = all.length - read.length;
   if (first && !isFact(first.tidings)) {
     const done = await takeInMatter(client, shopId, first.tidings, moment);
     if (done.shopGone) return 1;
@@ -193,27 +205,6 @@ async function takeClaimed(
   }
   if (outcomes.length > 0) await markDone(client, shopId, outcomes, at);
   return finishedAtOnce + facts.length;
-}
-
-const UNKNOWN_SHOP = {
-  outcome: 'unknown-shop',
-  detail: 'No shop of this domain has installed Laurel here.',
-  dead: false,
-} as const;
-
-type NotRead = { readonly outcome: string; readonly detail: string; readonly dead: boolean };
-
-function readOne(delivery: ClaimedDelivery, now: number): Read | NotRead {
-  if (delivery.redacted) {
-    return { outcome: 'redacted', detail: 'The body was erased.', dead: false };
-  }
-  try {
-    const tidings = readDelivery(delivery.topic, delivery.body, { now });
-    return { delivery, tidings };
-  } catch (fault) {
-    if (!(fault instanceof UnreadableBody)) throw fault;
-    return { outcome: 'unreadable', detail: fault.message, dead: true };
-  }
 }
 
 function factsBeforeAnyMatter(

@@ -50,6 +50,9 @@ export async function takeLane(client: pg.PoolClient, { shopId, lane }: Lane): P
   return rows[0]?.taken ?? false;
 }
 
+const CLAIMABLE = `d.shop_id = $1 AND d.lane = $2 AND d.state = 'ready' AND NOT EXISTS (SELECT 1 FROM deliveries w
+  WHERE w.shop_id = $1 AND w.subject = d.subject AND w.state = 'waiting' AND w.id < d.id)`;
+
 const BODY_AS = { text: `convert_from(c.body, 'UTF8')`, bytes: 'c.body' };
 
 /** Bodies are up to 5 MB, and a batch is held in memory. */
@@ -58,14 +61,16 @@ const MOST_BYTES_AT_ONCE = 4 * 1024 * 1024;
 /**
  * The lane's oldest deliveries, less those behind one of the same subject that waits to be tried
  * again. Fewer than `most` when they are large, at least one when there is one.
+ * @param after only those behind this one: to read them before they are claimed, without the lane
  * @param as text costs a third of bytes, which travel as hex; PostgreSQL refuses it (22021) when one
  * of the bodies is no UTF-8
  */
 export async function claimDeliveries(
-  client: pg.PoolClient,
+  client: pg.Pool | pg.PoolClient,
   { shopId, lane }: Lane,
   most: number,
   as: 'text' | 'bytes',
+  after = '0',
 ): Promise<readonly ClaimedDelivery[]> {
   const { rows } = await client.query<{
     id: string;
@@ -81,12 +86,10 @@ export async function claimDeliveries(
           d.redacted_at IS NOT NULL AS redacted,
           sum(octet_length(d.body)) OVER (ORDER BY d.id ROWS UNBOUNDED PRECEDING) - octet_length(d.body) AS bytes_before
         FROM deliveries d
-        WHERE d.shop_id = $1 AND d.lane = $2 AND d.state = 'ready'
-          AND NOT EXISTS (SELECT 1 FROM deliveries w
-            WHERE w.shop_id = $1 AND w.subject = d.subject AND w.state = 'waiting' AND w.id < d.id)
+        WHERE ${CLAIMABLE} AND d.id > $5
         ORDER BY d.id LIMIT $3) c
       WHERE c.bytes_before < $4 ORDER BY c.id`,
-    values: [shopId, lane, most, MOST_BYTES_AT_ONCE],
+    values: [shopId, lane, most, MOST_BYTES_AT_ONCE, after],
   });
   return rows.map((row) => ({
     id: row.id,
@@ -96,6 +99,21 @@ export async function claimDeliveries(
     body: row.body,
     redacted: row.redacted,
   }));
+}
+
+/** The same of deliveries whose bodies were read before. */
+export async function claimKnown(
+  client: pg.PoolClient,
+  { shopId, lane }: Lane,
+  most: number,
+): Promise<readonly Pick<ClaimedDelivery, 'id' | 'redacted'>[]> {
+  const { rows } = await client.query<Pick<ClaimedDelivery, 'id' | 'redacted'>>({
+    name: 'claim-known-deliveries',
+    text: `SELECT d.id, d.redacted_at IS NOT NULL AS redacted FROM deliveries d
+      WHERE ${CLAIMABLE} ORDER BY d.id LIMIT $3`,
+    values: [shopId, lane, most],
+  });
+  return rows;
 }
 
 export interface DeliveryOutcome {
