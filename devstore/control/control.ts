@@ -9,6 +9,7 @@ import { sentenceOf, type Route } from './route.ts';
 import { customerRoutes } from './routes/customers.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { reviewRoutes } from './routes/reviews.ts';
+import { rewardRoutes } from './routes/rewards.ts';
 import { shopRoutes } from './routes/shop.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 
@@ -17,6 +18,7 @@ export type Chapter = { title: string; routes: Route[] };
 export const chapters: Chapter[] = [
   { title: 'Orders', routes: orderRoutes },
   { title: 'Customers', routes: customerRoutes },
+  { title: 'Discounts, gift cards, store credit', routes: rewardRoutes },
   { title: 'Reviews', routes: reviewRoutes },
   { title: 'Webhooks and failures', routes: webhookRoutes },
   { title: 'Shop, app and products', routes: shopRoutes },

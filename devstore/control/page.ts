@@ -81,6 +81,9 @@ const placeholders: Record<string, string> = {
   order: 'latest',
   customer: 'mia@example.com',
   product: 'misty-ridge-oolong',
+  discount: 'WELCOME10',
+  card: 'present2026',
+  owner: 'mia@example.com',
 };
 
 function curlFor({ method, path, example }: Route, control: string): string {

@@ -1,4 +1,4 @@
-/** From the cart to an order: contact, discount code, shipping, and paying now or later. */
+/** From the cart to an order: contact, codes, shipping, and paying now or later. */
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { Order } from '../state/order.ts';
@@ -8,7 +8,6 @@ import { draw, shopperOf } from './draw.ts';
 import { notFound, Refusal } from '../state/refusal.ts';
 import { orderObject, quoteCart, sellableLines } from './objects.ts';
 
-const discountBody = z.object({ discount_code: z.string().max(100) });
 const field = z.string().trim().max(200).default('');
 const checkoutBody = z.object({
   email: field,
@@ -19,6 +18,7 @@ const checkoutBody = z.object({
   city: field,
   payment: z.enum(['now', 'later']),
   accepts_marketing: z.literal('yes').optional(),
+  store_credit: z.literal('yes').optional(),
 });
 
 export function checkoutRoutes(world: World, sessions: Sessions): Router {
@@ -58,13 +58,6 @@ export function checkoutRoutes(world: World, sessions: Sessions): Router {
   router.get('/checkout', (request, response, next) => {
     page(request, response, null, {}).catch(next);
   });
-  router.post('/checkout/discount', (request, response) => {
-    const code = discountBody.parse(request.body).discount_code.trim();
-    sessions.change(request, response, (session) => {
-      session.discountCode = code === '' ? null : code;
-    });
-    response.redirect(303, '/checkout');
-  });
   router.post('/checkout', (request, response, next) => {
     const given = checkoutBody.parse(request.body);
     try {
@@ -75,7 +68,8 @@ export function checkoutRoutes(world: World, sessions: Sessions): Router {
       }
       sessions.change(request, response, (session) => {
         session.lines = [];
-        session.discountCode = null;
+        session.discountCodes = [];
+        session.giftCards = [];
       });
       response.redirect(303, `/checkout/thank-you/${order.token}`);
     } catch (error) {
@@ -102,11 +96,14 @@ export function checkoutRoutes(world: World, sessions: Sessions): Router {
     const { store, session, customer, currency } = shopper;
     const lines = sellableLines(store, session);
     if (lines.length === 0) return null;
-    const { refusal } = quoteCart(store, session, currency);
+    const known = customer ?? store.findCustomerByEmail(given.email) ?? null;
+    const quote = quoteCart(store, session, currency, known);
     return store.placeOrder({
       lines,
       currency,
-      discountCode: refusal === null ? session.discountCode : null,
+      discountCodes: quote.codes,
+      giftCards: quote.giftCards.filter((one) => one.problem === null).map(({ code }) => code),
+      storeCredit: given.store_credit === 'yes' && customer !== null,
       buyer: customer
         ? { customerId: customer.id }
         : {

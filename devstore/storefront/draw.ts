@@ -8,6 +8,7 @@ import type { World } from '../state/world.ts';
 import type { Session, Sessions } from './sessions.ts';
 import { appMetafields, customerMetafields } from './metafields.ts';
 import { cartObject, customerObject, quoteCart, shopObject, type LiquidObject } from './objects.ts';
+import { balanceOf, creditAccount } from '../state/credit/store-credit.ts';
 import { createEngine, type Page } from './liquid.ts';
 import { defaultSettings } from './block-schema.ts';
 import { extensionFolder, readThemeExtension, type ThemeBlock } from './theme-extension.ts';
@@ -207,12 +208,14 @@ function globalObjects(
 ): LiquidObject {
   const { store, session, customer, currency, locale } = shopper;
   const origin = world.addresses.storefront;
+  const account = customer && creditAccount(store, customer.id, currency);
+  const credit = account && !store.shop.classicCustomerAccounts ? balanceOf(account) : 0;
   const metafields = customer && customerMetafields(world, store, customer.id, inExtension);
   const language = languages.find((one) => one.iso_code === locale) ?? languages[0];
   return {
     shop: shopObject(store, origin),
     customer: customer && customerObject(store, customer, metafields),
-    cart: cartObject(quoteCart(store, session, currency), currency, session.discountCode),
+    cart: cartObject(quoteCart(store, session, currency, customer), currency, credit),
     localization: { language, available_languages: languages, currencies: store.currencies() },
     request: {
       locale: language,

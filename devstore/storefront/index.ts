@@ -15,6 +15,7 @@ import { canonicalOrigin, localHostsOnly, ownPagesOnly } from '../local-hosts-on
 import { cartRoutes } from './cart.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import { checkoutRoutes } from './checkout.ts';
+import { codeRoutes } from './codes.ts';
 import { draw, drawAppLiquid, extensionAssets, languages, shopperOf, themeFolder } from './draw.ts';
 import { localPath } from './account.ts';
 import { notFound, Refusal } from '../state/refusal.ts';
@@ -67,6 +68,7 @@ export function createStorefront(world: World): Express {
   });
   storefront.use(catalogueRoutes(world, sessions));
   storefront.use(cartRoutes(world, sessions));
+  storefront.use(codeRoutes(world, sessions));
   storefront.use(checkoutRoutes(world, sessions));
   storefront.use(accountRoutes(world, sessions));
   storefront.use(() => notFound('This page does not exist.'));

@@ -6,7 +6,10 @@ import type { CartLine, Session } from './sessions.ts';
 import type { PricedOrder } from '../state/orders/price-order.ts';
 import type { Store } from '../state/store.ts';
 import { formatMoney, hundredths, moneyFormatOf } from './money-format.ts';
+import { afterDiscounts } from '../state/orders/price-order.ts';
+import { findGiftCard, giftCardFault } from '../state/credit/gift-card.ts';
 import { lineFigures, orderFigures } from '../state/orders/order-figures.ts';
+import { total } from '../state/money.ts';
 import { Refusal } from '../state/refusal.ts';
 
 export type LiquidObject = Record<string, unknown>;
@@ -95,25 +98,66 @@ export function sellableLines(store: Store, session: Session): CartLine[] {
   });
 }
 
-export type Quote = { priced: PricedOrder | null; refusal: Refusal | null };
+export type Quote = {
+  priced: PricedOrder | null;
+  /** The codes that count, in the order in which they were given. */
+  codes: string[];
+  /** Why the others do not. */
+  problems: string[];
+  giftCards: { code: string; problem: string | null; balanceMinor: number }[];
+};
 
-/** What the cart costs; with the sentence why its discount code does not count. */
-export function quoteCart(store: Store, session: Session, currency: string): Quote {
+/** What the cart costs with every code that may be used, and goes with those before it. */
+export function quoteCart(
+  store: Store,
+  session: Session,
+  currency: string,
+  customer: Customer | null,
+): Quote {
   const lines = sellableLines(store, session);
-  if (lines.length === 0) return { priced: null, refusal: null };
-  try {
-    const discountCode = session.discountCode;
-    return { priced: store.quote({ lines, currency, discountCode }), refusal: null };
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return { priced: store.quote({ lines, currency }), refusal: error };
+  const quote: Quote = { priced: null, codes: [], problems: [], giftCards: [] };
+  if (lines.length === 0) return quote;
+  const shopper = { customerId: customer?.id ?? null, email: customer?.email ?? null };
+  quote.priced = store.quote({ lines, currency, shopper });
+  for (const code of session.discountCodes) {
+    const discountCodes = [...quote.codes, code];
+    try {
+      quote.priced = store.quote({ lines, currency, shopper, discountCodes });
+      quote.codes = discountCodes;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      quote.problems.push(error.message);
+    }
   }
+  for (const code of session.giftCards) {
+    const card = findGiftCard(store, code);
+    const foreign = card && card.currency !== currency;
+    const problem = foreign
+      ? `This gift card pays in ${card.currency}.`
+      : giftCardFault(store, card);
+    quote.giftCards.push({ code, problem, balanceMinor: card?.balanceMinor ?? 0 });
+  }
+  return quote;
 }
 
-export function cartObject(quote: Quote, currency: string, code: string | null): LiquidObject {
-  const { priced, refusal } = quote;
+/** What of the total gift cards pay, one after the other, and what is left to pay. */
+function paidByCards(quote: Quote): { code: string; minor: number }[] {
+  let left = quote.priced?.total.presentment ?? 0;
+  return quote.giftCards
+    .filter((card) => card.problem === null)
+    .map(({ code, balanceMinor }) => {
+      const minor = Math.min(left, balanceMinor);
+      left -= minor;
+      return { code, minor };
+    });
+}
+
+export function cartObject(quote: Quote, currency: string, creditMinor: number): LiquidObject {
+  const { priced } = quote;
   const cents = (minor: number) => hundredths(minor, currency);
   const lines = priced?.lines ?? [];
+  const cards = paidByCards(quote);
+  const due = (priced?.total.presentment ?? 0) - cards.reduce((sum, one) => sum + one.minor, 0);
   return {
     currency: { iso_code: currency },
     item_count: lines.reduce((sum, line) => sum + line.quantity, 0),
@@ -128,11 +172,22 @@ export function cartObject(quote: Quote, currency: string, code: string | null):
       original_line_price: cents(line.gross.presentment),
       final_line_price: cents(line.net.presentment),
     })),
-    discount_code: refusal === null ? code : null,
-    discount_problem: refusal?.message ?? null,
+    discount_code: quote.codes[0] ?? null,
+    discount_codes: quote.codes,
+    discount_problems: [
+      ...quote.problems,
+      ...quote.giftCards.flatMap(({ problem }) => problem ?? []),
+    ],
+    gift_cards: cards.map(({ code, minor }) => ({
+      code,
+      last_characters: code.slice(-4),
+      amount: cents(minor),
+    })),
+    store_credit: cents(creditMinor),
+    amount_due: cents(due),
     total_discount: cents(priced?.discountTotal.presentment ?? 0),
     subtotal_price: cents(priced?.subtotal.presentment ?? 0),
-    shipping_price: cents(priced?.shipping?.price.presentment ?? 0),
+    shipping_price: cents(priced?.shipping ? afterDiscounts(priced.shipping).presentment : 0),
     has_shipping: priced?.shipping !== null && priced !== null,
     tax_price: cents(priced?.tax.presentment ?? 0),
     total_price: cents(priced?.total.presentment ?? 0),
@@ -153,7 +208,7 @@ export function orderObject(store: Store, order: Order): LiquidObject {
     cancelled: order.cancelledAt !== null,
     financial_status: figures.financialStatus,
     confirmation_number: order.confirmationNumber,
-    shipping: money(figures.shipping.presentment),
+    shipping: money(total(order.shipping.map(afterDiscounts)).presentment),
     total: money(figures.total.presentment),
     refunded: figures.refunded.presentment > 0 ? money(figures.refunded.presentment) : null,
     line_items: order.lines.map((line) => ({

@@ -7,7 +7,9 @@ export type CartLine = { variantId: string; quantity: number };
 export type Session = {
   customerId: string | null;
   lines: CartLine[];
-  discountCode: string | null;
+  /** As they were typed; what counts of them is worked out anew on every page. */
+  discountCodes: string[];
+  giftCards: string[];
   locale: string | null;
   currency: string | null;
 };
@@ -44,7 +46,14 @@ export class Sessions {
 }
 
 function empty(): Session {
-  return { customerId: null, lines: [], discountCode: null, locale: null, currency: null };
+  return {
+    customerId: null,
+    lines: [],
+    discountCodes: [],
+    giftCards: [],
+    locale: null,
+    currency: null,
+  };
 }
 
 function idOf(request: Request): string | null {

@@ -125,6 +125,9 @@ test('every example on the page works on the demo shop', async () => {
       ':order': 'latest',
       ':customer': 'ada@example.com',
       ':product': 'gift-card',
+      ':discount': 'WELCOME10',
+      ':card': 'present2026',
+      ':owner': 'mia@example.com',
     };
     const outcome: Record<string, number> = {};
     for (const { method, path, example } of chapters.flatMap((one) => one.routes)) {

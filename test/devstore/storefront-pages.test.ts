@@ -1,3 +1,6 @@
+import { createGiftCard } from '../../devstore/state/credit/gift-card.ts';
+import { creditCustomer } from '../../devstore/state/credit/store-credit.ts';
+import { createDiscount } from '../../devstore/state/discounts/change-discount.ts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createStorefront } from '../../devstore/storefront/index.ts';
 import { localPath } from '../../devstore/storefront/account.ts';
@@ -90,6 +93,78 @@ describe('buying', () => {
     expect(text).toContain('value="Way 2"');
     expect(shop.store.orders.size).toBe(0);
     expect(await client.page('/cart')).toContain('Teapot');
+  });
+
+  test('takes a code from a link, several that go together, and none of somebody else', async () => {
+    const { store } = shop;
+    const common = {
+      combines: { order: true, product: true, shipping: true },
+      startsAt: '2026-01-01T00:00:00Z',
+      endsAt: null,
+      usageLimit: 1,
+      oncePerCustomer: true,
+      tags: [],
+    };
+    const effect = {
+      kind: 'basic' as const,
+      items: { kind: 'all' as const },
+      value: { amountMinor: 500, eachItem: false },
+      minimum: null,
+      oneTime: true,
+      subscription: false,
+      cycles: 1,
+    };
+    const customers = { kind: 'customers' as const, customerIds: [shop.customerId] };
+    createDiscount(store, { ...common, title: 'Hers', code: 'HERS', context: customers, effect });
+    const all = { kind: 'all' as const };
+    const freeShipping = {
+      ...{ kind: 'free-shipping' as const, minimum: null, ceilingMinor: null, countries: null },
+      ...{ restOfWorld: false, oneTime: true, subscription: false, cycles: 1 },
+    };
+    createDiscount(store, {
+      ...{ ...common, title: 'Free', code: 'FREEWAY', context: all, effect: freeShipping },
+    });
+    const linked = await client.get('/discount/HERS?redirect=/cart');
+    expect(linked.headers.get('location')).toBe('/cart');
+    const elsewhere = await client.get('/discount/HERS?redirect=//evil.example');
+    expect(elsewhere.headers.get('location')).toBe('/account');
+    await client.post('/cart/add', { id: variantOf('teapot'), quantity: '1' });
+    expect(await client.page('/checkout')).toContain('The code HERS is not available to you.');
+    await client.post('/account/login', { email: 'ada@example.com' });
+    await client.post('/checkout/discount', { discount_code: 'freeway' });
+    await client.post('/checkout/discount', { discount_code: 'TEN' });
+    const page = await client.page('/checkout');
+    expect(page).toContain('The code TEN cannot be combined with HERS.');
+    // 39.00 less 5.00, and nothing for the way.
+    expect(page).toContain('€34.00');
+    await client.post('/checkout/discount/remove', { discount_code: 'FREEWAY' });
+    expect(await client.page('/checkout')).toContain('€38.90');
+    await client.post('/checkout', { payment: 'now' });
+    expect(lastOrder()?.discounts.map(({ code }) => code)).toEqual(['HERS']);
+    expect(store.discounts.find('HERS')?.uses).toHaveLength(1);
+  });
+
+  test('is paid by a gift card and store credit first', async () => {
+    const { store, customerId } = shop;
+    createGiftCard(store, {
+      ...{ code: 'present2026', currency: 'EUR', initialMinor: 2000 },
+      ...{ customerId: null, expiresOn: null, note: null },
+    });
+    const credit = { customerId, currency: 'EUR', amountMinor: 1000, expiresAt: null };
+    creditCustomer(store, credit);
+    await client.post('/account/login', { email: 'ada@example.com' });
+    await client.post('/cart/add', { id: variantOf('teapot'), quantity: '1' });
+    await client.post('/checkout/discount', { discount_code: 'PRESENT2026' });
+    const page = await client.page('/checkout');
+    // 39.00 and 4.90 for the way: 23.90 when the card has paid 20.00.
+    expect(page).toContain('€23.90');
+    expect(page).toContain('Use store credit of €10.00');
+    await client.post('/checkout', { payment: 'now', store_credit: 'yes' });
+    expect(lastOrder()?.transactions.map(({ gateway, amount }) => [gateway, amount.shop])).toEqual([
+      ['shopify_store_credit', 1000],
+      ['gift_card', 2000],
+      ['shopify_payments', 1390],
+    ]);
   });
 
   test('takes neither nonsense quantities nor products that are gone', async () => {

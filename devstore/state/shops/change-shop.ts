@@ -11,6 +11,10 @@ export type ShopChange = {
   plan?: Plan | undefined;
   /** Decimal text, buyer’s units per unit of the shop’s currency; replaces all of them. */
   presentmentRates?: Record<string, string> | undefined;
+  classicCustomerAccounts?: boolean | undefined;
+  giftCardLimitMinor?: number | undefined;
+  creditLimitMinor?: number | undefined;
+  searchLagMs?: number | undefined;
 };
 
 /** Tells shop/update. Orders keep the currency they were placed in. */
