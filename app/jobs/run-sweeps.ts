@@ -8,7 +8,7 @@ import type { AdminAccess } from './admin-access.ts';
 import { backOff, MOST_ATTEMPTS } from './drain-deliveries.ts';
 import { patiently } from './patiently.ts';
 import { storeFacts } from './store-facts.ts';
-import { differentCustomers, differentOrders } from './swept-page.ts';
+import { deletedOrders, differentCustomers, differentOrders } from './swept-page.ts';
 import type { Swept, SweptPage } from './swept-page.ts';
 import { takeInFacts } from '../operations/take-in-facts.ts';
 import type { FactMoment } from '../operations/take-in-facts.ts';
@@ -83,10 +83,15 @@ async function sweepPage(
     ask: <T>(question: (client: AdminClient) => Promise<T>) => patiently(() => question(admin)),
     stillOurs: () => keepLease(pool, sweep, new Date(world.now() + LEASE_MS)),
   };
-  const page =
+  const shown =
     sweep.subject === 'customers'
       ? await differentCustomers(pool, sweep.shopId, asked, onward)
       : await differentOrders(pool, sweep.shopId, asked, onward);
+  // After the last page: what no page can show.
+  const isLast = sweep.subject === 'orders' && shown.next === null;
+  const swept = { since: sweep.since, now: moment.now };
+  const gone = isLast ? await deletedOrders(pool, sweep.shopId, swept, onward) : [];
+  const page: SweptPage = { ...shown, different: [...shown.different, ...gone] };
   const known = { ...NOTHING_SWEPT, alreadyRight: page.alreadyRight };
   const next = nextPage(sweep, page);
   const at = new Date(world.now());

@@ -1,11 +1,17 @@
 /** A page of a sweep: of what Shopify shows, what we do not know in its newest state. */
 import type pg from 'pg';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
+import { DAY } from '../domain/time/shop-time.ts';
 import type { AdminClient } from '../shopify/admin-client.ts';
-import { changedCustomers, changedOrders } from '../shopify/changes.ts';
+import { changedCustomers, changedOrders, deletedAmong } from '../shopify/changes.ts';
 import type { ChangedOrder, ChangesAsked } from '../shopify/changes.ts';
 import { lookUpOrder } from '../shopify/look-up.ts';
-import { forgottenAmong, knownCustomers, knownOrders } from '../storage/sweeps/what-is-known.ts';
+import {
+  forgottenAmong,
+  knownCustomers,
+  knownOrders,
+  ordersKnownSince,
+} from '../storage/sweeps/what-is-known.ts';
 import type { KnownCustomer, KnownOrder } from '../storage/sweeps/what-is-known.ts';
 
 export interface Swept {
@@ -100,6 +106,41 @@ export async function differentOrders(
     });
   }
   return pageOf(items, different, next);
+}
+
+const IDS_AT_ONCE = 250;
+/** Older orders are not shown to every app: they would look as if they were gone. */
+const SHOWN_FOR_DAYS = 59;
+
+/** Orders that we know of, changed in the swept time, and that Shopify no longer has. */
+export async function deletedOrders(
+  pool: pg.Pool,
+  shopId: string,
+  { since, now }: { readonly since: number; readonly now: number },
+  { ask, stillOurs }: Onward,
+): Promise<readonly Swept[]> {
+  const times = { placed: new Date(now - SHOWN_FOR_DAYS * DAY), changed: new Date(since) };
+  const deleted: Swept[] = [];
+  for (let after: string | undefined = '0'; after !== undefined;) {
+    const known = await ordersKnownSince(pool, shopId, times, after, IDS_AT_ONCE);
+    after = known.length < IDS_AT_ONCE ? undefined : known.at(-1)?.orderId;
+    if (known.length === 0) break;
+    await stillOurs();
+    const ids = known.map(({ orderId }) => orderId);
+    const gone = new Set(await ask((client) => deletedAmong(client, ids)));
+    for (const { orderId, customerId } of known.filter((order) => gone.has(order.orderId))) {
+      if ((await ask((client) => lookUpOrder(client, orderId))) !== null) continue;
+      const order = { orderId, snapshot: null, refunds: [], paidAt: null, deletedAt: now };
+      deleted.push({
+        name: `order:${orderId}:deleted`,
+        subject: customerId === null ? `order:${orderId}` : `customer:${customerId}`,
+        known: true,
+        facts: { kind: 'order', order },
+        customerIds: customerId === null ? [] : [customerId],
+      });
+    }
+  }
+  return deleted;
 }
 
 /** Shopify stamps seconds, so two states of an order can share a moment. */

@@ -2,7 +2,11 @@
 import { z } from 'zod';
 import type { AdminClient } from './admin-client.ts';
 import { readHistoryItem } from './history.ts';
-import { CHANGED_CUSTOMERS, CHANGED_ORDERS } from './operations/history.graphql.ts';
+import {
+  CHANGED_CUSTOMERS,
+  CHANGED_ORDERS,
+  ORDERS_STILL_THERE,
+} from './operations/history.graphql.ts';
 import { paymentState } from './payloads/order-payload.ts';
 import { gid, moment } from './payloads/parts.ts';
 import type { PaymentState } from '../domain/orders/order-facts.ts';
@@ -94,4 +98,17 @@ function between({ since, until }: ChangesAsked): string {
 
 function second(at: number): string {
   return new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+const stillThereAnswer = z.object({ nodes: z.array(z.object({ id: gid }).nullable()) });
+
+/** At most 250. @returns those that Shopify no longer has */
+export async function deletedAmong(
+  client: AdminClient,
+  orderIds: readonly string[],
+): Promise<readonly string[]> {
+  const ids = orderIds.map((id) => `gid://shopify/Order/${id}`);
+  const { nodes } = await client.request(ORDERS_STILL_THERE, { ids }, stillThereAnswer);
+  const there = new Set(nodes.flatMap((node) => node?.id ?? []));
+  return orderIds.filter((id) => !there.has(id));
 }

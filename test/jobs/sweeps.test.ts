@@ -7,7 +7,7 @@ import { makeSweeps } from '../../app/jobs/run-sweeps.ts';
 import { startSweep } from '../../app/operations/start-sweep.ts';
 import { claimSweep } from '../../app/storage/sweeps/sweeps.ts';
 import { Chance } from '../../devstore/seed/chance.ts';
-import { cancelOrder } from '../../devstore/state/orders/cancel-order.ts';
+import { cancelOrder, deleteOrder } from '../../devstore/state/orders/cancel-order.ts';
 import { payOrder } from '../../devstore/state/orders/pay-order.ts';
 import { refundOrder } from '../../devstore/state/orders/refund-order.ts';
 import { redactCustomer } from '../../devstore/state/customers/privacy.ts';
@@ -33,6 +33,7 @@ async function open(chance: Chance): Promise<Road> {
 }
 
 const SHELF = 3;
+const POINTS_OF_ORDERS = `SELECT sum(posted)::int AS points FROM awards WHERE source_kind = 'order'`;
 
 /** A busy half-hour of a shop: orders that are paid at once or later, refunds, cancellations. The same for one seed. */
 function bustle(road: Road, orders: number, seed: number): void {
@@ -166,6 +167,29 @@ describe('a sweep of an order nobody told of', () => {
     const member = await memberOf(road, order.customerId ?? '');
     expect(report['points_given']).toBe(member.available);
     expect(member.available).toBeGreaterThan(100);
+  });
+
+  it('takes an order that Shopify deleted as deleted, though no webhook told it (law 2.4)', async () => {
+    const road = await open(new Chance(1));
+    bustle(road, 6, 3);
+    await road.settle();
+    const [before] = await road.query<{ points: number }>(POINTS_OF_ORDERS);
+    const [given] = await road.query<{ id: string; posted: number }>(
+      `SELECT source_id AS id, posted::int FROM awards WHERE source_kind = 'order' AND posted > 0 LIMIT 1`,
+    );
+    road.devstore.courier.knobs.set({ drop: 1 });
+    road.clock.advance(60_000);
+    deleteOrder(road.store, given?.id ?? '');
+    road.clock.advance(60_000);
+    const report = await sweep(road);
+    expect(report).toMatchObject({ state: 'finished', repaired: 1, missed: 0, failures: 0 });
+    expect(report['points_taken']).toBe(given?.posted);
+    const [after] = await road.query<{ points: number }>(POINTS_OF_ORDERS);
+    expect(after?.points).toBe((before?.points ?? 0) - (given?.posted ?? 0));
+    expect(await proof(road)).toEqual([]);
+    // Once: it is known as deleted by then.
+    road.clock.advance(60_000);
+    expect(await sweep(road)).toMatchObject({ repaired: 0, points_taken: 0 });
   });
 
   it('does not bring back a person whom Shopify asked to forget', async () => {

@@ -12,6 +12,7 @@ const orderFields = `
   id name email createdAt processedAt updatedAt cancelledAt displayFinancialStatus test taxesIncluded sourceName
   currencyCode presentmentCurrencyCode discountCodes edited returnStatus displayFulfillmentStatus
   customer { id tags }
+  customAttributes { key value }
   shippingAddress { countryCodeV2 }
   billingAddress { countryCodeV2 }
   fulfillments { createdAt status }
@@ -139,6 +140,11 @@ export const CHANGED_ORDERS = `query ChangedOrders($query: String!, $after: Stri
     nodes { id updatedAt cancelledAt displayFinancialStatus customer { id } refunds { id } }
     pageInfo { hasNextPage endCursor }
   }
+}`;
+
+/** Which of these Shopify still has: what it deleted comes as null. */
+export const ORDERS_STILL_THERE = `query OrdersStillThere($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on Order { id } }
 }`;
 
 export const CHANGED_CUSTOMERS = `query ChangedCustomers($query: String!, $after: String) {

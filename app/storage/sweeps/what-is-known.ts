@@ -47,6 +47,24 @@ export async function knownOrders(
   );
 }
 
+/** Orders that we know of and that were placed and changed since, some at a time, by their ids. */
+export async function ordersKnownSince(
+  pool: pg.Pool,
+  shopId: string,
+  since: { readonly placed: Date; readonly changed: Date },
+  after: string,
+  most: number,
+): Promise<readonly { readonly orderId: string; readonly customerId: string | null }[]> {
+  const { rows } = await pool.query<{ order_id: string; customer_id: string | null }>({
+    name: 'orders-known-since',
+    text: `SELECT o.order_id, o.facts #>> '{snapshot,customerId}' AS customer_id FROM orders o
+      WHERE o.shop_id = $1 AND o.placed_at >= $2 AND o.facts_at >= $3 AND o.state <> 'deleted' AND o.order_id > $4
+      ORDER BY o.order_id LIMIT $5`,
+    values: [shopId, since.placed, since.changed, after, most],
+  });
+  return rows.map(({ order_id: orderId, customer_id: customerId }) => ({ orderId, customerId }));
+}
+
 /** Customers whom Shopify asked us to forget: it goes on listing them, and nothing of them may come back. */
 export async function forgottenAmong(
   pool: pg.Pool,
