@@ -2,6 +2,7 @@ import { json } from '@remix-run/node';
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { rewardWords } from './proxy/reward-words.ts';
 import { OWN, shopperOf } from './proxy/shopper.ts';
+import type { ShownReward } from '../domain/storefront/rewards.ts';
 import { joinToken } from '../operations/join-token.ts';
 import { storefrontRewards } from '../queries/storefront-rewards.ts';
 
@@ -25,14 +26,22 @@ export async function loader(args: LoaderFunctionArgs) {
   return json(
     {
       ...{ token: joinToken(world, shopper), points, currency },
-      balance: points === null ? '' : words.balance(points),
+      balance: points === null ? '' : words.points(points),
       rewards: rewards.map(({ why, ...reward }) => ({
-        ...reward,
-        can: why === null,
-        ...(why && { why: { ...why, says: words.why(why) } }),
+        ...{ ...reward, can: why === null, cannot: why !== null, most: mostSteps(reward, points) },
+        ...(why && { why, says: words.why(why) }),
       })),
-      held: held.map((one) => ({ ...one, says: words.held(one) })),
+      held: held.map((one) => ({
+        ...{ ...one, says: words.held(one) },
+        apply: one.code === null ? null : `/discount/${one.code}?redirect=/cart`,
+      })),
     },
     OWN,
   );
+}
+
+/** How many times its points they can spend on it. */
+function mostSteps({ steps, cost }: ShownReward, points: number | null): number {
+  const { least, most } = steps ?? { least: 1, most: 1 };
+  return Math.max(least, Math.min(most, Math.floor((points ?? 0) / cost)));
 }

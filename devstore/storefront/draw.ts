@@ -89,7 +89,7 @@ export async function drawAppLiquid(
 ): Promise<string> {
   const bare = /^\s*\{%-?\s*layout\s+none\s*-?%\}/.exec(liquid);
   const globals = globalObjects(world, request, shopper, false);
-  const engine = themeEngine(shopper, false);
+  const engine = themeEngine(world, shopper, false);
   const text = bare ? liquid.slice(bare[0].length) : liquid;
   if (bare) return String(await engine.parseAndRender(text, {}, { globals }));
   return inLayout(world, request, shopper, world.app.name, 'page', () =>
@@ -117,7 +117,7 @@ async function inLayout(
   const embeds = active.filter((block) => block.schema.target !== 'section');
   const blocks =
     place === 'blocks' ? active.filter((block) => block.schema.target === 'section') : [];
-  const engine = themeEngine(shopper, true);
+  const engine = themeEngine(world, shopper, true);
   const globals: LiquidObject = {
     ...globalObjects(world, request, shopper, false),
     app_blocks: await drawBlocks(world, request, shopper, blocks),
@@ -150,7 +150,7 @@ async function drawBlocks(
 ): Promise<string> {
   const globals = globalObjects(world, request, shopper, true);
   const engine = createEngine({
-    page: pageOf(shopper),
+    page: pageOf(world, shopper),
     roots: [`${extensionFolder}snippets`],
     translations: readThemeExtension().translations,
     assetUrl: (name) => extensionAssets + name,
@@ -175,9 +175,9 @@ async function drawBlocks(
   return (await Promise.all(drawn)).join('\n');
 }
 
-function themeEngine(shopper: Shopper, escapes: boolean): Engine {
+function themeEngine(world: World, shopper: Shopper, escapes: boolean): Engine {
   return createEngine({
-    page: pageOf(shopper),
+    page: pageOf(world, shopper),
     roots: [themeFolder, `${themeFolder}snippets`],
     translations: themeTranslations(),
     assetUrl: (name) => `/assets/${name}`,
@@ -194,9 +194,9 @@ function themeTranslations(): Map<string, Translations> {
   );
 }
 
-function pageOf(shopper: Shopper): Page {
+function pageOf(world: World, shopper: Shopper): Page {
   const { currency, locale, store } = shopper;
-  return { currency, locale, moneyFormat: moneyFormatOf(store, currency) };
+  return { currency, locale, moneyFormat: moneyFormatOf(store, currency), now: world.clock.now() };
 }
 
 /** What Liquid knows everywhere, snippets included. */

@@ -1,12 +1,12 @@
 /** LiquidJS with the filters of Shopify's Liquid that the theme and the theme extension use. */
-import { Liquid, type LiquidOptions } from 'liquidjs';
+import { filters, Liquid, type LiquidOptions } from 'liquidjs';
 import { colourContrast } from './colours.ts';
 import { escapeHtml } from '../admin-pages/html.ts';
 import { formatMoney, formatWithoutCurrency } from './money-format.ts';
 import type { Translations } from './translations.ts';
 
 /** What filters need to know of the page that is being drawn. */
-export type Page = { locale: string; moneyFormat: string; currency: string };
+export type Page = { locale: string; moneyFormat: string; currency: string; now: Date };
 
 export type EngineParts = {
   page: Page;
@@ -57,6 +57,11 @@ export function createEngine(parts: EngineParts): Liquid {
     const whole =
       Number.isInteger(one) && Number.isInteger(other) && !String(divisor).includes('.');
     return whole ? Math.floor(one / other) : one / other;
+  });
+  // The shop's clock, which a test may have set.
+  engine.registerFilter('date', function (value: unknown, ...format: string[]) {
+    const isNow = value === 'now' || value === 'today';
+    return filters.date.call(this, isNow ? page.now : (value as string), ...format);
   });
   engine.registerFilter('asset_url', (name: unknown) => parts.assetUrl(String(name)));
   engine.registerFilter('color_contrast', (one: unknown, other: unknown) =>

@@ -12,7 +12,7 @@ import { smallShop } from './small-shop.ts';
 
 function liquid(source: string, locale = 'en', escapes = false): string {
   const engine = createEngine({
-    page: { locale, currency: 'EUR', moneyFormat: '€{{amount}}' },
+    page: { locale, currency: 'EUR', moneyFormat: '€{{amount}}', now: new Date(0) },
     roots: [],
     assetUrl: (name) => `/assets/${name}`,
     escapes,

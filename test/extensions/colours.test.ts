@@ -4,7 +4,7 @@ import { createEngine } from '../../devstore/storefront/liquid.ts';
 import { extensionFolder } from '../../devstore/storefront/theme-extension.ts';
 
 const engine = createEngine({
-  page: { locale: 'en', currency: 'EUR', moneyFormat: '{{amount}}' },
+  page: { locale: 'en', currency: 'EUR', moneyFormat: '{{amount}}', now: new Date(0) },
   roots: [`${extensionFolder}snippets`],
   translations: new Map(),
   assetUrl: (name) => name,

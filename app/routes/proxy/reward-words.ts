@@ -6,7 +6,6 @@ import type { OwnReward, StorefrontRewards, WhyNot } from '../../queries/storefr
 
 export interface RewardWords {
   readonly points: (count: number) => string;
-  readonly balance: (count: number) => string;
   readonly why: (why: WhyNot) => string;
   readonly refused: (refusal: RewardRefusal) => string;
   readonly held: (held: OwnReward) => string;
@@ -75,7 +74,6 @@ export function rewardWords(
   };
   return {
     points,
-    balance: (count) => t('storefront.balance', { points: points(count) }),
     refused: (refusal) => {
       switch (refusal.kind) {
         case 'unknown-member':

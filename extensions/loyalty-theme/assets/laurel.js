@@ -9,11 +9,11 @@
   const HIDDEN = 'laurel-launcher-hidden';
   const launcher = () => document.getElementById('laurel-launcher');
 
-  const remembered = () => {
+  const remembered = (storage, key) => {
     try {
-      return sessionStorage.getItem(HIDDEN) === '1';
+      return window[storage].getItem(key);
     } catch {
-      return false;
+      return null;
     }
   };
 
@@ -67,19 +67,45 @@
     }
   };
 
+  // What is done with rewards is a script of its own, fetched by whoever begins.
+  const begin = (target) => {
+    const place = document.querySelector('[data-laurel-rewards]');
+    import(place.dataset.laurelRewards).then(
+      ({ act }) => act(target),
+      () => (place.querySelector('[data-laurel-says]').textContent = place.dataset.failed),
+    );
+  };
+
+  // So is what friends do who come by a link, and who wants a link.
+  const refer = (button) => {
+    const place = document.querySelector('[data-laurel-refer]');
+    if (place) import(place.dataset.laurelRefer).then(({ act }) => act(button));
+  };
+
   const prepare = () => {
+    document.querySelectorAll('[data-laurel-live]').forEach((part) => {
+      part.hidden = false;
+    });
     document.querySelectorAll('[data-laurel-join]').forEach((button) => {
       button.hidden = false;
     });
     const details = launcher();
     if (!details) return;
-    if (remembered() && !window.Shopify?.designMode) details.hidden = true;
+    if (remembered('sessionStorage', HIDDEN) && !window.Shopify?.designMode) details.hidden = true;
     details.querySelectorAll('[data-laurel-close], [data-laurel-hide]').forEach((button) => {
       button.hidden = false;
     });
   };
 
+  document.addEventListener('input', ({ target }) => {
+    if (target.closest('[data-laurel-do]')) begin(target);
+  });
+
   document.addEventListener('click', (event) => {
+    const doing = event.target.closest('button[data-laurel-do]');
+    if (doing) begin(doing);
+    const referring = event.target.closest('[data-refer-do]');
+    if (referring) refer(referring);
     const joining = event.target.closest('[data-laurel-join]');
     if (joining) join(joining);
     const details = launcher();
@@ -113,4 +139,6 @@
 
   prepare();
   beSeen();
+  if (/[?&]ref=/.test(location.search) || remembered('localStorage', 'laurelRef')) refer();
+  if (document.querySelector('[data-laurel-pending]')) begin();
 })();
