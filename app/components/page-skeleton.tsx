@@ -15,7 +15,7 @@ export function PageSkeleton({ path }: { path: string }) {
   const key = id === undefined ? page : `${page}One`;
   const title = t(`skeleton.${key}`, { defaultValue: '' });
   const backAction = id === undefined ? {} : { backAction: true };
-  const list = id === undefined && ['members', 'claims', 'deliveries'].includes(page);
+  const list = id === undefined && ['members', 'claims', 'deliveries', 'gifts'].includes(page);
   return (
     <div aria-busy="true" aria-live="polite">
       <SkeletonPage title={title} primaryAction={page === 'programme'} {...backAction}>

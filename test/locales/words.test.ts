@@ -23,6 +23,7 @@ import { fieldKey } from '../../app/domain/programme/shown.ts';
 import { firstDraft } from '../../app/domain/programme/document.ts';
 import { draftDocument } from '../../app/domain/programme/draft.ts';
 import { validateProgramme } from '../../app/domain/programme/validate-programme.ts';
+import { conditionDefinitions } from '../../app/domain/segments/registry.ts';
 import { tierMetrics } from '../../app/domain/tiers/metric.ts';
 import faults from '../../app/locales/de.faults.json' with { type: 'json' };
 import de from '../../app/locales/de.json' with { type: 'json' };
@@ -108,6 +109,7 @@ describe('the words', () => {
 describe('the words of the domain in German', () => {
   const definitions = [
     ...earningDefinitions.all.map((one) => ['definitions.earning', one] as const),
+    ...conditionDefinitions.all.map((one) => ['definitions.segments', one] as const),
     ...badgeDefinitions.all.map((one) => ['definitions.badges', one] as const),
     ...challengeDefinitions.all.map((one) => ['definitions.challenges', one] as const),
     ...rewardDefinitions.all.map((one) => ['definitions.rewards', one] as const),

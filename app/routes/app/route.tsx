@@ -32,6 +32,7 @@ export default function App() {
         <Link to="/app/campaigns">{t('nav.campaigns')}</Link>
         <Link to="/app/rewards">{t('nav.rewards')}</Link>
         <Link to="/app/members">{t('nav.members')}</Link>
+        <Link to="/app/gifts">{t('nav.gifts')}</Link>
         <Link to="/app/referrals">{t('nav.referrals')}</Link>
         <Link to="/app/claims">{t('nav.claims')}</Link>
         <Link to="/app/deliveries">{t('nav.deliveries')}</Link>
