@@ -95,6 +95,8 @@ export type SingleTidings =
       readonly orderIds: readonly string[];
       readonly email: string | null;
     }
+  /** A discount was edited or deleted in Shopify. */
+  | { readonly kind: 'discount-changed'; readonly gid: string }
   | { readonly kind: 'shop-redact' }
   | { readonly kind: 'uninstalled'; readonly at: Moment | null }
   | { readonly kind: 'scopes'; readonly scopes: readonly string[] }

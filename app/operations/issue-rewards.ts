@@ -177,7 +177,7 @@ export function rewardEffects(
 }
 
 export function rewardEffect(
-  kind: 'make-reward' | 'end-reward',
+  kind: 'make-reward' | 'end-reward' | 'check-reward',
   redemptionId: string,
   memberId: string | null,
 ): WantedEffect {

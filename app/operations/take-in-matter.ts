@@ -5,10 +5,12 @@ import { forgetMember } from './forget-member.ts';
 import { forgetShop } from './forget-shop.ts';
 import { leaveShop } from './leave-shop.ts';
 import { mergeMembers } from './merge-members.ts';
+import { rewardEffect } from './issue-rewards.ts';
 import { lookUpOrder } from './read-orders-anew.ts';
 import { takeInFacts } from './take-in-facts.ts';
 import type { FactMoment } from './take-in-facts.ts';
 import type { SingleTidings } from '../domain/tidings.ts';
+import { heldByDiscount } from '../storage/rewards/changed-rewards.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 
 export interface MatterOutcome {
@@ -50,6 +52,8 @@ export async function takeInMatter(
         detail:
           'Everything held was gathered: download it in the admin, and pass it on within 30 days.',
       };
+    case 'discount-changed':
+      return takeInDiscount(client, shopId, told.gid, at);
     case 'shop-redact': {
       const outcome = await forgetShop(client, shopId);
       return outcome === 'forgotten'
@@ -78,6 +82,22 @@ export async function takeInMatter(
     case 'unknown-topic':
       return { outcome: 'ignored', detail: 'Laurel does not use this topic.' };
   }
+}
+
+/** What became of it is read, because the payload does not tell. */
+async function takeInDiscount(
+  client: pg.PoolClient,
+  shopId: string,
+  gid: string,
+  at: Date,
+): Promise<MatterOutcome> {
+  const held = await heldByDiscount(client, shopId, gid);
+  if (held.length === 0) {
+    return { outcome: 'ignored', detail: 'It is no reward that a member still holds.' };
+  }
+  const effects = held.map(({ id, memberId }) => rewardEffect('check-reward', id, memberId));
+  await wantEffects(client, shopId, effects, at);
+  return { outcome: 'looked-up', detail: 'The discount is read from Shopify.' };
 }
 
 /** The payload tells differences only: what it adds is known at once, and the order is read anew. */

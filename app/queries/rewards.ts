@@ -242,9 +242,12 @@ export interface MemberReward {
   readonly validUntil: number | null;
   readonly note: string | null;
   readonly refusal: string | null;
+  /** What a merchant changed of it in Shopify: names of what, e.g. "value". */
+  readonly changes: readonly string[];
 }
 
 const MOST_OF_MEMBER = 50;
+const changed = z.array(z.object({ what: z.string() })).catch([]);
 
 /** A member's rewards, newest first. */
 export async function memberRewards(
@@ -267,9 +270,10 @@ export async function memberRewards(
     valid_until: Date | null;
     note: string | null;
     reason: string | null;
+    changes: unknown;
   }>(
     `SELECT i.id, i.name, i.terms ->> 'kind' AS kind, i.origin, r.points, i.making, r.state, r.ending, r.code, r.order_id,
-        i.asked_at AS at, r.valid_until, i.note, i.refusal ->> 'reason' AS reason
+        i.asked_at AS at, r.valid_until, i.note, i.refusal ->> 'reason' AS reason, i.changes
       FROM redemptions r JOIN issued_rewards i ON i.shop_id = r.shop_id AND i.id = r.id
       WHERE r.shop_id = $1 AND r.member_id = $2 ORDER BY i.asked_at DESC, i.id DESC LIMIT $3`,
     [shopId, memberId, MOST_OF_MEMBER],
@@ -282,5 +286,6 @@ export async function memberRewards(
     validUntil: row.valid_until?.getTime() ?? null,
     note: row.note,
     refusal: row.reason,
+    changes: changed.parse(row.changes).map(({ what }) => what),
   }));
 }

@@ -3,16 +3,13 @@
  * order has used by then stays used.
  */
 import { z } from 'zod';
+import { failure, givenReward } from './given-reward.ts';
 import type { Performer, Stage } from './performer.ts';
 import { concludeEnding } from '../../operations/end-reward.ts';
-import { Refused, Throttled, Unreachable } from '../../shopify/admin-client.ts';
+import { Unreachable } from '../../shopify/admin-client.ts';
 import { endReward } from '../../shopify/rewards/end-reward.ts';
-import { discountTitle, isOutward } from '../../shopify/rewards/wish.ts';
-import type { RewardRefusal } from '../../shopify/rewards/wish.ts';
-import { readShopTerms, termsMemoryOf } from '../../storage/programme/shop-terms.ts';
+import { isOutward } from '../../shopify/rewards/wish.ts';
 import { readIssued, writeNeverMade } from '../../storage/rewards/issued-rewards.ts';
-import type { StoredReward } from '../../storage/rewards/issued-rewards.ts';
-import { giftCardPlace } from '../../storage/sealing.ts';
 
 const payload = z.object({ redemptionId: z.string() });
 
@@ -48,38 +45,14 @@ async function endIssued(stage: Stage, redemptionId: string): Promise<string | n
   }
   const isThere = reward.triedAt !== null || reward.shopifyId !== null;
   if (!isOutward(reward.terms) || !isThere) return conclude();
-  const answer = await endThere(stage, reward);
+  const answer = await endReward(
+    await stage.admin(),
+    await givenReward(stage, reward, reward.terms),
+  );
   if (!answer.ok) throw failure(answer.refusal);
   if (answer.found === 'used' && reward.state === 'reserved') {
     // The order that used it tells: until then its points stay where they are.
     return 'It was used before it could be ended.';
   }
   return conclude();
-}
-
-async function endThere({ world, shopId, admin }: Stage, reward: StoredReward) {
-  const { id, terms, secret, customerId } = reward;
-  if (!isOutward(terms)) throw new Error('Shopify has no part in it.');
-  const db = world.db(shopId);
-  const { timeZone } = await readShopTerms(db, shopId, termsMemoryOf(db));
-  return endReward(await admin(), {
-    ...{ id, terms, timeZone, customerId: customerId ?? '', code: reward.code },
-    gid: reward.shopifyId,
-    title: discountTitle(reward.name, customerId),
-    giftCardCode: secret === null ? null : world.sealer.open(secret, giftCardPlace(shopId, id)),
-    ...{ givenAt: reward.givenAt, validUntil: reward.validUntil },
-  });
-}
-
-function failure(refusal: RewardRefusal): Error {
-  switch (refusal.kind) {
-    case 'throttled':
-      return new Throttled(refusal.waitMs);
-    case 'unreachable':
-      return new Unreachable(refusal.message);
-    case 'code-taken':
-      return new Refused('Somebody else’s code is the same.');
-    case 'refused':
-      return new Refused(refusal.message);
-  }
 }

@@ -1,3 +1,4 @@
+import { checkRewardEffect } from './check-reward.ts';
 import { endRewardEffect } from './end-reward.ts';
 import { lookAtEveryone, lookAtMember } from './look-again.ts';
 import { lookUpOrderEffect, lookUpProductsEffect } from './look-up.ts';
@@ -22,4 +23,5 @@ export const performers = registryOf<Performer>('effect', [
   compareReferralsEffect,
   makeRewardEffect,
   endRewardEffect,
+  checkRewardEffect,
 ]);

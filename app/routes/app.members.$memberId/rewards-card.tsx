@@ -50,7 +50,7 @@ function RewardLine({
   onTakeBack: (wish: RewardWish) => void;
 }) {
   const { t } = useTranslation();
-  const { date, points } = useFormat();
+  const { date, list, points } = useFormat();
   const { domain } = useShop();
   const { id, name, code, orderId, origin, validUntil, ending, refusal } = reward;
   const state = stateOf(reward);
@@ -95,6 +95,13 @@ function RewardLine({
           </Button>
         )}
       </InlineStack>
+      {reward.changes.length > 0 && (
+        <Text as="p" tone="caution">
+          {t('memberReward.changed', {
+            what: list(reward.changes.map((what) => t(`memberReward.what.${what}`))),
+          })}
+        </Text>
+      )}
       {reward.note !== null && <Text as="p">{reward.note}</Text>}
     </BlockStack>
   );

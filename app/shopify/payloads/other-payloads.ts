@@ -39,6 +39,13 @@ export function readId(body: unknown): string {
   return onlyId.parse(body).id;
 }
 
+const discount = z.object({ admin_graphql_api_id: text(255) });
+
+/** Of a discount the payload says little: which one it is. */
+export function readDiscountChanged(body: unknown): SingleTidings {
+  return { kind: 'discount-changed', gid: discount.parse(body).admin_graphql_api_id };
+}
+
 const compliance = z.object({
   customer: z.object({ id, email: nullable(text(320)) }),
   orders_to_redact: nullable(z.array(id)),

@@ -9,6 +9,7 @@ import { readFlowAward } from './flow-payload.ts';
 import {
   readBulkFinished,
   readCompliancePayload,
+  readDiscountChanged,
   readId,
   readJudgeMe,
   readProductPayload,
@@ -65,6 +66,8 @@ const readers: Readonly<Record<string, (body: unknown, reading: Reading) => Tidi
       ? { kind: 'customer-merged', keptId, goneId }
       : { kind: 'merge-not-done', status };
   },
+  'discounts/update': readDiscountChanged,
+  'discounts/delete': readDiscountChanged,
   'customers/redact': (body) => ({ kind: 'customer-redact', ...readCompliancePayload(body) }),
   'customers/data_request': (body) => ({ kind: 'data-request', ...readCompliancePayload(body) }),
   'shop/redact': () => ({ kind: 'shop-redact' }),

@@ -8,6 +8,12 @@ import { programmeDocument } from '../../../app/domain/programme/document.ts';
 import type { ProgrammeDocument, ProgrammeInput } from '../../../app/domain/programme/document.ts';
 import { rewardDefinitions } from '../../../app/domain/rewards/registry.ts';
 import { DAY } from '../../../app/domain/time/shop-time.ts';
+import { memberRewards } from '../../../app/queries/rewards.ts';
+import {
+  changeDiscount,
+  deleteDiscount,
+} from '../../../devstore/state/discounts/change-discount.ts';
+import { refundOrder } from '../../../devstore/state/orders/refund-order.ts';
 import { createCustomer } from '../../../devstore/state/customers/create-customer.ts';
 import { openRoad } from '../../support/road.ts';
 import type { Road } from '../../support/road.ts';
@@ -121,6 +127,68 @@ it('unused after 90 days it is ended in Shopify, and its points come back (law 5
   expect(await rewardsOf(memberId)).toMatchObject([
     { making: 'ended', state: 'released', ending: 'expired' },
   ]);
+});
+
+const discountOf = (code: string | null | undefined) => {
+  const found = road.store.discounts.find(code ?? '');
+  if (!found) throw new Error(`Shopify has no discount ${code}.`);
+  return found;
+};
+
+it('a discount that a merchant deletes in Shopify gives its points back, and says why', async () => {
+  const memberId = await member(500);
+  await redeem(memberId);
+  await road.settle();
+  const [reward] = await rewardsOf(memberId);
+  deleteDiscount(road.store, discountOf(reward?.code).id);
+  await road.settle();
+  expect(await available(memberId)).toBe(500);
+  expect(await rewardsOf(memberId)).toMatchObject([
+    { making: 'ended', state: 'released', ending: 'removed' },
+  ]);
+});
+
+it('a discount whose value a merchant changes stays with its member, and what was changed is noted', async () => {
+  const memberId = await member(500);
+  await redeem(memberId);
+  await road.settle();
+  const [reward] = await rewardsOf(memberId);
+  const discount = discountOf(reward?.code);
+  if (discount.effect.kind !== 'basic') throw new Error('It is another kind of discount.');
+  const effect = { ...discount.effect, value: { amountMinor: 900, eachItem: false } };
+  changeDiscount(road.store, discount.id, { effect });
+  await road.settle();
+  expect(await available(memberId)).toBe(0);
+  expect(await rewardsOf(memberId)).toMatchObject([{ making: 'made', state: 'reserved' }]);
+  const [changed] = await memberRewards(road.world, road.shopId, memberId);
+  expect(changed?.changes).toEqual(['value']);
+});
+
+it('the order of its member captures it, somebody else’s cart does not take it, a refund gives points back', async () => {
+  const memberId = await member(500);
+  await redeem(memberId);
+  await road.settle();
+  const [reward] = await rewardsOf(memberId);
+  const code = reward?.code ?? '';
+  const variantId = [...road.store.products.values()].find(({ giftCard }) => !giftCard)?.variants[0]
+    ?.id;
+  const lines = [{ variantId: variantId ?? '', quantity: 2 }];
+  expect(() =>
+    road.store.placeOrder({ buyer: { email: 'thief@example.com' }, lines, discountCodes: [code] }),
+  ).toThrow();
+  const order = road.store.placeOrder({
+    buyer: { email: `m${names}@example.com` },
+    lines,
+    discountCodes: [code],
+  });
+  await road.settle();
+  expect(await rewardsOf(memberId)).toMatchObject([{ state: 'captured' }]);
+  expect(await available(memberId)).toBe(0);
+  const half = order.lines.map(({ id }) => ({ lineId: id, quantity: 1 }));
+  refundOrder(road.store, { orderId: order.id, lines: half });
+  await road.settle();
+  // One of two pieces: half of 500.
+  expect(await available(memberId)).toBe(250);
 });
 
 it('ten wishes at once with points for one give one reward (law 5.1)', async () => {

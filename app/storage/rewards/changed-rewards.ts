@@ -1,0 +1,31 @@
+/** Discounts of ours that somebody edited or deleted in Shopify. */
+import type pg from 'pg';
+
+/** Rewards of this discount that their members can still use. */
+export async function heldByDiscount(
+  client: pg.PoolClient,
+  shopId: string,
+  shopifyId: string,
+): Promise<readonly { readonly id: string; readonly memberId: string }[]> {
+  const { rows } = await client.query<{ id: string; member_id: string }>({
+    name: 'held-by-discount',
+    text: `SELECT i.id, r.member_id FROM issued_rewards i JOIN redemptions r ON r.shop_id = i.shop_id AND r.id = i.id
+      WHERE i.shop_id = $1 AND i.shopify_id = $2 AND i.making = 'made' AND r.state = 'reserved' AND r.ending IS NULL`,
+    values: [shopId, shopifyId],
+  });
+  return rows.map((row) => ({ id: row.id, memberId: row.member_id }));
+}
+
+/** What was given and what Shopify has instead; nothing where it is as it was given. */
+export async function writeChanges(
+  client: pg.Pool | pg.PoolClient,
+  shopId: string,
+  id: string,
+  changes: readonly object[],
+): Promise<void> {
+  await client.query({
+    name: 'write-changes',
+    text: `UPDATE issued_rewards SET changes = $3 WHERE shop_id = $1 AND id = $2`,
+    values: [shopId, id, changes.length === 0 ? null : JSON.stringify(changes)],
+  });
+}
