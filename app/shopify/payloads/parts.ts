@@ -4,11 +4,17 @@ import { MoneyFault, parseMoney } from '../../domain/money/money.ts';
 
 const LARGEST_ID = 2n ** 63n - 1n;
 
-/** An id as a string of digits, whatever its size. */
-export const id = z
-  .union([z.int().positive(), z.string().regex(/^[1-9]\d{0,18}$/)])
-  .transform((value) => String(value))
-  .refine((value) => BigInt(value) <= LARGEST_ID);
+const DIGITS = /^[1-9]\d{0,18}$/;
+
+/** An id as a string of digits, whatever its size. A body has dozens: one step for each is soon done. */
+export const id = z.unknown().transform((told, context) => {
+  const written = Number.isSafeInteger(told) ? String(told) : told;
+  if (typeof written === 'string' && DIGITS.test(written)) {
+    if (written.length < 19 || BigInt(written) <= LARGEST_ID) return written;
+  }
+  context.addIssue({ code: 'custom', message: 'is not an id' });
+  return z.NEVER;
+});
 
 export const gid = z
   .string()
@@ -35,7 +41,12 @@ export const nullable = <T extends z.ZodType>(schema: T): z.ZodOptional<z.ZodNul
   schema.nullable().optional();
 
 /** An amount as Shopify writes it: a string, in a few old fields a number. */
-const amount = z.union([z.string(), z.number().transform((value) => String(value))]);
+const amount = z.unknown().transform((told, context) => {
+  if (typeof told === 'string') return told;
+  if (typeof told === 'number') return String(told);
+  context.addIssue({ code: 'custom', message: 'is not an amount' });
+  return z.NEVER;
+});
 
 const money = z.object({ amount, currency_code: z.string() });
 
