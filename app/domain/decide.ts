@@ -226,17 +226,18 @@ function tierChangedUnder(
     const terms = isAdded
       ? shop.versions.find(({ version }) => version.version === award.programmeVersion)
       : termsForOrder(shop, at);
-    if (!terms || !knowsRule(terms, key)) continue;
+    if (!terms || !knowsRule(terms, key, award)) continue;
     const rung = standBefore(stands, at)?.rung ?? null;
     if ((rung?.key ?? null) !== award.tierKey) again.add(award.sourceId);
   }
   return [...again];
 }
 
-function knowsRule({ earning, campaigns }: ProgrammeTerms, key: string): boolean {
+/** Of a campaign only what it still has a say in: what was withdrawn keeps no allowance. */
+function knowsRule({ earning, campaigns }: ProgrammeTerms, key: string, award: Award): boolean {
   return (
     earning.some((rule) => rule.key === key) ||
-    campaigns.some((campaign) => bonusKey(campaign.key) === key)
+    (award.allowance !== null && campaigns.some((campaign) => bonusKey(campaign.key) === key))
   );
 }
 

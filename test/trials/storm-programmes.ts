@@ -44,6 +44,15 @@ export function programmesOf(shop: number): Programmes {
           ...{ key: 'autumn', name: 'Autumn', enabled: true, multiplier: '2' },
           ...{ startsAt: '2026-10-25T00:00:00Z', endsAt: '2026-11-05T00:00:00Z' },
         },
+        {
+          ...{ key: 'welcome', name: 'Welcome', enabled: true, bonus: { points: 40 } },
+          ...{ startsAt: '2026-10-01T00:00:00Z', endsAt: '2026-12-31T00:00:00Z' },
+          when: { firstOrder: true },
+        },
+        {
+          ...{ key: 'few', name: 'Few', enabled: true, multiplier: '1.5', times: 2 },
+          ...{ startsAt: '2026-10-01T00:00:00Z', endsAt: '2026-12-31T00:00:00Z' },
+        },
       ],
     },
   };

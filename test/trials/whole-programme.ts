@@ -85,6 +85,16 @@ function written(wish: Wish, expiry: boolean): ProgrammeInput {
             ...{ key: 'double', name: 'Double', enabled: true, multiplier: '2' },
             ...{ startsAt: '2026-01-08T00:00:00Z', endsAt: '2026-01-15T00:00:00Z' },
           },
+          {
+            ...{ key: 'welcome', name: 'Welcome', enabled: true, bonus: { points: 25 } },
+            ...{ startsAt: '2026-01-01T00:00:00Z', endsAt: '2026-03-01T00:00:00Z' },
+            when: { firstOrder: true },
+          },
+          {
+            ...{ key: 'twice', name: 'Twice', enabled: true, multiplier: '3', times: 2 },
+            ...{ startsAt: '2026-01-01T00:00:00Z', endsAt: '2026-03-01T00:00:00Z' },
+            when: { minimum: '40' },
+          },
         ]
       : [],
     badges: [

@@ -5,9 +5,10 @@
  */
 import { isForLine } from './campaign.ts';
 import type { CampaignTerms } from './campaign.ts';
-import { amountsOf, fits, reaches, turnFor } from './running.ts';
+import { amountsOf, isOn, reaches, turnFor } from './running.ts';
 import type { CampaignContext, OrderFact } from './running.ts';
 import { asksForTurn } from './turns.ts';
+import { outsideOf } from '../earning/audience.ts';
 import { drawOf } from '../earning/budgets.ts';
 import type { Budgets, Draw, Draws } from '../earning/budgets.ts';
 import { remembered } from '../earning/cut-steps.ts';
@@ -44,7 +45,7 @@ export function* bonusesOf(
   for (const campaign of campaigns) {
     if (campaign.bonus.points === 0) continue;
     if (context.isAdded && campaign.bonus.per === 'order') continue;
-    if (!fits(campaign, order, context)) continue;
+    if (!isOn(campaign, order, context)) continue;
     const course = courseOf(order.facts, order.snapshot, order.portion);
     if (!course.some(({ lines }) => lines.some((part) => part.came > 0 && isIt(campaign, part)))) {
       continue;
@@ -75,10 +76,13 @@ function earnedOf(
       ? bonus.points * (bonus.per === 'piece' ? count : Math.min(1, count))
       : 0,
   );
-  const noTurn = asksForTurn(campaign) ? turnFor(campaign, order, context) : null;
-  const { totals, draw, cut } = granted(campaign, noTurn ? wanted.map(() => 0) : wanted, context);
+  const outside = outsideOf(campaign.audience, context.member);
+  const noTurn = !outside && asksForTurn(campaign) ? turnFor(campaign, order, context) : null;
+  const due = (outside ?? noTurn) ? wanted.map(() => 0) : wanted;
+  const { totals, draw, cut } = granted(campaign, due, context);
   const points = totals.at(-1) ?? 0;
   const because =
+    outside ??
     noTurn ??
     (cut > 0 ? 'limit-reached' : whyNothing(order, pieces.at(-1) ?? 0, reached.at(-1) === true));
   const last = course.at(-1);
@@ -100,22 +104,16 @@ function earnedOf(
     points,
   };
   const adds: Record<string, number> = points > 0 ? { [key]: points } : {};
-  const turns: Record<string, boolean> = asksForTurn(campaign) ? { [key]: noTurn === null } : {};
+  const turns: Record<string, boolean> =
+    !outside && asksForTurn(campaign) ? { [key]: noTurn === null } : {};
   const draws: Draws = draw && draw.asked > 0 ? { [key]: draw } : {};
-  const memory = { draws, ...remembered(adds, turns) };
   return {
     steps: course.map(({ step, at }, index) => ({ step, at, total: totals[index] ?? 0 })),
     explanation,
-    allowance:
-      memory.adds || memory.turns || draw
-        ? {
-            most: Math.max(0, ...wanted),
-            last: wanted.at(-1) ?? 0,
-            room: null,
-            by: null,
-            ...memory,
-          }
-        : null,
+    allowance: {
+      ...{ most: Math.max(0, ...due), last: due.at(-1) ?? 0, room: null, by: null },
+      ...{ draws, ...remembered(adds, turns) },
+    },
   };
 }
 

@@ -60,7 +60,7 @@ export function multiplying(
   const turns: Record<string, boolean> = {};
   for (const campaign of campaigns) {
     if (!multiplies(campaign) || !isForRule(campaign, rule.key, order !== null)) continue;
-    if (!fits(campaign, order, context)) continue;
+    if (!isOn(campaign, order, context) || !isFor(campaign, context.member)) continue;
     if (order && asksForTurn(campaign)) {
       turns[campaign.key] = turnFor(campaign, order, context) === null;
       if (!turns[campaign.key]) continue;
@@ -77,18 +77,16 @@ function isForRule(campaign: CampaignTerms, rule: string, looksAtOrder: boolean)
   return campaign.rules.length === 0 ? looksAtOrder : campaign.rules.includes(rule);
 }
 
-/** By moment, audience, market and channel; the rest depends on the lines and on other orders. */
-export function fits(
+/** By moment, market and channel; the rest depends on the member, the lines and on other orders. */
+export function isOn(
   campaign: CampaignTerms,
   order: OrderFact | null,
-  { at, zone, member, markets }: Pick<CampaignContext, 'at' | 'zone' | 'member' | 'markets'>,
+  { at, zone, markets }: Pick<CampaignContext, 'at' | 'zone' | 'markets'>,
 ): boolean {
   if (!runsAt(campaign, at, zone)) return false;
-  if (order) {
-    const market = campaign.when.markets.length > 0 ? marketOf(markets, order.snapshot) : null;
-    if (!isFrom(campaign, order.snapshot, market?.key ?? null)) return false;
-  }
-  return isFor(campaign, member);
+  if (!order) return true;
+  const market = campaign.when.markets.length > 0 ? marketOf(markets, order.snapshot) : null;
+  return isFrom(campaign, order.snapshot, market?.key ?? null);
 }
 
 export function turnFor(

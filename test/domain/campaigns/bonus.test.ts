@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bought, campaign, cancelled, memberOf, shopOf } from './campaigns.ts';
 import { bonusKey } from '../../../app/domain/campaigns/bonus.ts';
 import { noBudgets } from '../../../app/domain/earning/budgets.ts';
-import { day, line, Member, order, programme, refund, shopWith } from '../fixtures.ts';
+import { day, line, Member, order, programme, refund, shopWith, tiers } from '../fixtures.ts';
 
 const fifty = (over = {}) => campaign({ bonus: { points: 50 }, ...over });
 const perPiece = campaign({ bonus: { points: 20, per: 'piece' }, when: { products: ['1'] } });
@@ -55,6 +55,42 @@ describe('extra points for an order (law 1.5)', () => {
     ann.order(cancelled(bought('1', 80)));
     expect(budgets.held.get('summer')).toBe(20);
     expect(bob.order(bought('3', 10)).moves).toEqual([80, 20, 10, 50]);
+  });
+});
+
+describe('extra points for an audience', () => {
+  const forGold = fifty({ audience: { tiers: ['gold'] } });
+  const ladder = { tiers: tiers([['gold', '100', '1']]) };
+
+  it('are for the tier that was held before the order; the others are told so', () => {
+    const shop = shopOf([forGold], ladder);
+    const member = new Member(shop).order(bought('1', 120, { placedAt: day(6) }));
+    member.order(bought('2', 30, { placedAt: day(8) }));
+    expect(member.books.available).toBe(200); // 120 + 30 + 50
+    expect(because(member, '1')).toBe('other-tier');
+  });
+
+  it('follow a late order that changes the tier, also where no rule pays for orders', () => {
+    const shop = shopOf([forGold], { ...ladder, earning: [] });
+    const member = new Member(shop).order(bought('2', 30, { placedAt: day(8) }));
+    expect(member.moves).toEqual([]);
+    const late = bought('1', 120, { placedAt: day(6) });
+    expect(member.order(late).moves).toEqual([50]);
+    expect(member.order(cancelled(late)).moves).toEqual([50]);
+    // What was true before a cancellation stays true; an order that was never hers does not.
+    expect(member.lose('1').moves).toEqual([50, -50]);
+  });
+
+  it('end with the market it is for: an order that turns out to be from elsewhere has none', () => {
+    const markets = [{ key: 'eu', name: 'Europe', countries: ['DE'] }];
+    const one = fifty({ audience: { tiers: ['gold'] }, when: { markets: ['eu'] } });
+    const shop = shopOf([one], { ...ladder, markets });
+    const member = new Member(shop).order(bought('1', 120, { placedAt: day(6) }));
+    const from = (countryCode: string, updatedAt: number) =>
+      bought('2', 30, { placedAt: day(8), updatedAt, countryCode });
+    expect(member.order(from('DE', day(8))).moves).toEqual([120, 30, 50]);
+    expect(member.order(from('CH', day(9))).moves).toEqual([120, 30, 50, -50]);
+    expect(member.lose('1').moves).toEqual([120, 30, 50, -50, -120]);
   });
 });
 
