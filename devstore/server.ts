@@ -10,7 +10,7 @@ const devstore = await startDevstore({
   apiKey: env['SHOPIFY_API_KEY'] ?? 'laurel-local-client-id',
   apiSecret: env['SHOPIFY_API_SECRET'] ?? 'laurel-local-secret',
   dataDir: env['DEVSTORE_DATA_DIR'] ?? fileURLToPath(new URL('../.data/devstore', import.meta.url)),
-  seed: { optionalScopes: true, plan: 'plus' },
+  seed: { wholeHistory: true, plan: 'plus' },
   // Four hours of retries shrink to four minutes.
   webhooks: { timeScale: Number(env['DEVSTORE_TIME_SCALE'] ?? '0.0167') },
   bulkPauseMs: 120,

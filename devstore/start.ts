@@ -81,7 +81,7 @@ export async function startDevstore(options: DevstoreOptions): Promise<Devstore>
   const seed: Seed = {
     kind: 'demo',
     installed: true,
-    optionalScopes: false,
+    wholeHistory: false,
     ...options.seed,
   };
   const stores = saved

@@ -4,6 +4,7 @@ import type { Metafield } from '../state/metafield.ts';
 import type { Store } from '../state/store.ts';
 import { badges } from './orders.ts';
 import { gid } from '../state/ids.ts';
+import { purseCard } from './gift-cards.ts';
 import { html, type Html } from './html.ts';
 import { moment, money, nameOf } from './words.ts';
 import { orderFigures } from '../state/orders/order-figures.ts';
@@ -73,6 +74,7 @@ export function customerPage(store: Store, customer: Customer): Html {
         ${metafieldList(store.metafields(gid('Customer', customer.id)))}
       </section>
     </div>
+    ${purseCard(store, customer)}
     <section class="card table">
       <h2>Latest orders</h2>
       <table>

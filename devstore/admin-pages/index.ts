@@ -23,6 +23,7 @@ import { orderPage, ordersPage } from './orders.ts';
 import { productsPage } from './products.ts';
 import { settingsPage } from './settings.ts';
 import { notFound, Refusal } from '../state/refusal.ts';
+import { rewardPages } from './reward-pages.ts';
 import { readThemeExtension } from '../storefront/theme-extension.ts';
 import { storeByHandle, storePath } from './shop-address.ts';
 import { themeEditorPage } from './theme-editor.ts';
@@ -97,6 +98,7 @@ function storePages(world: World): express.Router {
     section: 'products',
     body: productsPage(store, query(request), request.query['page']),
   }));
+  rewardPages(router, (request) => storeOf(world, request), page);
   // Apps build this address from the shop's domain (`/admin/themes/…`) or from the admin's own.
   page(['/themes/current/editor', '/admin/themes/current/editor'], (store, request) => ({
     title: 'Theme editor',

@@ -4,7 +4,16 @@ import type { World } from '../state/world.ts';
 import { html, type Html, type Part } from './html.ts';
 import { storePath } from './shop-address.ts';
 
-export type Section = 'home' | 'orders' | 'customers' | 'products' | 'themes' | 'settings' | 'app';
+export type Section =
+  | 'home'
+  | 'orders'
+  | 'customers'
+  | 'products'
+  | 'discounts'
+  | 'gift-cards'
+  | 'themes'
+  | 'settings'
+  | 'app';
 
 export type Page = {
   title: string;
@@ -24,6 +33,8 @@ const places: { section: Section; label: string; path: string }[] = [
   { section: 'orders', label: 'Orders', path: '/orders' },
   { section: 'customers', label: 'Customers', path: '/customers' },
   { section: 'products', label: 'Products', path: '/products' },
+  { section: 'discounts', label: 'Discounts', path: '/discounts' },
+  { section: 'gift-cards', label: 'Gift cards', path: '/gift-cards' },
   { section: 'themes', label: 'Online store', path: '/themes/current/editor' },
   { section: 'settings', label: 'Settings', path: '/settings/apps' },
 ];

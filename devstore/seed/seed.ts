@@ -14,8 +14,8 @@ export type Seed = {
   kind: 'demo' | 'bare';
   /** Whether the merchants have installed the app. */
   installed: boolean;
-  /** Whether they have granted the optional scopes too (all orders, not only sixty days). */
-  optionalScopes: boolean;
+  /** Whether they let the app see all orders, not only those of sixty days. */
+  wholeHistory: boolean;
   /** Shopify's plan of the demo shop: how many points of the Admin API it has a second. */
   plan?: Plan | undefined;
 };
@@ -43,7 +43,7 @@ export function seedStores(context: StoreContext, app: AppDeclaration, seed: See
   if (seed.installed) {
     for (const store of stores) {
       store.at(from, () => installApp(store, app));
-      if (seed.optionalScopes) grantScopes(store, app, app.optionalScopes);
+      if (seed.wholeHistory) grantScopes(store, app, ['read_all_orders']);
     }
   }
   return stores;

@@ -30,15 +30,6 @@ export function cartRoutes(world: World, sessions: Sessions): Router {
     });
     response.redirect(303, '/cart');
   });
-  // A link that puts a code into the cart, as merchants print and send it.
-  router.get('/discount/:code', (request: Request, response: Response) => {
-    sessions.change(request, response, (session) => {
-      session.discountCode = String(request.params['code']).slice(0, 100);
-    });
-    const { redirect } = request.query;
-    const isOwnPath = typeof redirect === 'string' && /^\/(?![/\\])/.test(redirect);
-    response.redirect(303, isOwnPath ? redirect : '/');
-  });
   router.post('/cart/change', (request: Request, response: Response) => {
     const body = changed.parse(request.body);
     sessions.change(request, response, (session) => {

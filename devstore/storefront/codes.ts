@@ -27,7 +27,8 @@ export function codeRoutes(world: World, sessions: Sessions): Router {
   router.get('/discount/:code', (request: Request, response: Response) => {
     add(request, response, String(request.params['code']));
     const { redirect } = request.query;
-    response.redirect(302, redirect === undefined ? '/' : localPath(redirect));
+    const isOwn = typeof redirect === 'string' && /^\/(?![/\\])/.test(redirect);
+    response.redirect(302, isOwn ? localPath(redirect) : '/');
   });
 
   function add(request: Request, response: Response, given: string): void {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { gid } from '../../devstore/state/ids.ts';
 import { runningShopify, type Running } from './running-shopify.ts';
@@ -259,12 +258,15 @@ test('codes are added in the background, at most 250 at once, and taken ones are
   const queued = (data?.['discountRedeemCodeBulkAdd'] as { bulkCreation: { id: string } })
     .bulkCreation;
   expect(queued).toMatchObject({ done: false, codesCount: 2 });
-  await sleep(60);
-  const read = await shopify.graphql(
-    `{ discountRedeemCodeBulkCreation(id: "${queued.id}") { done importedCount failedCount
-      codes(first: 5) { nodes { code errors { code } } } } }`,
-  );
-  expect(read.data).toEqual({
+  const read = () =>
+    shopify.graphql(
+      `{ discountRedeemCodeBulkCreation(id: "${queued.id}") { done importedCount failedCount
+        codes(first: 5) { nodes { code errors { code } } } } }`,
+    );
+  await expect
+    .poll(read)
+    .toMatchObject({ data: { discountRedeemCodeBulkCreation: { done: true } } });
+  expect((await read()).data).toEqual({
     discountRedeemCodeBulkCreation: {
       done: true,
       importedCount: 1,

@@ -11,7 +11,7 @@ const app = readAppDeclaration(fileURLToPath(new URL('../../shopify.app.toml', i
 const moment = '2026-11-22T10:00:00Z';
 
 function seeded(now = moment) {
-  const seed: Seed = { kind: 'demo', installed: true, optionalScopes: false };
+  const seed: Seed = { kind: 'demo', installed: true, wholeHistory: false };
   const context = {
     clock: new SettableClock(now),
     ids: new Ids(),

@@ -13,7 +13,7 @@ it(
   { timeout: 300_000 },
   async () => {
     road = await openRoad({
-      seed: { kind: 'demo', installed: true, optionalScopes: true },
+      seed: { kind: 'demo', installed: true, wholeHistory: true },
       // A shop with points to spare: waiting as Shopify asks has a test of its own.
       elapsedMs: () => performance.now() * 1000,
     });
