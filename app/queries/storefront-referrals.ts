@@ -1,11 +1,11 @@
 /** What a signed-in member may see of whom they referred: a state and the first letter of a name. */
-import { maskedName } from '../domain/referrals/codes.ts';
 import type { ReferralState } from '../domain/referrals/referral.ts';
+import { shownToAdvocate } from '../domain/referrals/shown-state.ts';
+import type { ShownState } from '../domain/referrals/shown-state.ts';
 import type { World } from '../world.ts';
 
 export interface StorefrontReferral {
-  readonly state:
-    'joined' | 'ordered' | 'rewarded' | 'limited' | 'returned' | 'checking' | 'refused';
+  readonly state: ShownState;
   readonly name: string | null;
   /** ISO days would tell less than friends know of each other anyway. */
   readonly since: string;
@@ -14,18 +14,6 @@ export interface StorefrontReferral {
 }
 
 const MOST = 50;
-
-/** Why it is looked at, and what was found, is not for the member's eyes. */
-const SHOWN: Readonly<Record<ReferralState, StorefrontReferral['state']>> = {
-  claimed: 'joined',
-  joined: 'joined',
-  ordered: 'ordered',
-  rewarded: 'rewarded',
-  limited: 'limited',
-  returned: 'returned',
-  flagged: 'checking',
-  refused: 'refused',
-};
 
 export async function storefrontReferrals(
   world: World,
@@ -47,8 +35,7 @@ export async function storefrontReferrals(
     values: [shopId, memberId, MOST],
   });
   return rows.map((row) => ({
-    state: SHOWN[row.state],
-    name: maskedName(row.name),
+    ...shownToAdvocate(row),
     since: row.claimed_at.toISOString().slice(0, 10),
     due: row.state === 'ordered' ? (row.due_at?.toISOString().slice(0, 10) ?? null) : null,
   }));

@@ -19,9 +19,14 @@ export async function loader({ request, params, context: { world, shopify } }: L
   return leadTo(await openReferral(world, shop.id, { code, to: searchParams.get('to') }));
 }
 
+/** Shopify's proxy follows redirects by itself, to us; so the page leads the browser on, without script. */
 function leadTo(path: string): Response {
-  return new Response(null, {
-    status: 302,
-    headers: { Location: path, 'Cache-Control': 'private, no-store' },
-  });
+  const url = path.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll("'", '&#39;');
+  return new Response(
+    `<!doctype html><meta charset="utf-8"><meta name="robots" content="noindex"><title>→</title>` +
+      `<meta http-equiv="refresh" content="0;url=${url}"><a href="${url}">→</a>\n`,
+    {
+      headers: { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'private, no-store' },
+    },
+  );
 }

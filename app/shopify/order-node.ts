@@ -45,6 +45,7 @@ export const orderNode = z.object({
   returnStatus: z.string(),
   displayFulfillmentStatus: z.string(),
   customer: z.object({ id: gid, tags: z.array(z.string()) }).nullable(),
+  customAttributes: z.array(z.object({ key: z.string(), value: z.string().nullable() })),
   shippingAddress: address.nullable(),
   billingAddress: address.nullable(),
   fulfillments: z.array(z.object({ createdAt: z.string(), status: z.string() })),

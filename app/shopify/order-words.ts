@@ -23,6 +23,7 @@ export function inWebhooksWords(
     source_name: node.sourceName,
     email: node.email ?? null,
     customer: node.customer,
+    note_attributes: node.customAttributes.map(({ key, value }) => ({ name: key, value })),
     shipping_address: addressInWords(node.shippingAddress),
     billing_address: addressInWords(node.billingAddress),
     payment_gateway_names: paymentsIn(node).map(({ gateway }) => gateway ?? ''),

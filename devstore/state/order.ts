@@ -127,6 +127,8 @@ export type Order = {
   sourceName: string;
   locale: string;
   note: string | null;
+  /** Left out of orders from before carts had attributes. */
+  noteAttributes?: Record<string, string>;
   tags: string[];
   token: string;
   confirmationNumber: string;

@@ -1,4 +1,4 @@
-import { Router, type Request, type Response } from 'express';
+import express, { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import type { World } from '../state/world.ts';
 import type { Sessions } from './sessions.ts';
@@ -39,5 +39,35 @@ export function cartRoutes(world: World, sessions: Sessions): Router {
     });
     response.redirect(303, '/cart');
   });
+  // Shopify's Ajax API of the cart, as far as its attributes go; as a form and as JSON.
+  router.post(
+    ['/cart/update', '/cart/update.js'],
+    express.json({ limit: '64kb' }),
+    (request: Request, response: Response) => {
+      const told = attributesIn(request.body);
+      sessions.change(request, response, (session) => {
+        const all = { ...session.attributes, ...told };
+        session.attributes = Object.fromEntries(
+          Object.entries(all).filter(([, text]) => text !== ''),
+        );
+      });
+      if (!request.path.endsWith('.js')) return response.redirect(303, '/cart');
+      return response.json({ attributes: sessions.read(request).attributes });
+    },
+  );
   return router;
+}
+
+const attributeText = z.string().max(255);
+
+/** `{"attributes": {"a": "b"}}`, or the form's `attributes[a]=b`. */
+function attributesIn(body: unknown): Record<string, string> {
+  const whole = z.record(z.string(), z.unknown()).catch({}).parse(body);
+  const listed = z.record(z.string(), attributeText).safeParse(whole['attributes']);
+  const named = Object.entries(whole).flatMap(([name, value]) => {
+    const [, key] = /^attributes\[([^\]]{1,255})\]$/.exec(name) ?? [];
+    const text = attributeText.safeParse(value);
+    return key !== undefined && text.success ? [[key, text.data] as const] : [];
+  });
+  return { ...(listed.success ? listed.data : {}), ...Object.fromEntries(named) };
 }

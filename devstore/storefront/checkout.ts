@@ -68,6 +68,7 @@ export function checkoutRoutes(world: World, sessions: Sessions): Router {
       }
       sessions.change(request, response, (session) => {
         session.lines = [];
+        session.attributes = {};
         session.discountCodes = [];
         session.giftCards = [];
       });
@@ -113,6 +114,7 @@ export function checkoutRoutes(world: World, sessions: Sessions): Router {
           },
       payment: given.payment === 'now' ? 'paid' : 'pending',
       locale: shopper.locale,
+      noteAttributes: session.attributes,
       acceptsMarketing: given.accepts_marketing === 'yes',
       shippingAddress: {
         firstName: given.first_name || null,

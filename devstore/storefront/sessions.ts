@@ -10,6 +10,8 @@ export type Session = {
   /** As they were typed; what counts of them is worked out anew on every page. */
   discountCodes: string[];
   giftCards: string[];
+  /** Of the cart: they become the order's note attributes. */
+  attributes: Record<string, string>;
   locale: string | null;
   currency: string | null;
 };
@@ -51,6 +53,7 @@ function empty(): Session {
     lines: [],
     discountCodes: [],
     giftCards: [],
+    attributes: {},
     locale: null,
     currency: null,
   };

@@ -30,6 +30,7 @@ function node(over: Partial<OrderNode> = {}): OrderNode {
     presentmentCurrencyCode: 'USD',
     discountCodes: [],
     edited: false,
+    customAttributes: [],
     returnStatus: 'NO_RETURN',
     displayFulfillmentStatus: 'UNFULFILLED',
     customer: null,

@@ -30,6 +30,8 @@ export interface ReferringFigures {
   readonly code: string;
   readonly friends: number;
   readonly rewarded: number;
+  /** The newest friends: a state, and the first letter of a name. */
+  readonly list: readonly { readonly state: string; readonly name: string | null }[];
 }
 
 export interface MemberOnStorefront {
@@ -241,7 +243,8 @@ function referOnStorefront(terms: ProgrammeTerms): object | null {
     points,
     reward: terms.rewards.find(({ key }) => key === reward)?.name ?? null,
   });
-  return { friend: prize(referrals.friend), advocate: prize(referrals.advocate) };
+  const { friend, advocate, vanityCodes: vanity } = referrals;
+  return { friend: prize(friend), advocate: prize(advocate), vanity };
 }
 
 /** Whole percent, never 100 before it is reached. */

@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import type { TagTidings } from '../../domain/members/tags.ts';
+import type { ReferralState } from '../../domain/referrals/referral.ts';
+import { shownToAdvocate } from '../../domain/referrals/shown-state.ts';
 import type {
   ExpiringPoints,
   KeptProgress,
@@ -25,7 +27,15 @@ export interface MemberFigures {
   readonly referring: ReferringFigures | null;
 }
 
-/** A metafield has its bounds: of whom buys daily, the soonest dates are shown. */
+type ReferringRow = Omit<ReferringFigures, 'list'> & {
+  readonly list: readonly { readonly state: ReferralState; readonly name: string | null }[];
+};
+
+/** A metafield has its bounds: of who brings many friends, the newest are shown. */
+const MOST_FRIENDS = 20;
+const THEIR_FRIENDS = `r.shop_id = $1 AND r.advocate_member_id = m.id AND r.claimed_at IS NOT NULL
+  AND NOT r.superseded AND r.friend_member_id <> m.id`;
+/** Of whom buys daily, the soonest dates are shown. */
 const MOST_DATES = 100;
 
 /** Members that stand for a customer of the shop, with what the storefront shows of them. */
@@ -46,7 +56,7 @@ export async function readMemberFigures(
     debt: string;
     tier_key: string | null;
     expiring: { readonly expires_at: string; readonly points: number }[];
-    referring: ReferringFigures | null;
+    referring: ReferringRow | null;
     progress: (Omit<KeptProgress, 'until'> & { readonly until: string | null })[];
   }>({
     name: 'read-member-figures',
@@ -65,10 +75,11 @@ export async function readMemberFigures(
         WHERE shop_id = $1 AND member_id = m.id AND remaining > 0 AND state = 'available' AND expires_at IS NOT NULL
         GROUP BY expires_at ORDER BY expires_at LIMIT ${MOST_DATES}) due) e ON true
       LEFT JOIN LATERAL (SELECT jsonb_build_object('code', c.code,
-          'friends', (SELECT count(*) FROM referrals r WHERE r.shop_id = $1 AND r.advocate_member_id = m.id
-            AND r.state <> 'refused' AND r.claimed_at IS NOT NULL),
-          'rewarded', (SELECT count(*) FROM referrals r WHERE r.shop_id = $1 AND r.advocate_member_id = m.id
-            AND r.state = 'rewarded')) AS row
+          'friends', (SELECT count(*) FROM referrals r WHERE ${THEIR_FRIENDS} AND r.state <> 'refused'),
+          'rewarded', (SELECT count(*) FROM referrals r WHERE ${THEIR_FRIENDS} AND r.state = 'rewarded'),
+          'list', (SELECT coalesce(jsonb_agg(newest), '[]') FROM (SELECT r.state, coalesce(n.name, n.email) AS name
+            FROM referrals r JOIN members n ON n.shop_id = $1 AND n.id = r.friend_member_id
+            WHERE ${THEIR_FRIENDS} ORDER BY r.claimed_at DESC, r.id LIMIT ${MOST_FRIENDS}) newest)) AS row
         FROM referral_codes c WHERE c.shop_id = $1 AND c.member_id = m.id
         ORDER BY c.chosen DESC, c.made_at DESC, c.code_key LIMIT 1) f ON true
       WHERE m.shop_id = $1 AND m.id = ANY($2::uuid[]) AND m.state = 'active'`,
@@ -85,7 +96,10 @@ export async function readMemberFigures(
     pending: Number(row.pending),
     debt: Number(row.debt),
     tierKey: row.tier_key,
-    referring: row.referring,
+    referring: row.referring && {
+      ...row.referring,
+      list: row.referring.list.map(shownToAdvocate),
+    },
     expiring: row.expiring.map((due) => ({
       expiresAt: Date.parse(due.expires_at),
       points: due.points,

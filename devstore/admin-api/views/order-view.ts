@@ -67,7 +67,11 @@ export function orderView(store: Store, order: Order): View {
     sourceName: order.sourceName,
     sourceIdentifier: null,
     customerLocale: order.locale,
-    customAttributes: [],
+    customAttributes: Object.entries(order.noteAttributes ?? {}).map(([key, value]) => ({
+      __typename: 'Attribute',
+      key,
+      value,
+    })),
     createdAt: order.createdAt,
     processedAt: order.processedAt,
     updatedAt: order.updatedAt,

@@ -33,6 +33,7 @@ export type PlaceOrderInput = PriceOrderInput & {
   sourceName?: string | undefined;
   locale?: string | undefined;
   note?: string | null | undefined;
+  noteAttributes?: Readonly<Record<string, string>> | undefined;
   tags?: readonly string[] | undefined;
   shippingAddress?: AddressInput | undefined;
   acceptsMarketing?: boolean | undefined;
@@ -73,6 +74,7 @@ export function placeOrder(store: Store, input: PlaceOrderInput): Order {
       sourceName: input.sourceName ?? 'web',
       locale: input.locale ?? customer?.locale ?? store.shop.primaryLocale,
       note: input.note ?? null,
+      noteAttributes: { ...input.noteAttributes },
       tags: [...(input.tags ?? [])],
       token: tokenOf(id),
       confirmationNumber: tokenOf(`${id}:c`).slice(0, 9).toUpperCase(),

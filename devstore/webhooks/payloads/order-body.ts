@@ -56,7 +56,10 @@ export function orderBody(store: Store, order: Order): JsonObject {
     merchant_of_record_app_id: null,
     name: order.name,
     note: order.note,
-    note_attributes: [],
+    note_attributes: Object.entries(order.noteAttributes ?? {}).map(([name, value]) => ({
+      name,
+      value,
+    })),
     number: order.number - 1000,
     order_number: order.number,
     order_status_url: `https://${store.domain}/${store.shop.id}/orders/${order.token}/authenticate?key=${order.token.slice(0, 8)}`,

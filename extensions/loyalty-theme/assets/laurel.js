@@ -1,8 +1,7 @@
-// Everything shows and opens without this script. It adds a close button, Escape, focus, and
-// "hide until my next visit". Listeners sit on the document, because the theme editor replaces
-// the launcher's element when a setting changes. Two blocks may bring it: it runs once. It also lets
-// a customer join. Only a customer who was never seen signed in says once that they are here, which
-// claims what they bought as a guest; nobody else's page asks anything.
+// Everything shows and opens without this script. It adds a close button, Escape, focus, "hide until my
+// next visit" and joining. Listeners sit on the document, because the theme editor replaces elements.
+// Two blocks may bring it: it runs once. Only a customer who was never seen signed in says once that
+// they are here, which claims what they bought as a guest; nobody else's page asks anything.
 (() => {
   if (window.laurelRuns) return;
   window.laurelRuns = true;
