@@ -18,6 +18,7 @@ export async function inTransaction<T>(
     await client.query('COMMIT');
     return result;
   } catch (error) {
+    if (isOutdated(error)) broken = error;
     await client.query('ROLLBACK').catch((rollback: unknown) => {
       broken = rollback instanceof Error ? rollback : new Error(String(rollback));
     });
@@ -50,9 +51,24 @@ export class MetOthers extends Error {
   readonly code = '40001';
 }
 
-/** Deadlock, serialisation failure, lock not available: others were at the same rows. */
+/**
+ * Deadlock, serialisation failure, lock not available: others were at the same rows. Or at the schema:
+ * another connection prepares the statement anew.
+ */
 export function isContention(error: unknown): boolean {
-  return /^(40001|40P01|55P03)$/.test(errorCode(error) ?? '');
+  return /^(40001|40P01|55P03)$/.test(errorCode(error) ?? '') || isOutdated(error);
+}
+
+/**
+ * A migration changed the type of what a prepared statement answers. PostgreSQL refuses it for as long as
+ * the connection lives.
+ */
+function isOutdated(error: unknown): error is Error {
+  return (
+    error instanceof Error &&
+    errorCode(error) === '0A000' &&
+    error.message.includes('cached plan must not change result type')
+  );
 }
 
 /** Somebody else's row has the key already. */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import pg from 'pg';
+import { isContention } from '../../app/storage/transaction.ts';
 
 export interface Step {
   /** `begun` before the migrations, `under-way` while they are applied, `unworked` came in and was left. */
@@ -84,20 +85,40 @@ export class Player {
     before?: (sent: number, isOpen: boolean) => Promise<void>,
   ): Promise<void> {
     const steps = this.#recording.steps.filter((step) => step.part === part);
-    const open = new Set<number>();
-    for (const [sent, step] of steps.entries()) {
-      await before?.(sent / steps.length, open.size > 0);
-      if (step.text === 'BEGIN') open.add(step.on);
-      if (step.text === 'COMMIT' || step.text === 'ROLLBACK') open.delete(step.on);
-      const client = await this.#client(step.on);
-      const values = step.values.map((value) => this.#value(value, step.name));
-      const { rows } = await client.query<Answer>({
-        ...(step.name !== undefined && { name: step.name }),
-        ...{ text: this.#text(step.text), values },
-      });
-      const answers = step.answers ? answersOf(rows) : [];
-      step.answers?.forEach((told, index) => this.#answers.set(told, answers[index] ?? ''));
+    /** Where the open transaction began. */
+    let began: number | null = null;
+    for (let index = 0; index < steps.length; index += 1) {
+      const step = steps[index];
+      if (!step) break;
+      await before?.(index / steps.length, began !== null);
+      if (step.text === 'BEGIN') began = index;
+      if (step.text === 'COMMIT' || step.text === 'ROLLBACK') began = null;
+      try {
+        await this.#send(step);
+      } catch (error) {
+        if (!isContention(error)) throw error;
+        // Whoever works comes again, with another connection.
+        await this.#hangUp(step.on);
+        index = (began ?? index) - 1;
+        began = null;
+      }
     }
+  }
+
+  async #send(step: Step): Promise<void> {
+    const client = await this.#client(step.on);
+    const { rows } = await client.query<Answer>({
+      ...(step.name !== undefined && { name: step.name }),
+      text: this.#text(step.text),
+      values: step.values.map((value) => this.#value(value, step.name)),
+    });
+    const answers = step.answers ? answersOf(rows) : [];
+    step.answers?.forEach((told, place) => this.#answers.set(told, answers[place] ?? ''));
+  }
+
+  async #hangUp(on: number): Promise<void> {
+    await this.#clients.get(on)?.end();
+    this.#clients.delete(on);
   }
 
   async close(): Promise<void> {

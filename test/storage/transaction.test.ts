@@ -1,0 +1,44 @@
+/** What a transaction leaves of its connection. */
+import pg from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { inTransaction, isContention } from '../../app/storage/transaction.ts';
+import { newDatabaseUrl } from '../support/test-database.ts';
+
+let url: string;
+const pools: pg.Pool[] = [];
+beforeAll(async () => {
+  url = await newDatabaseUrl(`laurel_transactions_${process.pid}`, 'empty');
+});
+afterAll(async () => {
+  for (const pool of pools) await pool.end();
+});
+
+it('a statement whose answer a migration changed is prepared anew on another connection', async () => {
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  pools.push(pool);
+  await pool.query('CREATE TABLE notes (id int, told jsonb)');
+  const read = (): Promise<number> =>
+    inTransaction(pool, async (client) => {
+      const { rows } = await client.query({ name: 'read-notes', text: 'SELECT told FROM notes' });
+      return rows.length;
+    });
+  expect(await read()).toBe(0);
+  await pool.query('ALTER TABLE notes ALTER COLUMN told TYPE text');
+  const refused = await read().catch((error: unknown) => error);
+  expect(String(refused)).toContain('cached plan must not change result type');
+  expect(isContention(refused)).toBe(true);
+  expect(await read()).toBe(0);
+});
+
+it('control: the connection itself goes on refusing', async () => {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('CREATE TABLE more_notes (told jsonb)');
+  const read = { name: 'read-more', text: 'SELECT told FROM more_notes' };
+  await client.query(read);
+  await client.query('ALTER TABLE more_notes ALTER COLUMN told TYPE text');
+  for (const turn of [1, 2]) {
+    await expect(client.query(read), `turn ${turn}`).rejects.toThrow('cached plan');
+  }
+  await client.end();
+});
