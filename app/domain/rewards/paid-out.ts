@@ -30,6 +30,7 @@ export const giftCard: RewardDefinition<Settings> = {
   settings,
   defaults,
   fields,
+  scopes: ['write_gift_cards'],
   terms: ({ expiresInDays, notify, ...worth }, given) => ({
     kind: 'gift-card',
     ...amountFor(worth, given),
@@ -47,6 +48,7 @@ export const storeCredit: RewardDefinition<Settings> = {
   settings,
   defaults,
   fields,
+  scopes: ['read_store_credit_accounts', 'write_store_credit_account_transactions'],
   terms: ({ expiresInDays, notify, ...worth }, given) => ({
     kind: 'store-credit',
     ...amountFor(worth, given),

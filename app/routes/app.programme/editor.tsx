@@ -10,6 +10,7 @@ import { useShop } from '../../components/shop-context.tsx';
 import { useFaultWords } from '../../components/use-words.ts';
 import { diffProgramme } from '../../domain/programme/diff-programme.ts';
 import type { DraftDocument } from '../../domain/programme/draft.ts';
+import { rewardDefinitions } from '../../domain/rewards/registry.ts';
 import type { LookingAgain, VersionLine } from '../../queries/programme-page.ts';
 import { Conflict } from './conflict.tsx';
 import { downloadProgramme } from './download-programme.ts';
@@ -137,6 +138,7 @@ export function ProgrammeEditor({ draft, published, versions, again, titles }: E
         </Layout>
       </BlockStack>
       <PublishModal
+        scopes={scopesOf(form.document)}
         open={publishing}
         changes={changes}
         first={published === null}
@@ -175,4 +177,12 @@ function goTo(place: string): void {
   const field = document.getElementById(place);
   field?.scrollIntoView({ block: 'center' });
   field?.focus();
+}
+
+/** Optional permissions of the rewards that are switched on. */
+function scopesOf({ rewards }: DraftDocument): readonly string[] {
+  const wanted = rewards
+    .filter(({ enabled }) => enabled)
+    .flatMap(({ kind }) => rewardDefinitions.find(kind)?.scopes ?? []);
+  return [...new Set(wanted)];
 }

@@ -11,6 +11,7 @@ import type { Change } from '../../domain/programme/diff-programme.ts';
 import type { Fault } from '../../domain/programme/validate-programme.ts';
 import { clockMoment } from '../../domain/time/shop-time.ts';
 import type { BackTestState } from '../../queries/back-tests.ts';
+import { NeededScopes } from '../app/allow-scopes.tsx';
 import { useTrial } from './use-trial.ts';
 
 const MOST_NOTE = 500;
@@ -19,6 +20,7 @@ const MOST_NOTE = 500;
 export function PublishModal({
   open,
   changes,
+  scopes,
   first,
   warnings,
   busy,
@@ -29,6 +31,8 @@ export function PublishModal({
 }: {
   open: boolean;
   changes: readonly Change[];
+  /** Permissions that its rewards need. */
+  scopes: readonly string[];
   first: boolean;
   warnings: readonly Fault[];
   busy: boolean;
@@ -55,6 +59,7 @@ export function PublishModal({
           <Text as="p">
             {t(planned ? 'publish.textPlanned' : first ? 'publish.first' : 'publish.text')}
           </Text>
+          <NeededScopes open={open} wanted={scopes} />
           {warnings.length > 0 && (
             <Banner tone="warning" title={t('publish.warnings')}>
               <List>

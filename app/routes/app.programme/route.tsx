@@ -3,6 +3,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { earningDefinitions } from '../../domain/earning/registry.ts';
+import { rewardDefinitions } from '../../domain/rewards/registry.ts';
 import { draftDocument } from '../../domain/programme/draft.ts';
 import type { DraftDocument } from '../../domain/programme/draft.ts';
 import { publishProgramme } from '../../operations/publish-programme.ts';
@@ -63,17 +64,25 @@ export default function Programme() {
   return <ProgrammeEditor {...useLoaderData<typeof loader>()} />;
 }
 
-/** Products that stand anywhere in the settings of rules or memberships. */
-function chosenProducts({ earning, campaigns, memberships }: DraftDocument): readonly string[] {
-  const inRules = earning.flatMap(({ kind, settings }) =>
-    (earningDefinitions.find(kind)?.fields ?? []).flatMap(({ name, input }) => {
+/** Products that stand anywhere in the draft. */
+function chosenProducts({
+  earning,
+  campaigns,
+  memberships,
+  rewards,
+}: DraftDocument): readonly string[] {
+  const inSettings = [
+    ...earning.map((one) => ({ ...one, fields: earningDefinitions.find(one.kind)?.fields })),
+    ...rewards.map((one) => ({ ...one, fields: rewardDefinitions.find(one.kind)?.fields })),
+  ].flatMap(({ fields = [], settings }) =>
+    fields.flatMap(({ name, input }) => {
       const chosen = input === 'products' ? settings[name] : null;
       return Array.isArray(chosen) ? chosen.map(String) : [];
     }),
   );
   const sold = memberships.flatMap(({ plans }) => plans.flatMap(({ products }) => products));
   const inCampaigns = campaigns.flatMap(({ when }) => when.products);
-  return [...inRules, ...sold, ...inCampaigns];
+  return [...inSettings, ...sold, ...inCampaigns];
 }
 
 /** Drawn in the page's place, so that the menu stays. */

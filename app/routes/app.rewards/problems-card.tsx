@@ -1,9 +1,8 @@
-import { useAppBridge } from '@shopify/app-bridge-react';
-import { Banner, BlockStack, Button, InlineStack, Link, List, Text } from '@shopify/polaris';
-import { useState } from 'react';
+import { Banner, BlockStack, Link, List, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../components/use-format.ts';
 import type { RefusedReward } from '../../queries/rewards.ts';
+import { AllowScopes } from '../app/allow-scopes.tsx';
 
 /** Rewards that could not be made lately, each with the reason; their points are back already. */
 export function ProblemsCard({ problems }: { problems: readonly RefusedReward[] }) {
@@ -32,28 +31,5 @@ export function ProblemsCard({ problems }: { problems: readonly RefusedReward[] 
         </List>
       </BlockStack>
     </Banner>
-  );
-}
-
-/** Asks the merchant for what is missing, in Shopify's own dialog. */
-function AllowScopes({ scopes }: { scopes: readonly string[] }) {
-  const { t } = useTranslation();
-  const shopify = useAppBridge();
-  const [busy, setBusy] = useState(false);
-  const ask = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      const { result } = await shopify.scopes.request([...scopes]);
-      shopify.toast.show(t(result === 'granted-all' ? 'rewards.allowed' : 'rewards.notAllowed'));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <InlineStack>
-      <Button loading={busy} onClick={() => void ask()}>
-        {t('rewards.allow')}
-      </Button>
-    </InlineStack>
   );
 }
