@@ -12,7 +12,9 @@ import { isContention } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
 const NOBODY = '0';
-const BATCH = 500;
+const BATCH = 250;
+/** While PostgreSQL writes one, the other is decided. Each leaves out whom the other holds. */
+const AT_ONCE = 2;
 
 /** @returns how many times a member was due */
 export async function passTime(world: World, batch = BATCH): Promise<number> {
@@ -23,9 +25,14 @@ export async function passTime(world: World, batch = BATCH): Promise<number> {
   while (due.length > 0) {
     const again: Turn[] = [];
     for (const { shopId, after } of due) {
-      const { members, last } = await oneBatch(world, shopId, memory, batch, after);
-      passed += members;
-      if (members === batch) again.push({ shopId, after: last });
+      const batches = Array.from({ length: AT_ONCE }, () =>
+        oneBatch(world, shopId, memory, batch, after),
+      );
+      const done = await allOf(batches);
+      passed += done.reduce((sum, { members }) => sum + members, 0);
+      if (done.some(({ members }) => members === batch)) {
+        again.push({ shopId, after: done.map(({ last }) => last).reduce(later) });
+      }
     }
     due = again;
   }
@@ -35,6 +42,18 @@ export async function passTime(world: World, batch = BATCH): Promise<number> {
 interface Turn {
   readonly shopId: string;
   readonly after: DuePlace | null;
+}
+
+/** None goes on when one has failed. */
+async function allOf(batches: readonly Promise<Passed>[]): Promise<readonly Passed[]> {
+  await Promise.allSettled(batches);
+  return Promise.all(batches);
+}
+
+function later(a: DuePlace | null, b: DuePlace | null): DuePlace | null {
+  if (!a || !b) return a ?? b;
+  const apart = a.dueAt.getTime() - b.dueAt.getTime();
+  return apart > 0 || (apart === 0 && a.id > b.id) ? a : b;
 }
 
 /** Whoever met others at the same rows comes again with the next turn. */
