@@ -7,6 +7,7 @@ import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { comeToRest } from './come-to-rest.ts';
 import type { About, Act } from './come-to-rest.ts';
+import { flagDeposits } from './flag-deposits.ts';
 import { issueGifts, rewardEffects } from './issue-rewards.ts';
 import { budgetsConcerned } from '../domain/earning/budgets-concerned.ts';
 import { noBudgets } from '../domain/earning/budgets.ts';
@@ -30,7 +31,6 @@ import { historyAfter, recallHistories } from '../storage/members/recall-histori
 import { placesInHand, readPlaces } from '../storage/memberships/places.ts';
 import type { OpenPlaces } from '../storage/memberships/places.ts';
 import { readTierGrants } from '../storage/members/tier-grants.ts';
-import { raiseFlags } from '../storage/orders/order-flags.ts';
 import { readOrders, readStandings } from '../storage/orders/lock-orders.ts';
 import type { ChangedOrder } from '../storage/orders/lock-orders.ts';
 import { readAwards, writeMemberChanges } from '../storage/points/member-books.ts';
@@ -216,25 +216,6 @@ async function referralsOf(
 }
 
 const wholeBudgets: OpenBudgets = () => Promise.resolve(noBudgets());
-
-/** Orders that were given back, though what came with them was used: a person is to see them. */
-async function flagDeposits(
-  client: pg.PoolClient,
-  shopId: string,
-  changes: readonly MemberChange[],
-  at: Date,
-): Promise<void> {
-  const deposits = changes.flatMap(({ decision }) => decision?.deposits ?? []);
-  if (!deposits.some(({ returned }) => returned > 0)) return;
-  const raised = deposits
-    .filter(({ used }) => used > 0)
-    .map(({ orderId, name, used, returned }) => ({
-      orderId,
-      figures: { told: String(used), limit: String(returned), currency: null, of: name },
-    }));
-  const lookedAt = deposits.map(({ orderId }) => orderId);
-  await raiseFlags(client, shopId, { kind: 'deposit-used', lookedAt, raised }, at);
-}
 
 /** By member: the changed orders, and these. */
 async function ordersToDecide(

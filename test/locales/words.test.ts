@@ -15,10 +15,10 @@ import {
   levelFields,
   limitFields,
   marketFields,
-  membershipFields,
   prizeFields,
   rewardFields,
 } from '../../app/domain/programme/document-fields.ts';
+import { membershipFields } from '../../app/domain/memberships/fields.ts';
 import { fieldKey } from '../../app/domain/programme/shown.ts';
 import { firstDraft } from '../../app/domain/programme/document.ts';
 import { draftDocument } from '../../app/domain/programme/draft.ts';

@@ -15,10 +15,10 @@ import {
   levelFields,
   limitFields,
   marketFields,
-  membershipFields,
   prizeFields,
   rewardFields,
 } from './document-fields.ts';
+import { membershipFields } from '../memberships/fields.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import { rewardDefinitions } from '../rewards/registry.ts';
 import type { Field } from '../fields.ts';

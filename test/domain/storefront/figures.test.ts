@@ -72,6 +72,7 @@ describe('what a member sees', () => {
           by: null,
         },
         keep: null,
+        memberships: [],
         expiring: [],
         rewards: [],
         challenges: [
@@ -184,6 +185,7 @@ describe('what a member sees', () => {
         tier: null,
         next: null,
         keep: null,
+        memberships: [],
         expiring: [],
         rewards: [],
         challenges: [],
@@ -211,6 +213,8 @@ describe('what a guest sees', () => {
       ],
       challenges: [{ key: 'explorer', name: 'Explorer', need: 3, prizePoints: 150 }],
       rewards: [],
+      refer: null,
+      memberships: [],
       badges: [{ key: 'super-fan', name: 'Super Fan', need: 5, bonusPoints: 100 }],
     });
   });
