@@ -39,7 +39,7 @@ interface Answer {
 }
 
 async function answered(ask: () => Promise<unknown>): Promise<Answer> {
-  const response = await answerOf(ask as () => Promise<Response>);
+  const response = await answerOf(ask);
   const text = await response.text();
   const body = text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {};
   return { status: response.status, headers: response.headers, text, body };

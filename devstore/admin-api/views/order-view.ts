@@ -67,11 +67,7 @@ export function orderView(store: Store, order: Order): View {
     sourceName: order.sourceName,
     sourceIdentifier: null,
     customerLocale: order.locale,
-    customAttributes: Object.entries(order.noteAttributes ?? {}).map(([key, value]) => ({
-      __typename: 'Attribute',
-      key,
-      value,
-    })),
+    customAttributes: attributesOf(order),
     createdAt: order.createdAt,
     processedAt: order.processedAt,
     updatedAt: order.updatedAt,
@@ -221,4 +217,12 @@ export function transactionView(store: Store, order: Order, transaction: Transac
 export function inOrder<T>(list: readonly T[]): SortKey<T> {
   const place = new Map(list.map((item, index) => [item, index]));
   return { of: (item) => place.get(item) ?? 0, id: (item) => String(place.get(item) ?? 0) };
+}
+
+function attributesOf({ noteAttributes = {} }: Order): object[] {
+  return Object.entries(noteAttributes).map(([key, value]) => ({
+    __typename: 'Attribute',
+    key,
+    value,
+  }));
 }

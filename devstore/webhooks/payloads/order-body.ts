@@ -56,10 +56,7 @@ export function orderBody(store: Store, order: Order): JsonObject {
     merchant_of_record_app_id: null,
     name: order.name,
     note: order.note,
-    note_attributes: Object.entries(order.noteAttributes ?? {}).map(([name, value]) => ({
-      name,
-      value,
-    })),
+    note_attributes: noted(order),
     number: order.number - 1000,
     order_number: order.number,
     order_status_url: `https://${store.domain}/${store.shop.id}/orders/${order.token}/authenticate?key=${order.token.slice(0, 8)}`,
@@ -100,6 +97,10 @@ export function orderBody(store: Store, order: Order): JsonObject {
     returns: [],
     line_item_groups: [],
   };
+}
+
+function noted({ noteAttributes = {} }: Order): Json[] {
+  return Object.entries(noteAttributes).map(([name, value]) => ({ name, value }));
 }
 
 /** After edits, refunds and removals. */

@@ -145,6 +145,11 @@ it('reads the people of the other samples', () => {
       name: 'Bob Biller',
       filledIn: ['name', 'email', 'address'],
     },
+    traces: [
+      { kind: 'email', text: 'bob@biller.com' },
+      { kind: 'phone', text: '555555555' },
+      { kind: 'address', text: '151oconnorstr||k2p2l8|ca' },
+    ],
   });
   expect(read('customers/redact', sampleText('customers_redact'))).toMatchObject({
     customerId: '191167',
