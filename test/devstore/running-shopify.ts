@@ -81,7 +81,7 @@ export async function runningShopify(options: Partial<DevstoreOptions> = {}): Pr
     dataDir: null,
     clock,
     seed: { kind: 'bare' },
-    webhooks: { timeScale: 0, chance: () => 0.5 },
+    webhooks: { timeScale: 0, timeoutMs: 60_000, chance: () => 0.5 },
     ...options,
   });
   const store = devstore.world.demo();

@@ -6,12 +6,12 @@ import { apiKey, apiSecret, runningShopify, type Running } from './running-shopi
 
 let shopify: Running;
 beforeEach(async () => {
-  shopify = await runningShopify({
-    webhooks: { timeScale: 0, timeoutMs: 1_500, chance: () => 0.5 },
-  });
+  shopify = await start(60_000);
 });
 afterEach(() => shopify.close());
 
+const start = (timeoutMs: number): Promise<Running> =>
+  runningShopify({ webhooks: { timeScale: 0, timeoutMs, chance: () => 0.5 } });
 const settled = (retries = false) => shopify.devstore.courier.settled({ retries });
 
 function create(email: string) {
@@ -75,6 +75,8 @@ test('a topic that the app does not subscribe to is not sent', async () => {
 });
 
 test('a refused delivery comes again with the same id and body until it is accepted', async () => {
+  await shopify.close();
+  shopify = await start(1_500);
   shopify.app.answers.push(500, 302, 0, 201);
   create('b@example.com');
   await settled(true);

@@ -178,7 +178,7 @@ it('ends in the same facts and points however it is told', () => {
     ),
     { numRuns: 120 },
   );
-}, 30_000);
+});
 
 it('control: these lives have what they are meant to have', () => {
   const seen = new Set<string>();
@@ -212,4 +212,4 @@ it('never gives more than its goods are worth by the best of its versions', () =
     }),
     { numRuns: 80 },
   );
-}, 30_000);
+});

@@ -3,11 +3,15 @@
  * that asks for them is killed with SIGKILL again and again, and a tenth of the calls are lost: some
  * before Shopify did anything, some after. One code for each redemption, none twice, none missing.
  */
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
+import {
+  killWorker,
+  startWorker,
+  untilWorkerIsUp,
+  untilWorkersAreGone,
+} from './killable-worker.ts';
 import { chanceOf, SEED, size, trial } from './trial.ts';
 import type { Chance } from './trial.ts';
 import { programmeDocument } from '../../app/domain/programme/document.ts';
@@ -66,20 +70,12 @@ async function wish(road: Road): Promise<number> {
 
 function worker({ world, clock }: Road): ChildProcess {
   const { databaseUrl, apiKey, apiSecret, appUrl, localShopifyUrl } = world.config;
-  return spawn(process.execPath, ['test/trials/worker-of-trial.ts'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      ...{ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: databaseUrl },
-      ...{ SHOPIFY_API_KEY: apiKey, SHOPIFY_API_SECRET: apiSecret, SHOPIFY_APP_URL: appUrl },
-      ...{ LAUREL_SHOPIFY_URL: localShopifyUrl ?? '', TRIAL_NOW: String(clock.now().getTime()) },
-    },
-  });
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  child.kill('SIGKILL');
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  const env = {
+    ...{ NODE_ENV: 'test', LOG_LEVEL: 'silent', DATABASE_URL: databaseUrl },
+    ...{ SHOPIFY_API_KEY: apiKey, SHOPIFY_API_SECRET: apiSecret, SHOPIFY_APP_URL: appUrl },
+    LAUREL_SHOPIFY_URL: localShopifyUrl ?? '',
+  };
+  return startWorker(env, clock.now().getTime());
 }
 
 /** What changes whenever a worker gets anywhere. */
@@ -92,7 +88,7 @@ function codesIn({ store }: Road): string[] {
 
 it(
   'each redemption is one code in Shopify, though the worker is killed and calls are lost',
-  { timeout: size(180_000, 1_800_000) },
+  { timeout: size(300_000, 1_800_000) },
   () =>
     trial('R17: side effects, workers killed', async () => {
       const chance = chanceOf(SEED);
@@ -106,12 +102,14 @@ it(
       while (kills < KILLS) {
         const before = progress(road);
         const child = worker(road);
+        await untilWorkerIsUp(road.query, child);
         faults.order(chance.one(['error', 'hang-up', 'internal-error']), 1 + chance.below(2), null);
         // It dies with what it was about to do, unless there is nothing left to do.
         for (let waits = 0; progress(road) === before && waits < 600; waits += 1) await sleep(10);
         if (progress(road) !== before) atWork += 1;
         await sleep(chance.below(30));
-        await kill(child);
+        await killWorker(child);
+        await untilWorkersAreGone(road.query);
         kills += 1;
         road.clock.advance(LEASE_MS);
         if (codesIn(road).length >= own.size + redemptions) break;

@@ -3,12 +3,11 @@
  * killed with SIGKILL at random instants. The books must be those of a worker that was left in peace
  * and told everything once and in order: nothing lost, nothing doubled, nothing stuck.
  */
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it } from 'vitest';
 import { booksInLines } from './books-in-lines.ts';
+import { killWorker, startWorker, untilWorkersAreGone } from './killable-worker.ts';
 import { badly, shopHistory } from './shop-history.ts';
 import type { ShopHistory, Telling } from './shop-history.ts';
 import { programmesOf } from './storm-programmes.ts';
@@ -16,7 +15,6 @@ import { chanceOf, SEED, size, trial } from './trial.ts';
 import type { Chance } from './trial.ts';
 import { openTrialWorld } from './trial-world.ts';
 import type { TrialWorld } from './trial-world.ts';
-import { WORKER_POOL } from '../../app/db.server.ts';
 import { DAY } from '../../app/domain/time/shop-time.ts';
 import { subjectOf } from '../../app/edge/subject.ts';
 import { laneOf } from '../../app/storage/deliveries/lanes.ts';
@@ -94,27 +92,7 @@ async function calmly(histories: readonly ShopHistory[]): Promise<TrialWorld> {
   return here;
 }
 
-function worker(here: TrialWorld): ChildProcess {
-  return spawn(process.execPath, ['test/trials/worker-of-trial.ts'], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, ...here.env, TRIAL_NOW: String(here.now) },
-  });
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  child.kill('SIGKILL');
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
-}
-
-/** A killed worker's backend ends its statement, holding its locks, before it notices that nobody is there. */
-async function untilBackendsEnded(here: TrialWorld): Promise<void> {
-  const alive = (): Promise<unknown[]> =>
-    here.rows(
-      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1`,
-      [WORKER_POOL.applicationName],
-    );
-  while ((await alive()).length > 0) await sleep(5);
-}
+const worker = (here: TrialWorld): ChildProcess => startWorker(here.env, here.now);
 
 async function left(here: TrialWorld): Promise<number> {
   const [row] = await here.rows<{ n: number }>(
@@ -144,15 +122,15 @@ async function stormily(
       while (before > 0 && (await left(here)) === before) await sleep(5);
       await sleep(chance.below(60));
       const [first, second] = workers;
-      if (first) await kill(first);
+      if (first) await killWorker(first);
       kills += 1;
       here.now += 6 * 60_000; // what the dead one had leased is free again
       workers = [...(second ? [second] : []), worker(here)];
     }
   } finally {
-    for (const child of workers) await kill(child);
+    for (const child of workers) await killWorker(child);
   }
-  await untilBackendsEnded(here);
+  await untilWorkersAreGone(here.rows);
   return kills + workers.length;
 }
 

@@ -203,7 +203,7 @@ it('stands where somebody stands who lived through every day', () => {
     ),
     { numRuns: 600 },
   );
-}, 30_000);
+});
 
 it('standing there on the day itself shows what looking back at it shows', () => {
   fc.assert(
@@ -214,7 +214,7 @@ it('standing there on the day itself shows what looking back at it shows', () =>
     }),
     { numRuns: 600 },
   );
-}, 30_000);
+});
 
 it('what was believed in the end is what somebody believes who knows it from the beginning', () => {
   fc.assert(
@@ -234,7 +234,7 @@ it('what was believed in the end is what somebody believes who knows it from the
     }),
     { numRuns: 300 },
   );
-}, 30_000);
+});
 
 it('where time alone leads is where the member is when it has passed', () => {
   fc.assert(
@@ -260,4 +260,4 @@ it('where time alone leads is where the member is when it has passed', () => {
     ),
     { numRuns: 300 },
   );
-}, 30_000);
+});
