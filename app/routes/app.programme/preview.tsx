@@ -19,6 +19,7 @@ import type { DraftDocument } from '../../domain/programme/draft.ts';
 import { offerBy } from '../../domain/programme/offer-by.ts';
 import { sampleOrder } from '../../domain/programme/sample-order.ts';
 import { tierMetrics } from '../../domain/tiers/metric.ts';
+import { PreviewReferral } from './preview-referral.tsx';
 
 const SAMPLE_AMOUNT = '49.95';
 const SAMPLE_POINTS = 120;
@@ -27,6 +28,7 @@ const SAMPLE_PERCENT = 66;
 
 export function Preview({ document }: { document: DraftDocument }) {
   const { t } = useTranslation();
+  const amount = useAmount(document);
   const [view, setView] = useState<'guest' | 'member'>('guest');
   return (
     <div className="laurel-sticky">
@@ -59,6 +61,7 @@ export function Preview({ document }: { document: DraftDocument }) {
                   {view === 'member' && <NextTier document={document} />}
                   <Ways document={document} />
                   <Challenges document={document} />
+                  <PreviewReferral document={document} amount={amount} />
                   <Tiers document={document} />
                 </BlockStack>
               </Box>
