@@ -11,6 +11,8 @@ const CUSTOMER = 'customer:706405506930370084';
 const PRODUCT = 'product:788032119674292922';
 const IGNORED = 'Laurel does not use this topic.';
 
+const NO_REWARD = 'It is no reward that a member still holds.';
+
 /**
  * Every published sample: [file, topic, whom it is about, what becomes of it, in words]. They are
  * sent in this order, which is the table's: what a shop hears first decides what is new.
@@ -73,13 +75,14 @@ const table: readonly (readonly [string, string, string, string, string | null])
       'customers_whats_app_marketing_consent/update',
     ],
     ['discounts_create', 'discounts/create'],
-    ['discounts_delete', 'discounts/delete'],
     ['discounts_redeemcode_added', 'discounts/redeemcode_added'],
     ['discounts_redeemcode_removed', 'discounts/redeemcode_removed'],
-    ['discounts_update', 'discounts/update'],
     ['returns_cancel', 'returns/cancel'],
     ['returns_close', 'returns/close'],
   ].map(([file = '', topic = '']) => [file, topic, topic, 'ignored', IGNORED] as const),
+  ...['discounts/delete', 'discounts/update'].map(
+    (topic) => [topic.replace('/', '_'), topic, topic, 'ignored', NO_REWARD] as const,
+  ),
   // Of the order of the samples, which the worker has or will have: a dispute under review moves nothing.
   ['disputes_create', 'disputes/create', 'order:820982911946154508', 'taken-in', null],
   // The shop leaves: it takes along everything that was stored before.
