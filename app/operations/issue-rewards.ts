@@ -177,7 +177,7 @@ export function rewardEffects(
 }
 
 export function rewardEffect(
-  kind: 'make-reward' | 'end-reward' | 'check-reward',
+  kind: 'make-reward' | 'end-reward' | 'check-reward' | 'make-codes',
   redemptionId: string,
   memberId: string | null,
 ): WantedEffect {

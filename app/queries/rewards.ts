@@ -36,6 +36,8 @@ export interface RewardLine {
 
 export interface RewardOfferLine {
   readonly kind: string;
+  /** Whether it is a code for the checkout, so that codes for everybody can be made of it. */
+  readonly byCode: boolean;
   readonly points: number;
   readonly forPoints: boolean;
   readonly description: string;
@@ -81,7 +83,7 @@ export async function rewardsPage(world: World, shop: Tenant): Promise<RewardsPa
     refusedRewards(world, shop.id),
   ]);
   const offered = (terms?.rewards ?? []).map(
-    ({ key, name, item, startsAt, endsAt }): RewardLine => {
+    ({ key, name, item, definition, startsAt, endsAt }): RewardLine => {
       const left = item.stock === null ? null : Math.max(0, item.stock - (stocks.get(key) ?? 0));
       const isOver = endsAt !== null && now >= endsAt;
       const state = startsAt !== null && now < startsAt ? 'planned' : isOver ? 'over' : 'running';
@@ -89,7 +91,17 @@ export async function rewardsPage(world: World, shop: Tenant): Promise<RewardsPa
       return {
         ...(figures.get(key) ?? NOTHING),
         ...{ key, name },
-        offer: { kind, points, forPoints, description, image, stock, left, state },
+        offer: {
+          kind,
+          byCode: definition.byCode === true,
+          points,
+          forPoints,
+          description,
+          image,
+          stock,
+          left,
+          state,
+        },
         codes: kind === 'partner-code' ? (codes.get(key) ?? { given: 0, left: 0 }) : null,
       };
     },

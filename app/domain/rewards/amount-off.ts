@@ -44,6 +44,7 @@ const defaults: Settings = {
 
 export const amountOff: RewardDefinition<Settings> = {
   kind: 'amount-off',
+  byCode: true,
   words: { label: 'Amount off', help: 'A code that takes an amount off an order, such as 5.00.' },
   settings,
   defaults,

@@ -12,6 +12,8 @@ export interface RewardDefinition<Settings = unknown> {
   readonly settings: z.ZodType<Settings>;
   readonly defaults: Settings;
   readonly fields: readonly Field[];
+  /** A code for the checkout. */
+  readonly byCode?: true;
   /** Optional permissions that it needs in Shopify: asked for once it is switched on. */
   readonly scopes?: readonly string[];
   /** What is given by these settings now. */

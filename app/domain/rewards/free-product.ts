@@ -26,6 +26,7 @@ const settings = z
 
 export const freeProduct: RewardDefinition<z.infer<typeof settings>> = {
   kind: 'free-product',
+  byCode: true,
   words: {
     label: 'Free product',
     help: 'A code with which a product in the cart costs nothing, when something else is bought with it.',

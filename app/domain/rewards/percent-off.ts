@@ -33,6 +33,7 @@ const settings = z
 
 export const percentOff: RewardDefinition<z.infer<typeof settings>> = {
   kind: 'percent-off',
+  byCode: true,
   words: { label: 'Percentage off', help: 'A code that takes a share off an order, such as 15 %.' },
   settings,
   defaults: {

@@ -3,6 +3,7 @@ import { endRewardEffect } from './end-reward.ts';
 import { lookAtEveryone, lookAtMember } from './look-again.ts';
 import { lookUpOrderEffect, lookUpProductsEffect } from './look-up.ts';
 import { lookUpBirthdayEffect } from './look-up-birthdays.ts';
+import { makeCodesEffect } from './make-codes.ts';
 import { makeRewardEffect } from './make-reward.ts';
 import { mirrorMemberEffect } from './mirror-member.ts';
 import { mirrorProgrammeEffect } from './mirror-programme.ts';
@@ -24,4 +25,5 @@ export const performers = registryOf<Performer>('effect', [
   makeRewardEffect,
   endRewardEffect,
   checkRewardEffect,
+  makeCodesEffect,
 ]);

@@ -15,11 +15,13 @@ export function RewardCard({
   reward,
   most,
   onUpload,
+  onMake,
 }: {
   reward: RewardLine;
   /** How many were given of the one that was given most. */
   most: number;
   onUpload: (wish: CodesWish) => void;
+  onMake: (wish: CodesWish) => void;
 }) {
   const { t } = useTranslation();
   const { number, points, money } = useFormat();
@@ -36,6 +38,9 @@ export function RewardCard({
               {t(`rewards.is.${offer?.state ?? 'gone'}`)}
             </Badge>
           </InlineStack>
+          {offer?.byCode === true && (
+            <Button onClick={() => onMake({ rewardKey: key, name })}>{t('codes.makeSome')}</Button>
+          )}
           {codes && (
             <Button onClick={() => onUpload({ rewardKey: key, name })}>
               {t('rewards.upload')}

@@ -8,15 +8,19 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { ReasonedModal } from '../app/reasoned-modal.tsx';
 import { useAnswer } from '../../components/use-answer.ts';
+import { askForCodes } from '../../operations/ask-for-codes.ts';
 import { firstColumn } from '../../operations/first-column.ts';
 import { fulfilByHand, takeBackByHand } from '../../operations/staff-rewards.ts';
 import { uploadPartnerCodes } from '../../operations/upload-partner-codes.ts';
+import { codeBatches } from '../../queries/code-batches.ts';
 import { rewardsPage } from '../../queries/rewards.ts';
 import type { WaitingReward } from '../../queries/rewards.ts';
 import { requireStaff } from '../app/tenant.ts';
 
+import { BatchesCard } from './batches-card.tsx';
 import { CodesModal } from './codes-modal.tsx';
 import type { CodesWish } from './codes-modal.tsx';
+import { MakeCodesModal } from './make-codes-modal.tsx';
 import { ProblemsCard } from './problems-card.tsx';
 import { RewardCard } from './reward-card.tsx';
 import { WaitingCard } from './waiting-card.tsx';
@@ -24,7 +28,12 @@ import { WaitingCard } from './waiting-card.tsx';
 /** Who: signed-in staff of the shop. */
 export async function loader(args: LoaderFunctionArgs) {
   const { shop } = await requireStaff(args);
-  return json(await rewardsPage(args.context.world, shop));
+  const { world } = args.context;
+  const [page, batches] = await Promise.all([
+    rewardsPage(world, shop),
+    codeBatches(world, shop.id),
+  ]);
+  return json({ ...page, batches });
 }
 
 const wish = z.discriminatedUnion('wish', [
@@ -39,6 +48,14 @@ const wish = z.discriminatedUnion('wish', [
     wish: z.literal('codes'),
     rewardKey: z.string().min(1).max(60),
     text: z.string().max(3_000_000),
+  }),
+  z.object({
+    wish: z.literal('make'),
+    rewardKey: z.string().min(1).max(60),
+    name: z.string().max(200),
+    count: z.int(),
+    lastDay: z.string().max(10).nullable(),
+    requestKey: z.uuid(),
   }),
 ]);
 
@@ -58,6 +75,8 @@ export async function action(args: ActionFunctionArgs) {
       const done = await takeBackByHand(world, { ...read.data, shopId, actor });
       return json(done.ok ? ({ ok: true } as const) : done);
     }
+    case 'make':
+      return json(await askForCodes(world, { ...read.data, shopId, actor }));
     case 'codes': {
       const { rewardKey, text } = read.data;
       const codes = firstColumn(text);
@@ -73,6 +92,7 @@ export default function Rewards() {
   const shopify = useAppBridge();
   const fetcher = useFetcher<typeof action>();
   const [refusing, setRefusing] = useState<WaitingReward | null>(null);
+  const [making, setMaking] = useState<CodesWish | null>(null);
   const [uploading, setUploading] = useState<CodesWish | null>(null);
   const busy = fetcher.state !== 'idle';
   const refused = fetcher.data && !fetcher.data.ok && !busy ? fetcher.data.refusal.kind : null;
@@ -114,9 +134,16 @@ export default function Rewards() {
           </Card>
         ) : (
           page.rewards.map((reward) => (
-            <RewardCard key={reward.key} reward={reward} most={most} onUpload={setUploading} />
+            <RewardCard
+              key={reward.key}
+              reward={reward}
+              most={most}
+              onUpload={setUploading}
+              onMake={setMaking}
+            />
           ))
         )}
+        <BatchesCard batches={page.batches} />
       </BlockStack>
       <ReasonedModal
         id="refuse-reward"
@@ -131,6 +158,7 @@ export default function Rewards() {
       >
         {() => <p>{t('rewards.refuseText', { name: refusing?.name ?? '' })}</p>}
       </ReasonedModal>
+      <MakeCodesModal asked={making} onClose={() => setMaking(null)} />
       <CodesModal asked={uploading} onClose={() => setUploading(null)} />
     </Page>
   );

@@ -1,6 +1,7 @@
 /** Rewards from the wish to the checkout, and back: points and rewards agree, whatever happens between. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { adjustPoints } from '../../../app/operations/adjust-points.ts';
+import { askForCodes } from '../../../app/operations/ask-for-codes.ts';
 import { markEnding } from '../../../app/operations/end-reward.ts';
 import { redeemReward } from '../../../app/operations/redeem-reward.ts';
 import type { RewardAnswer, RewardWish } from '../../../app/operations/redeem-reward.ts';
@@ -8,6 +9,7 @@ import { programmeDocument } from '../../../app/domain/programme/document.ts';
 import type { ProgrammeDocument, ProgrammeInput } from '../../../app/domain/programme/document.ts';
 import { rewardDefinitions } from '../../../app/domain/rewards/registry.ts';
 import { DAY } from '../../../app/domain/time/shop-time.ts';
+import { codeBatches, codesOfBatch } from '../../../app/queries/code-batches.ts';
 import { memberRewards } from '../../../app/queries/rewards.ts';
 import {
   changeDiscount,
@@ -189,6 +191,30 @@ it('the order of its member captures it, somebody else’s cart does not take it
   await road.settle();
   // One of two pieces: half of 500.
   expect(await available(memberId)).toBe(250);
+});
+
+it('300 codes for everybody are one discount, each is used once by anybody, and asking twice makes no more', async () => {
+  const wish = {
+    ...{ shopId: road.shopId, actor: 'test', rewardKey: 'five-off', name: 'Spring fair' },
+    ...{ count: 300, lastDay: '2027-12-31', requestKey: 'fair' },
+  };
+  expect(await askForCodes(road.world, wish)).toEqual({ ok: true });
+  expect(await askForCodes(road.world, wish)).toEqual({ ok: true });
+  await road.settle();
+  const [batch, ...others] = await codeBatches(road.world, road.shopId);
+  expect(others).toEqual([]);
+  expect(batch).toMatchObject({ name: 'Spring fair', count: 300, made: 300, state: 'made' });
+  const codes = (await codesOfBatch(road.world, road.shopId, batch?.id ?? '')) ?? [];
+  expect(new Set(codes.map((code) => discountOf(code).id)).size).toBe(1);
+  expect(discountOf(codes[0]).codes).toHaveLength(300);
+  expect(await askForCodes(road.world, { ...wish, requestKey: 'x', count: 10_001 })).toEqual({
+    ok: false,
+    refusal: { kind: 'bad-count' },
+  });
+  expect(await askForCodes(road.world, { ...wish, requestKey: 'y', rewardKey: 'twice' })).toEqual({
+    ok: false,
+    refusal: { kind: 'no-codes' },
+  });
 });
 
 it('ten wishes at once with points for one give one reward (law 5.1)', async () => {
