@@ -27,7 +27,7 @@ import { freePort } from '../support/ports.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 const SHOP = '900001';
-const DELIVERIES = size(600, 10_000);
+const DELIVERIES = size(400, 10_000);
 const CRASHES = size(2, 8);
 const CUSTOMERS = 40;
 const AT_ONCE = 12;

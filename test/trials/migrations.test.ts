@@ -118,7 +118,7 @@ async function workOn(players: readonly Player[], load: Load, deployment: Promis
 
 it(
   'migrations are applied while an earlier version is at work, and nothing is lost',
-  { timeout: size(300_000, 600_000) },
+  { timeout: size(300_000, 1_200_000) },
   () =>
     trial('R15: migrations under load', async () => {
       const recording = newestRecording();

@@ -43,7 +43,7 @@ async function compare({ runs, withMerges, real }: Run): Promise<number> {
   return told;
 }
 
-it('the engine does to points what a small model does', { timeout: size(300_000, 1_200_000) }, () =>
+it('the engine does to points what a small model does', { timeout: size(300_000, 1_800_000) }, () =>
   trial('R9: commands told to a model and to the engine', async () => {
     const runs = size(150, 10_000);
     const told = await compare({ runs, withMerges: false, real: () => new EngineLedger(FROM) });

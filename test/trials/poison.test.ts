@@ -73,7 +73,7 @@ const at = (turns: readonly number[], share: number): number =>
 
 it(
   'a delivery that always fails holds up nobody else, and is right after a replay',
-  { timeout: size(120_000, 1_200_000) },
+  { timeout: size(300_000, 1_200_000) },
   () =>
     trial('R8: poison', async () => {
       const databaseUrl = await newDatabaseUrl(`laurel_poison_${process.pid}_${SEED}`, 'template');

@@ -25,10 +25,10 @@ const FROM = Date.parse('2026-09-20T00:00:00Z');
 /** Everything of the first half has happened by then, and the programme changes. */
 const HALF = FROM + 30 * DAY;
 const END = FROM + 100 * DAY;
-const SHOPS = size(4, 8);
-const ORDERS = size(90, 400);
-const CUSTOMERS = size(24, 80);
-const KILLS = size(8, 110);
+const SHOPS = size(3, 40);
+const ORDERS = size(70, 150);
+const CUSTOMERS = size(20, 40);
+const KILLS = size(4, 110);
 
 const worlds: TrialWorld[] = [];
 afterEach(async () => {
@@ -146,7 +146,7 @@ function portionsOf(all: readonly Sending[], count: number): Sending[][] {
 
 it(
   'loses and doubles nothing when deliveries come twice and anyhow, and workers are killed all the time',
-  { timeout: size(300_000, 1_800_000) },
+  { timeout: size(300_000, 2_400_000) },
   () =>
     trial('R1 and R2: a storm of deliveries, workers killed', async () => {
       const chance = chanceOf(SEED);

@@ -73,7 +73,7 @@ async function earned(road: Road): Promise<{ orders: number; awards: number; twi
 
 it(
   'every order whose webhooks were lost is awarded by the next sweep, once',
-  { timeout: size(120_000, 1_200_000) },
+  { timeout: size(300_000, 1_200_000) },
   () =>
     trial('R11: reconciliation', async () => {
       const chance = chanceOf(SEED);
@@ -116,7 +116,7 @@ it(
 
 it(
   'publications in the middle of a sweep leave nobody by an older version, and nothing is lost',
-  { timeout: size(120_000, 1_200_000) },
+  { timeout: size(300_000, 1_200_000) },
   () =>
     trial('Publications during a sweep', async () => {
       const chance = chanceOf(SEED);

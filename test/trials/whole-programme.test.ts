@@ -15,7 +15,7 @@ import { day, faultsOf, Member, order, shopWith } from '../domain/fixtures.ts';
 
 /** After everything that can happen to the facts. */
 const NOW = day(100);
-const RUNS = size(60, 5_000);
+const RUNS = size(60, 2_000);
 const runs = { seed: SEED, numRuns: RUNS };
 const patient = { timeout: size(300_000, 1_800_000) };
 
