@@ -22,6 +22,7 @@ import {
   webhook,
   withCode,
 } from '../support/friends.ts';
+import type { Person } from '../support/friends.ts';
 import { memberOf, proof } from '../support/road.ts';
 
 beforeAll(() => openFriends());
@@ -184,6 +185,36 @@ describe('people who refer themselves (law 9.4)', () => {
     });
     await passes(20);
     expect([await balance(mina), await balance(kim)]).toEqual([0, 0]);
+  });
+
+  it('are found a minute later, where both told the same at the same moment', async () => {
+    const [mina, kim] = [await someone(), await someone()];
+    const phone = '+49 30 999 000 1';
+    await claim(kim, await codeOf(mina));
+    await buys(mina, { phone });
+    await buys(kim, { phone });
+    expect((await rowsOf(kim))[0]).toMatchObject({ state: 'flagged', score: 60 });
+    // As if neither had seen what the other was writing.
+    const [row] = await rowsOf(kim);
+    await road.query(`UPDATE referrals SET findings = '{}' WHERE id = $1`, [row?.id]);
+    road.clock.advance(60_000);
+    await road.settle();
+    const [after] = await road.query(`SELECT findings FROM referrals WHERE id = $1`, [row?.id]);
+    expect(after).toEqual({ findings: { 'same-phone': expect.any(Number) as number } });
+  });
+
+  it('of eight who come at once are all counted, whoever was first', async () => {
+    const mina = await someone();
+    const code = await codeOf(mina);
+    const friends: Person[] = [];
+    for (let number = 0; number < 8; number += 1) friends.push(await someone());
+    await Promise.all(friends.map((friend) => claim(friend, code)));
+    const rows = await Promise.all(friends.map(rowsOf));
+    // More than five within a day are suspicious, and these are of one moment.
+    expect(rows.map(([one]) => [one?.state, one?.signals])).toEqual(
+      friends.map(() => ['flagged', ['many-claims']]),
+    );
+    expect(await proof(road)).toEqual([]);
   });
 
   it('leave only keyed hashes, which are gone when nobody saw them for 90 days', async () => {

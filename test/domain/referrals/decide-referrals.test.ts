@@ -5,6 +5,7 @@ import type { ShopTerms } from '../../../app/domain/programme/terms.ts';
 import { day, Member, shopWith, tiers } from '../fixtures.ts';
 import { bought, NOON, ordered, referral, referring } from './referred.ts';
 import type { ReferralSettings } from '../../../app/domain/referrals/settings.ts';
+import { writtenRewards } from '../../support/written-rewards.ts';
 
 const shopOf = (over: Partial<ReferralSettings> = {}): ShopTerms =>
   shopWith([[day(1), referring(over)]]);
@@ -233,5 +234,47 @@ describe('what is suspicious', () => {
     expect(balance(friend(shopOf(), found, day(30)))).toBe(100);
     const before = referral({ findings: { 'same-device': at } });
     expect(balance(friend(shopOf(), before, day(30)))).toBe(0);
+  });
+});
+
+describe('a reward as a prize (law 9.1, 9.3)', () => {
+  const prize = { points: 0, reward: 'tea' };
+  const shop = shopWith([
+    [
+      day(1),
+      referring(
+        { friend: prize, advocate: prize },
+        { rewards: writtenRewards({ key: 'tea', kind: 'perk', points: 10 }) },
+      ),
+    ],
+  ]);
+  const held = (member: Member): unknown[] =>
+    [...member.redemptions.values()].map(({ requestKey, state, ending }) => [
+      ...[requestKey, state, ending],
+    ]);
+
+  it('is given to both once, and ends unused when the ground of it is gone', () => {
+    const one = referral({ course: bought(ordered(12, 5_000)) });
+    const kim = friend(shop, one, day(12));
+    expect(held(kim.decide(day(13)))).toEqual([['prize:referral:r1:friend', 'reserved', null]]);
+    const mina = advocate(shop, [one], day(26));
+    expect(held(mina)).toEqual([]);
+    mina.decide(day(27));
+    expect(held(mina.decide(day(28)))).toEqual([['prize:referral:r1:advocate', 'reserved', null]]);
+    mina.referrals = [{ ...one, course: bought() }];
+    expect(held(mina.decide(day(29)))).toEqual([
+      ['prize:referral:r1:advocate', 'reserved', 'withdrawn'],
+    ]);
+    expect([mina.books.entries, kim.books.entries]).toEqual([[], []]);
+  });
+
+  it('that was used is kept', () => {
+    const one = referral({ course: bought(ordered(12, 5_000)) });
+    const mina = advocate(shop, [one], day(27));
+    const [id, redemption] = [...mina.redemptions][0] ?? [];
+    if (!id || !redemption) throw new Error('It was given.');
+    mina.redemptions.set(id, { ...redemption, state: 'captured', capturedAt: day(28) });
+    mina.referrals = [{ ...one, course: bought() }];
+    expect(held(mina.decide(day(29)))).toEqual([['prize:referral:r1:advocate', 'captured', null]]);
   });
 });
