@@ -1,6 +1,6 @@
 import type { OrderFacts } from '../orders/order-facts.ts';
 import type { ProgrammeTerms } from '../programme/terms.ts';
-import { addDays } from '../time/shop-time.ts';
+import { sameTimeAfter } from '../time/wall-clock.ts';
 import type { Moment } from '../time/shop-time.ts';
 
 /**
@@ -14,6 +14,8 @@ export function availableFrom(
 ): Moment | null {
   const { maturesAfter, maturityDays } = version.document;
   if (paidAt === null) return null;
-  if (maturesAfter === 'paid') return addDays(paidAt, maturityDays, zone);
-  return fulfilledAt === null ? null : addDays(Math.max(paidAt, fulfilledAt), maturityDays, zone);
+  if (maturesAfter === 'paid') return sameTimeAfter(paidAt, maturityDays, zone);
+  return fulfilledAt === null
+    ? null
+    : sameTimeAfter(Math.max(paidAt, fulfilledAt), maturityDays, zone);
 }

@@ -3,6 +3,7 @@
  * zone, so daylight saving and month ends are the calendar's business and not ours.
  */
 import { Temporal } from 'temporal-polyfill';
+import { stretchOf } from './stretches.ts';
 
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type Moment = number;
@@ -43,8 +44,28 @@ export function endOfSpan(
   zone: string,
 ): Moment {
   const { months = 0, days = 0 } = length;
-  const last = zoned(at, zone).toPlainDate().add({ months }).add({ days });
-  return last.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
+  return remembered(`${zone} ${dayNumber(at, zone)} ${months} ${days}`, () => {
+    const last = zoned(at, zone).toPlainDate().add({ months }).add({ days });
+    return last.add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
+  });
+}
+
+/** Days since 1970 on the shop's calendar. */
+function dayNumber(at: Moment, zone: string): number {
+  return Math.floor((at + stretchOf(at, zone).offset) / DAY);
+}
+
+/** What was asked of the calendar: a shop's members ask for the same days, by the thousand. */
+const answers = new Map<string, Moment>();
+const MOST_ANSWERS = 20_000;
+
+function remembered(question: string, ask: () => Moment): Moment {
+  const known = answers.get(question);
+  if (known !== undefined) return known;
+  if (answers.size >= MOST_ANSWERS) answers.clear();
+  const answer = ask();
+  answers.set(question, answer);
+  return answer;
 }
 
 /** First moment of the shop's calendar day that holds `at`: midnight, where the day has one. */
@@ -133,8 +154,10 @@ function zoned(at: Moment, zone: string): Temporal.ZonedDateTime {
  * the 28th where there is none.
  */
 export function celebration(year: number, month: number, day: number, zone: string): Moment {
-  const date = Temporal.PlainDate.from({ year, month, day }, { overflow: 'constrain' });
-  return date.toZonedDateTime(zone).epochMilliseconds;
+  return remembered(`${zone} ${year}-${month}-${day}`, () => {
+    const date = Temporal.PlainDate.from({ year, month, day }, { overflow: 'constrain' });
+    return date.toZonedDateTime(zone).epochMilliseconds;
+  });
 }
 
 /** Year, month and day of the shop's calendar at a moment. */
@@ -142,8 +165,8 @@ export function shopDate(
   at: Moment,
   zone: string,
 ): { readonly year: number; readonly month: number; readonly day: number } {
-  const { year, month, day } = zoned(at, zone);
-  return { year, month, day };
+  const date = new Date(dayNumber(at, zone) * DAY);
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
 /** What the shop's clock shows: the hour, and the day of the week, where Monday is 1. */

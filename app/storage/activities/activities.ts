@@ -23,8 +23,9 @@ export async function readSomeActivities(
   if (wanted.length === 0) return new Map();
   const { rows } = await client.query<ActivityRow>({
     name: 'read-some-activities',
-    text: `SELECT ${COLUMNS} FROM activities WHERE shop_id = $1
-        AND (member_id, kind, activity_id) IN (SELECT * FROM unnest($2::uuid[], $3::text[], $4::text[]))`,
+    text: `SELECT a.* FROM unnest($2::uuid[], $3::text[], $4::text[]) AS w (member_id, kind, activity_id)
+      CROSS JOIN LATERAL (SELECT ${COLUMNS} FROM activities WHERE shop_id = $1 AND member_id = w.member_id
+        AND kind = w.kind AND activity_id = w.activity_id) a`,
     values: [
       shopId,
       wanted.map(({ memberId }) => memberId),

@@ -79,7 +79,8 @@ export async function adoptReviews(
   shopId: string,
   emails: readonly string[],
 ): Promise<readonly string[]> {
-  const writers = await membersByEmail(client, shopId, emails);
+  const unclaimed = await unclaimedOf(client, shopId, emails);
+  const writers = await membersByEmail(client, shopId, unclaimed);
   if (writers.size === 0) return [];
   const { rows } = await client.query<{ member_id: string }>({
     name: 'adopt-reviews',
@@ -90,6 +91,22 @@ export async function adoptReviews(
     values: [shopId, [...writers.keys()], [...writers.values()]],
   });
   return [...new Set(rows.map((row) => row.member_id))];
+}
+
+/** Those of these e-mails by which reviews wait: hardly ever one. */
+async function unclaimedOf(
+  client: pg.PoolClient,
+  shopId: string,
+  emails: readonly string[],
+): Promise<readonly string[]> {
+  if (emails.length === 0) return [];
+  const { rows } = await client.query<{ email: string }>({
+    name: 'unclaimed-reviews',
+    text: `SELECT DISTINCT lower(facts ->> 'email') AS email FROM reviews
+      WHERE shop_id = $1 AND member_id IS NULL AND lower(facts ->> 'email') = ANY($2::text[])`,
+    values: [shopId, emails.map((email) => email.toLowerCase())],
+  });
+  return rows.map(({ email }) => email);
 }
 
 /** Members by the e-mail a review was written with; one that two members share leads to nobody. */
