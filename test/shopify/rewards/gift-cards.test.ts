@@ -57,6 +57,17 @@ describe('a gift card', () => {
     expect(cards().length - before).toBe(1);
   });
 
+  it('is looked for before it is asked for again', async () => {
+    const { faults } = shop.shopify.devstore;
+    const wish = shop.wish(TEN_EURO_CARD);
+    faults.order('hang-up', 1, null);
+    await makeReward(shop.admin, wish);
+    faults.order('error', 1, null, { field: 'giftCardCreate' });
+    expect(await makeReward(shop.admin, again(wish))).toMatchObject({ ok: true, found: true });
+    expect(faults.waiting()).toHaveLength(1);
+    faults.clear();
+  });
+
   it('is waited for while Shopify’s search does not find it, and never made twice', async () => {
     const wish = shop.wish(TEN_EURO_CARD);
     shop.store.shop.searchLagMs = 60_000;

@@ -55,6 +55,18 @@ describe('a code that is asked for', () => {
     expect(codes().length - before).toBe(1);
   });
 
+  it('is looked for before it is asked for again', async () => {
+    const { faults } = shop.shopify.devstore;
+    const wish = shop.wish(FIVE_OFF);
+    faults.order('hang-up', 1, null);
+    await makeReward(shop.admin, wish);
+    faults.order('error', 1, null, { field: 'discountCodeBasicCreate' });
+    expect(await makeReward(shop.admin, again(wish))).toMatchObject({ ok: true, found: true });
+    // Nobody asked Shopify to make it: the failure still waits.
+    expect(faults.waiting()).toHaveLength(1);
+    faults.clear();
+  });
+
   it('tells to wait when Shopify says so, and to try again when nothing is known', async () => {
     const { faults } = shop.shopify.devstore;
     faults.order('throttled', 1, null);
