@@ -9,15 +9,15 @@ import { earningDefinitions } from '../../app/domain/earning/registry.ts';
 import { rewardDefinitions } from '../../app/domain/rewards/registry.ts';
 import type { Field, Words } from '../../app/domain/fields.ts';
 import { diffProgramme } from '../../app/domain/programme/diff-programme.ts';
+import { documentSections } from '../../app/domain/programme/document-fields.ts';
 import {
   audienceFields,
-  documentSections,
   levelFields,
   limitFields,
   marketFields,
   prizeFields,
   rewardFields,
-} from '../../app/domain/programme/document-fields.ts';
+} from '../../app/domain/programme/item-fields.ts';
 import { membershipFields } from '../../app/domain/memberships/fields.ts';
 import { fieldKey } from '../../app/domain/programme/shown.ts';
 import { firstDraft } from '../../app/domain/programme/document.ts';

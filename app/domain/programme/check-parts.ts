@@ -56,7 +56,11 @@ export function partWarnings(document: DraftDocument): Fault[] {
       warn(`earning.${index}.audience.tags`, 'A tag is both asked for and ruled out: nobody fits.');
     }
   });
-  warnings.push(...expiryWarnings(document), ...rewardWarnings(document), ...membershipWarnings(document));
+  warnings.push(
+    ...expiryWarnings(document),
+    ...rewardWarnings(document),
+    ...membershipWarnings(document),
+  );
   return warnings;
 }
 

@@ -3,25 +3,22 @@
  * what it becomes. Labels come from the registries; `key` lets a translation take the text's place.
  */
 import type { DraftDocument } from './draft.ts';
-import { fieldLabel, figure, label, sectionLabels, shownBy, text, valueIn } from './shown.ts';
+import { configured, itemsOf, own, partsIn } from './diff-items.ts';
+import type { Setting } from './diff-items.ts';
+import { fieldLabel, figure, label, sectionLabels, shownBy, text } from './shown.ts';
 import type { Label, Shown } from './shown.ts';
 import { valueAt } from './value-at.ts';
-import { badgeDefinitions } from '../badges/registry.ts';
 import { campaignFields } from '../campaigns/campaign-settings.ts';
-import { challengeDefinitions } from '../challenges/registry.ts';
+import { documentSections } from './document-fields.ts';
 import {
   audienceFields,
-  documentSections,
   levelFields,
   limitFields,
   marketFields,
   prizeFields,
   rewardFields,
-} from './document-fields.ts';
+} from './item-fields.ts';
 import { membershipFields } from '../memberships/fields.ts';
-import { earningDefinitions } from '../earning/registry.ts';
-import { rewardDefinitions } from '../rewards/registry.ts';
-import type { Field } from '../fields.ts';
 import { tierMetrics } from '../tiers/metric.ts';
 
 export interface Change {
@@ -59,15 +56,6 @@ export function diffProgramme(
     }),
     ...moves(before, after),
   ];
-}
-
-/** One setting of the document. `part` is the id of the rule, tier, badge or challenge it belongs to. */
-interface Setting {
-  readonly id: string;
-  readonly part: string | null;
-  readonly place: string;
-  readonly subject: readonly Label[];
-  readonly shown: Shown | null;
 }
 
 function settingsOf(document: DraftDocument): readonly Setting[] {
@@ -159,113 +147,6 @@ function tiersOf(document: DraftDocument): Setting[] {
   ];
 }
 
-type ListName = 'earning' | 'badges' | 'challenges' | 'rewards';
-type Extra = readonly [name: string, text: string, shown: Shown];
-
-interface Configured {
-  readonly key: string;
-  readonly kind: string;
-  readonly name: string;
-  readonly enabled: boolean;
-  readonly settings: unknown;
-}
-
-const registries = {
-  earning: { registry: earningDefinitions, text: 'Way to earn' },
-  badges: { registry: badgeDefinitions, text: 'Badge' },
-  challenges: { registry: challengeDefinitions, text: 'Challenge' },
-  rewards: { registry: rewardDefinitions, text: 'Reward' },
-} as const;
-
-function configured(
-  list: ListName,
-  item: Configured,
-  index: number,
-  extras: readonly Extra[],
-): Setting[] {
-  const id = `${list}.${item.key}`;
-  const place = `${list}.${index}`;
-  const { registry, text: listText } = registries[list];
-  const subject = [label(`diff.${list}`, listText), own(item.name)];
-  const setting = (name: string, words: Label, shown: Shown): Setting => ({
-    id: `${id}.${name}`,
-    part: id,
-    place: `${place}.${name}`,
-    subject: [...subject, words],
-    shown,
-  });
-  const fields = registry.find(item.kind)?.fields ?? [];
-  return [
-    { id, part: null, place, subject, shown: null },
-    setting('name', label('diff.name', 'Name'), text(item.name)),
-    setting('enabled', label('diff.enabled', 'Switched on'), { as: 'switch', on: item.enabled }),
-    ...extras.map(([name, words, shown]) => setting(name, label(`diff.${name}`, words), shown)),
-    ...fields.map((field) => {
-      const words = `definitions.${list}.${item.kind}`;
-      const shown = shownBy(field, valueIn(item.settings, field.name), words);
-      return setting(`settings.${field.name}`, fieldLabel(words, field), shown);
-    }),
-  ];
-}
-
-/** Parts of a list that have no kinds: campaigns, markets, memberships. */
-function itemsOf(
-  document: DraftDocument,
-  list: 'campaigns' | 'markets' | 'memberships',
-  fields: readonly Field[],
-): Setting[] {
-  return document[list].flatMap((item, index) => {
-    const id = `${list}.${item.key}`;
-    const place = `${list}.${index}`;
-    const subject = [label(`diff.${list}`, PART_NAMES[list]), own(item.name)];
-    const setting = (name: string, words: Label, shown: Shown): Setting => ({
-      ...{ id: `${id}.${name}`, part: id, place: `${place}.${name}` },
-      subject: [...subject, words],
-      shown,
-    });
-    return [
-      { id, part: null, place, subject, shown: null },
-      setting('name', label('diff.name', 'Name'), text(item.name)),
-      ...('enabled' in item
-        ? [
-            setting('enabled', label('diff.enabled', 'Switched on'), {
-              as: 'switch',
-              on: item.enabled,
-            }),
-          ]
-        : []),
-      ...partsIn(list, item, index, fields, document),
-    ];
-  });
-}
-
-const PART_NAMES = {
-  earning: 'Way to earn',
-  campaigns: 'Campaign',
-  markets: 'Market',
-  memberships: 'Membership',
-  badges: 'Badge',
-  challenges: 'Challenge',
-  rewards: 'Reward',
-} as const;
-
-/** Settings of an item that lie at places within it, e.g. "audience.tiers". */
-function partsIn(
-  list: keyof typeof PART_NAMES,
-  item: { readonly key: string; readonly name: string },
-  index: number,
-  fields: readonly Field[],
-  document: DraftDocument,
-  words = 'programme',
-): Setting[] {
-  const id = `${list}.${item.key}`;
-  return fields.map((field) => ({
-    ...{ id: `${id}.${field.name}`, part: id, place: `${list}.${index}.${field.name}` },
-    subject: [label(`diff.${list}`, PART_NAMES[list]), own(item.name), fieldLabel(words, field)],
-    shown: shownBy(field, valueAt(item, field.name), words, document),
-  }));
-}
-
 function sameShown(a: Shown | null, b: Shown | null): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
@@ -307,10 +188,6 @@ function one(place: string, words: string, shown: Shown): Setting {
     subject: [label(`diff.${place.replaceAll('.', '-')}`, words)],
     shown,
   };
-}
-
-function own(name: string): Label {
-  return { key: null, text: name };
 }
 
 function word(group: 'window', value: string): Shown {

@@ -11,57 +11,23 @@ import { earningDefinitions } from '../earning/registry.ts';
 import { referralSettings } from '../referrals/settings.ts';
 import { membershipList } from '../memberships/settings.ts';
 import { inPresentShape } from './present-shape.ts';
+import { rewardList } from '../rewards/reward-list.ts';
+import {
+  audience,
+  definition,
+  instant,
+  key,
+  limits,
+  multiplier,
+  name,
+  pointsGiven,
+  prizeReward,
+  settings,
+  texts,
+} from './document-parts.ts';
 import type { Moment } from '../time/shop-time.ts';
 
-const key = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, { error: 'Use small letters, digits and dashes.' });
-const name = z.string().trim().min(1, { error: 'Give it a name.' }).max(60);
-const pointsGiven = z.int().min(0).max(1_000_000);
-/** An instant in ISO 8601, e.g. "2026-11-22T00:00:00Z". */
-const instant = z.iso.datetime({ offset: true });
-
-const texts = z.array(z.string().trim().min(1).max(255)).max(250);
-const multiplier = z.string().regex(/^\d{1,2}(\.\d{1,3})?$/, { error: 'Write a number like 1.5.' });
-
-const settings = z.record(z.string(), z.unknown());
-
-/** Settings stay unknown here: the definition of the kind knows them (see validate-programme.ts). */
-const definition = { key, kind: z.string().min(1).max(60), name, enabled: z.boolean() };
-
-/** Whom a part is for. An empty list asks nothing. */
-const audience = z
-  .strictObject({
-    /** Keys of tiers: the member is in any of them. */
-    tiers: z.array(key).max(20).default([]),
-    /** Tags of the customer in Shopify: any of these, and none of those. */
-    tags: texts.default([]),
-    withoutTags: texts.default([]),
-  })
-  .prefault({});
-
-export const LIMIT_PERIODS = ['day', 'week', 'month', 'year', 'lifetime'] as const;
-
-/** Key of a reward that is given with the points, or instead of them. */
-const prizeReward = key.nullable().default(null);
-
-/** What is above a limit is cut, not refused. */
-const limits = z
-  .strictObject({
-    /** Most points of one order, review or other occasion. */
-    each: z.int().min(1).max(1_000_000_000).nullable().default(null),
-    perMember: z
-      .array(
-        z.strictObject({
-          most: z.int().min(1).max(1_000_000_000),
-          of: z.enum(['points', 'times']),
-          per: z.enum(LIMIT_PERIODS),
-        }),
-      )
-      .max(5)
-      .default([]),
-  })
-  .prefault({});
+export { LIMIT_PERIODS } from './document-parts.ts';
 
 export const programmeDocument = z.strictObject({
   schema: z.literal(1),
@@ -167,42 +133,7 @@ export const programmeDocument = z.strictObject({
     )
     .max(100),
   /** What points are spent on, and what tiers, badges and challenges may give. In the order they are shown. */
-  rewards: z
-    .array(
-      z.strictObject({
-        ...definition,
-        /** What it costs; of a reward with steps, one step. */
-        points: z.int().min(1).max(1_000_000_000),
-        /** Whether members can spend points on it; it is a prize or a gift otherwise. */
-        forPoints: z.boolean().default(true),
-        description: z.string().trim().max(300).default(''),
-        image: z
-          .string()
-          .max(1000)
-          .regex(/^(https:\/\/\S+)?$/, { error: 'Write an https address.' })
-          .default(''),
-        audience,
-        startsAt: instant.nullable().default(null),
-        endsAt: instant.nullable().default(null),
-        /** Days for which it can be used; null for good. */
-        validDays: z.int().min(1).max(3660).nullable().default(90),
-        /** How many there are for everybody together. */
-        stock: z.int().min(0).max(1_000_000_000).nullable().default(null),
-        perMember: z
-          .array(
-            z.strictObject({
-              most: z.int().min(1).max(1_000_000),
-              of: z.literal('times'),
-              per: z.enum(LIMIT_PERIODS),
-            }),
-          )
-          .max(5)
-          .default([]),
-        settings,
-      }),
-    )
-    .max(100)
-    .default([]),
+  rewards: rewardList,
   /** Points become available this many days after the order was paid, or fulfilled. */
   maturityDays: z.int().min(0).max(365),
   maturesAfter: z.enum(['paid', 'fulfilled']).default('paid'),

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useShown } from '../../components/programme-changes.tsx';
 import { useLabel } from '../../components/use-words.ts';
 import { campaignDraftParts, campaignFields } from '../../domain/campaigns/campaign-settings.ts';
-import { audienceFields } from '../../domain/programme/document-fields.ts';
+import { audienceFields } from '../../domain/programme/item-fields.ts';
 import { fieldLabel, shownBy } from '../../domain/programme/shown.ts';
 import { valueAt } from '../../domain/programme/value-at.ts';
 import type { CampaignPage } from '../../queries/campaigns.ts';

@@ -2,7 +2,7 @@ import { Badge, BlockStack, Button, Card, InlineStack, Link, Text } from '@shopi
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../components/use-format.ts';
 import { useShop } from '../../components/shop-context.tsx';
-import type { MemberReward } from '../../queries/rewards.ts';
+import type { MemberReward } from '../../queries/member-rewards.ts';
 import type { RewardWish } from './reward-modal.tsx';
 
 const TONES = {

@@ -12,7 +12,7 @@ import { adjustPoints } from '../../operations/adjust-points.ts';
 import { memberBirthday } from '../../queries/member-birthday.ts';
 import { memberLedger } from '../../queries/member-ledger.ts';
 import { memberPage } from '../../queries/member-page.ts';
-import { memberRewards } from '../../queries/rewards.ts';
+import { memberRewards } from '../../queries/member-rewards.ts';
 import { memberReferrals } from '../../queries/referral-page.ts';
 import { memberStanding } from '../../queries/member-standing.ts';
 import { orderFlags } from '../../queries/order-flags.ts';

@@ -12,7 +12,7 @@ import { useTranslation } from 'react-i18next';
 import type { DraftDocument } from '../../domain/programme/draft.ts';
 import { freeKey } from '../../domain/programme/draft.ts';
 import { campaignDraftParts, campaignFields } from '../../domain/campaigns/campaign-settings.ts';
-import { audienceFields, marketFields } from '../../domain/programme/document-fields.ts';
+import { audienceFields, marketFields } from '../../domain/programme/item-fields.ts';
 import { membershipFields } from '../../domain/memberships/fields.ts';
 import type { Field } from '../../domain/fields.ts';
 import { DefinitionFields } from './definition-fields.tsx';

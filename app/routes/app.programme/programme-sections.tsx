@@ -9,7 +9,7 @@ import {
   limitFields,
   prizeFields,
   rewardFields,
-} from '../../domain/programme/document-fields.ts';
+} from '../../domain/programme/item-fields.ts';
 import type { ConfiguredDraft } from '../../domain/programme/draft.ts';
 import { rewardDefinitions } from '../../domain/rewards/registry.ts';
 import { offerBy } from '../../domain/programme/offer-by.ts';

@@ -3,7 +3,7 @@ import { ArrowDownIcon, ArrowUpIcon, DeleteIcon } from '@shopify/polaris-icons';
 import { useTranslation } from 'react-i18next';
 import { useLabel } from '../../components/use-words.ts';
 import { useShop } from '../../components/shop-context.tsx';
-import { levelFields } from '../../domain/programme/document-fields.ts';
+import { levelFields } from '../../domain/programme/item-fields.ts';
 import { freeKey } from '../../domain/programme/draft.ts';
 import type { TierDraft } from '../../domain/programme/draft.ts';
 import { tierMetrics } from '../../domain/tiers/metric.ts';

@@ -10,7 +10,7 @@ import type { ProgrammeDocument, ProgrammeInput } from '../../../app/domain/prog
 import { rewardDefinitions } from '../../../app/domain/rewards/registry.ts';
 import { DAY } from '../../../app/domain/time/shop-time.ts';
 import { codeBatches, codesOfBatch } from '../../../app/queries/code-batches.ts';
-import { memberRewards } from '../../../app/queries/rewards.ts';
+import { memberRewards } from '../../../app/queries/member-rewards.ts';
 import {
   changeDiscount,
   deleteDiscount,
