@@ -31,10 +31,12 @@ export async function loader(args: LoaderFunctionArgs) {
         ...{ ...reward, can: why === null, cannot: why !== null, most: mostSteps(reward, points) },
         ...(why && { why, says: words.why(why) }),
       })),
-      held: held.map((one) => ({
-        ...{ ...one, says: words.held(one) },
+      // The newest last: a page puts each before what it has.
+      held: held.toReversed().map(({ secret, ...one }) => ({
+        ...{ ...one, code: one.code ?? secret, says: words.held(one) },
         apply: one.code === null ? null : `/discount/${one.code}?redirect=/cart`,
       })),
+      again: held.some(({ state }) => state === 'making' || state === 'ending'),
     },
     OWN,
   );

@@ -18,6 +18,8 @@ export type EngineParts = {
   escapes: boolean;
 };
 
+const drawDate = filters['date'] as (this: unknown, value: unknown, ...format: string[]) => unknown;
+
 export function createEngine(parts: EngineParts): Liquid {
   const options: LiquidOptions = {
     root: parts.roots,
@@ -61,7 +63,7 @@ export function createEngine(parts: EngineParts): Liquid {
   // The shop's clock, which a test may have set.
   engine.registerFilter('date', function (value: unknown, ...format: string[]) {
     const isNow = value === 'now' || value === 'today';
-    return filters.date.call(this, isNow ? page.now : (value as string), ...format);
+    return drawDate.call(this, isNow ? page.now : value, ...format);
   });
   engine.registerFilter('asset_url', (name: unknown) => parts.assetUrl(String(name)));
   engine.registerFilter('color_contrast', (one: unknown, other: unknown) =>

@@ -262,7 +262,7 @@ describe('redeeming', () => {
   it('a code of a partner is opened for its owner alone', async () => {
     const { body } = await get(mina, 'cinema');
     expect(body.reward).toMatchObject({ state: 'had', code: null, secret: 'CINE-1' });
-    expect((await see(mina)).body.held).toMatchObject([{ secret: 'CINE-1' }]);
+    expect((await see(mina)).body.held).toMatchObject([{ code: 'CINE-1', apply: null }]);
     expect(JSON.stringify((await see(noor)).body)).not.toContain('CINE-1');
     const [row] = await road.query<{ text: string }>(`SELECT code AS text FROM partner_codes`);
     expect(row?.text).toMatch(/^laurel1\./);

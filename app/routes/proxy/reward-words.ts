@@ -1,14 +1,15 @@
 /** What shoppers read about rewards, in their language and with the merchant's word for points. */
 import { localesOf, makeI18n } from '../../components/i18n.ts';
 import type { Language } from '../../components/i18n.ts';
+import type { HeldReward } from '../../domain/storefront/rewards.ts';
 import type { RewardRefusal } from '../../operations/redeem-reward.ts';
-import type { OwnReward, StorefrontRewards, WhyNot } from '../../queries/storefront-rewards.ts';
+import type { StorefrontRewards, WhyNot } from '../../queries/storefront-rewards.ts';
 
 export interface RewardWords {
   readonly points: (count: number) => string;
   readonly why: (why: WhyNot) => string;
   readonly refused: (refusal: RewardRefusal) => string;
-  readonly held: (held: OwnReward) => string;
+  readonly held: (held: HeldReward) => string;
 }
 
 type Translate = ReturnType<typeof makeI18n>['t'];
@@ -100,7 +101,7 @@ export function rewardWords(
 }
 
 function heldWords(
-  { state, kind, until, because, back }: OwnReward,
+  { state, kind, until, because, back }: HeldReward,
   t: Translate,
   written: {
     readonly points: (count: number) => string;

@@ -66,20 +66,13 @@
     }
   };
 
-  // What is done with rewards is a script of its own, fetched by whoever begins.
-  const begin = (target) => {
-    const place = document.querySelector('[data-laurel-rewards]');
-    import(place.dataset.laurelRewards).then(
-      ({ act }) => act(target),
-      () => (place.querySelector('[data-laurel-says]').textContent = place.dataset.failed),
-    );
+  // What is done with rewards, and with friends, are scripts of their own, fetched by whoever begins.
+  const load = (script, target) => {
+    const place = document.querySelector(`[${script}]`);
+    if (place) import(place.getAttribute(script)).then(({ act }) => act(target));
   };
-
-  // So is what friends do who come by a link, and who wants a link.
-  const refer = (button) => {
-    const place = document.querySelector('[data-laurel-refer]');
-    if (place) import(place.dataset.laurelRefer).then(({ act }) => act(button));
-  };
+  const begin = (target) => load('data-laurel-rewards', target);
+  const refer = (target) => load('data-laurel-refer', target);
 
   const prepare = () => {
     document.querySelectorAll('[data-laurel-live]').forEach((part) => {
