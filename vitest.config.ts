@@ -29,6 +29,8 @@ export default defineConfig({
         test: {
           ...patience,
           name: 'unit',
+          // They share nothing but pure modules, which half of the time would go into loading again.
+          isolate: false,
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: [...integration, ...browser],
           setupFiles: ['test/support/console-guard.ts'],

@@ -1,4 +1,5 @@
 /** `node devstore/server.ts`: the local Shopify as a process of its own. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startDevstore } from './start.ts';
 
@@ -13,7 +14,7 @@ const devstore = await startDevstore({
   seed: { wholeHistory: true, plan: 'plus' },
   // Four hours of retries shrink to four minutes.
   webhooks: { timeScale: Number(env['DEVSTORE_TIME_SCALE'] ?? '0.0167') },
-  bulkPauseMs: 120,
+  bulkPause: () => sleep(120),
 }).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

@@ -41,7 +41,7 @@ export type DevstoreOptions = {
   /** Real time in milliseconds for the API's leaky bucket. */
   elapsedMs?: (() => number) | undefined;
   /** Slows bulk operations down, so that their progress can be watched. */
-  bulkPauseMs?: number | undefined;
+  bulkPause?: (() => Promise<unknown>) | undefined;
 };
 
 export type Devstore = {
@@ -67,7 +67,7 @@ export async function startDevstore(options: DevstoreOptions): Promise<Devstore>
   const { apiKey, apiSecret, appUrl, dataDir } = options;
   const world = new World({ addresses, credentials: { apiKey, apiSecret }, app, clock, appUrl });
   const courier = new Courier(options.webhooks);
-  const bulkOperations = new BulkOperations(options.bulkPauseMs);
+  const bulkOperations = new BulkOperations(options.bulkPause);
   const api = new AdminApi(world, bulkOperations, new Throttle(options.elapsedMs));
   bulkOperations.runOn(api);
 

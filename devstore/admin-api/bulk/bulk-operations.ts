@@ -32,14 +32,14 @@ const windowSize = 200;
 
 export class BulkOperations {
   readonly #operations = new Map<string, BulkOperation>();
-  readonly #pauseMs: number;
+  readonly #pause: () => Promise<unknown>;
   #api: AdminApi | null = null;
   readonly #running = new Set<Promise<void>>();
   #closed = false;
 
-  /** `pauseMs` between two windows makes progress visible to people. */
-  constructor(pauseMs = 0) {
-    this.#pauseMs = pauseMs;
+  /** A pause between two windows makes progress visible. */
+  constructor(pause: () => Promise<unknown> = () => nextTurn()) {
+    this.#pause = pause;
   }
 
   /** The API runs the queries; it cannot exist before this does. */
@@ -181,10 +181,5 @@ export class BulkOperations {
         },
       });
     });
-  }
-
-  async #pause(): Promise<void> {
-    if (this.#pauseMs === 0) await nextTurn();
-    else await new Promise((resolve) => setTimeout(resolve, this.#pauseMs));
   }
 }
