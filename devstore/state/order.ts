@@ -55,6 +55,8 @@ export type Transaction = {
   gateway: string;
   amount: MinorPair;
   parentId: string | null;
+  /** Of a payment by gift card. */
+  giftCardId?: string | null;
   createdAt: string;
 };
 

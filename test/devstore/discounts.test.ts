@@ -3,6 +3,8 @@ import { changeDiscount, createDiscount } from '../../devstore/state/discounts/c
 import type { NewDiscount } from '../../devstore/state/discounts/change-discount.ts';
 import { createProduct } from '../../devstore/state/products/change-product.ts';
 import type { Discount } from '../../devstore/state/discount.ts';
+import { findGiftCard } from '../../devstore/state/credit/gift-card.ts';
+import { refundOrder } from '../../devstore/state/orders/refund-order.ts';
 import { orderFigures } from '../../devstore/state/orders/order-figures.ts';
 import { grantScopes } from '../../devstore/state/shops/install-app.ts';
 import { runningShopify, type Running } from './running-shopify.ts';
@@ -289,6 +291,35 @@ describe('an order with codes', () => {
         },
       },
     });
+  });
+});
+
+describe('a refund', () => {
+  test('goes back the way the money came: what was paid last first', async () => {
+    const { store } = shopify;
+    const { id } = store.createCustomer({ email: `back-${made}@example.com`, account: true });
+    await shopify.control('POST', '/gift-cards', { code: `back${made}card`, amountMinor: 1500 });
+    await shopify.control('POST', `/store-credit/${id}`, { amountMinor: 1000 });
+    const order = store.placeOrder({
+      buyer: { customerId: id },
+      lines: [{ variantId: potId, quantity: 1 }],
+      giftCards: [`back${made}card`],
+      storeCredit: true,
+    });
+    // Paid were 10.00 by credit, 15.00 by the card and 9.90 otherwise. Of 20.00, 9.90 go back first.
+    const { refund } = refundOrder(store, { orderId: order.id, amountMinor: 2000 });
+    expect(refund.transactions.map(({ gateway, amount }) => [gateway, amount.shop])).toEqual([
+      ['shopify_payments', 990],
+      ['gift_card', 1010],
+    ]);
+    const balance = () => findGiftCard(store, `back${made}card`)?.balanceMinor;
+    expect(balance()).toBe(1010);
+    // 14.90 are left: 4.90 of the card's, and the credit.
+    refundOrder(store, { orderId: order.id, amountMinor: 1490 });
+    expect(balance()).toBe(1500);
+    const { body } = await shopify.control('GET', `/store-credit/${id}`);
+    expect(body).toMatchObject({ accounts: [{ balanceMinor: 1000 }] });
+    expect(orderFigures(order).financialStatus).toBe('refunded');
   });
 });
 

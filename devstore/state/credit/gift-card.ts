@@ -79,7 +79,7 @@ export function sendGiftCard(store: Store, card: GiftCard): void {
   });
 }
 
-/** Takes at most what is on it. @returns what it paid */
+/** Takes at most what is on it; a negative amount goes back on it. @returns what it paid */
 export function payByGiftCard(store: Store, card: GiftCard, most: number, orderId: string): number {
   const amount = Math.min(most, card.balanceMinor);
   const at = store.timestamp();

@@ -2,16 +2,16 @@
 import type { Order, Transaction } from '../order.ts';
 import type { Store } from '../store.ts';
 import type { PlaceOrderInput } from './place-order.ts';
-import { balanceOf, creditAccount, debitAccount } from '../credit/store-credit.ts';
+import { balanceOf, creditAccount, creditCustomer, debitAccount } from '../credit/store-credit.ts';
 import { findGiftCard, giftCardFault, payByGiftCard } from '../credit/gift-card.ts';
-import { minus, portion, type MinorPair } from '../money.ts';
+import { minus, portion, total, type MinorPair } from '../money.ts';
 import { refuse } from '../refusal.ts';
 
 /** Shopify's own names; that of store credit is not in its reference. */
 const giftCardGateway = 'gift_card';
 const storeCreditGateway = 'shopify_store_credit';
 
-type Part = { gateway: string; presentment: number };
+type Part = { gateway: string; presentment: number; giftCardId: string | null };
 
 /** Refuses what cannot be paid so, before anything is changed. */
 export function checkPayment(
@@ -47,14 +47,16 @@ export function payFor(
   const payment = input.payment ?? 'paid';
   const parts: Part[] = [];
   let left = whole.presentment;
-  const take = (gateway: string, presentment: number): void => {
-    if (presentment > 0) parts.push({ gateway, presentment });
+  const take = (gateway: string, presentment: number, giftCardId: string | null = null): void => {
+    if (presentment > 0) parts.push({ gateway, presentment, giftCardId });
     left -= presentment;
   };
   if (input.storeCredit) take(storeCreditGateway, fromCredit(store, order, left));
   for (const code of input.giftCards ?? []) {
     const card = findGiftCard(store, code);
-    if (card && left > 0) take(giftCardGateway, payByGiftCard(store, card, left, order.id));
+    if (card && left > 0) {
+      take(giftCardGateway, payByGiftCard(store, card, left, order.id), card.id);
+    }
   }
   const gateway = payment === 'pending' ? 'manual' : 'shopify_payments';
   take(input.gateway ?? gateway, left);
@@ -71,6 +73,7 @@ export function payFor(
       gateway: part.gateway,
       amount,
       parentId: null,
+      giftCardId: part.giftCardId,
       createdAt: order.createdAt,
     };
   });
@@ -81,4 +84,60 @@ function fromCredit(store: Store, order: Order, most: number): number {
   const amount = Math.min(most, account ? balanceOf(account) : 0);
   if (account && amount > 0) debitAccount(store, account, amount, 'ORDER_PAYMENT', order.id);
   return amount;
+}
+
+/**
+ * Money goes back the way it came, what was paid last first: to gift cards and to store credit, too.
+ * What was never paid, by anything, goes back by hand.
+ */
+export function payBack(store: Store, order: Order, whole: MinorPair, at: string): Transaction[] {
+  const paid = order.transactions.filter(
+    (one) => one.status === 'success' && (one.kind === 'sale' || one.kind === 'capture'),
+  );
+  const earlier = order.refunds.flatMap((refund) => refund.transactions);
+  const parts: Transaction[] = [];
+  let rest = whole;
+  for (const payment of paid.toReversed()) {
+    const gone = total(
+      earlier.filter((one) => one.parentId === payment.id).map((one) => one.amount),
+    );
+    const left = minus(payment.amount, gone);
+    if (rest.shop <= 0 || left.shop <= 0) continue;
+    const amount = left.shop < rest.shop ? left : rest;
+    parts.push(refundBy(store, order, payment, amount, at));
+    rest = minus(rest, amount);
+  }
+  if (rest.shop > 0) parts.push(refundBy(store, order, null, rest, at));
+  return parts;
+}
+
+function refundBy(
+  store: Store,
+  order: Order,
+  payment: Transaction | null,
+  amount: MinorPair,
+  at: string,
+): Transaction {
+  const card = store.purses.cards.get(payment?.giftCardId ?? '');
+  if (card) payByGiftCard(store, card, -amount.presentment, order.id);
+  if (payment?.gateway === storeCreditGateway && order.customerId !== null) {
+    creditCustomer(store, {
+      customerId: order.customerId,
+      currency: order.presentmentCurrency,
+      amountMinor: amount.presentment,
+      expiresAt: null,
+      event: 'ORDER_REFUND',
+      orderId: order.id,
+    });
+  }
+  return {
+    id: store.ids.next('OrderTransaction'),
+    kind: 'refund',
+    status: 'success',
+    gateway: payment?.gateway ?? 'manual',
+    amount,
+    parentId: payment?.id ?? null,
+    giftCardId: payment?.giftCardId ?? null,
+    createdAt: at,
+  };
 }

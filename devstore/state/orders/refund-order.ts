@@ -3,6 +3,7 @@ import type { Order, Refund, RefundLine, RefundShipping } from '../order.ts';
 import type { Store } from '../store.ts';
 import { minus, nothing, plus, portionOf, total, type MinorPair } from '../money.ts';
 import { lineFigures, orderFigures, shippingLeft } from './order-figures.ts';
+import { payBack } from './pay-for.ts';
 import { partOf } from './pay-order.ts';
 import { refuse } from '../refusal.ts';
 
@@ -77,9 +78,6 @@ type Draft = {
 export function record(store: Store, order: Order, draft: Draft): Refund {
   const now = store.timestamp();
   const { discrepancy, paidBack } = draft;
-  const paid = order.transactions.find(
-    (one) => one.status === 'success' && (one.kind === 'sale' || one.kind === 'capture'),
-  );
   const refund: Refund = {
     id: store.ids.next('Refund'),
     createdAt: now,
@@ -99,17 +97,7 @@ export function record(store: Store, order: Order, draft: Draft): Refund {
       tax: nothing,
     });
   }
-  if (paidBack.shop > 0) {
-    refund.transactions.push({
-      id: store.ids.next('OrderTransaction'),
-      kind: 'refund',
-      status: 'success',
-      gateway: paid?.gateway ?? 'manual',
-      amount: paidBack,
-      parentId: paid?.id ?? null,
-      createdAt: now,
-    });
-  }
+  if (paidBack.shop > 0) refund.transactions.push(...payBack(store, order, paidBack, now));
   for (const gone of refund.lines) {
     const line = order.lines.find((one) => one.id === gone.lineId);
     if (!line) continue;
