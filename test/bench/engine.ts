@@ -112,10 +112,18 @@ function ratesRows(rates: RatesOf): Row[] {
       aimed === null ? '' : ratio >= aimed ? 'met' : 'missed',
     ];
   };
+  const own = median(rates.laurel.map(({ processorMs, finished }) => processorMs / finished));
+  const costs = (ledger: 'least' | 'versioned'): Row => {
+    const theirs = median(rates[ledger].map(({ processorMs, calls }) => processorMs / calls));
+    const micros = [own, theirs].map((ms) => Math.round(ms * 1000).toLocaleString('en'));
+    return ['    processor time of each, µs', ...micros, (theirs / own).toFixed(2), '', ''];
+  };
   return [
     [who],
     beside('least', rates.hot ? null : AIMS.least),
+    costs('least'),
     beside('versioned', AIMS.versioned),
+    costs('versioned'),
   ];
 }
 

@@ -44,13 +44,16 @@ export async function writeProgress(
   await forgetMemberships(client, shopId, decided, rows);
   await client.query({
     name: 'write-progress',
-    text: `INSERT INTO progress AS p (shop_id, member_id, key, kind, have, need, counted, completed_at, until)
+    // Most is as it was: what is not written is not locked either, and leaves nothing behind.
+    text: `INSERT INTO progress (shop_id, member_id, key, kind, have, need, counted, completed_at, until)
       SELECT $1, w.* FROM jsonb_to_recordset($2::jsonb) AS w (member_id uuid, key text, kind text, have bigint,
         need bigint, counted jsonb, completed_at timestamptz, until timestamptz)
+      WHERE NOT EXISTS (SELECT FROM progress p
+        WHERE p.shop_id = $1 AND p.member_id = w.member_id AND p.key = w.key
+          AND (p.have, p.need, p.counted, p.completed_at, p.until) IS NOT DISTINCT FROM
+            (w.have, w.need, w.counted, w.completed_at, w.until))
       ON CONFLICT (shop_id, member_id, key) DO UPDATE SET have = EXCLUDED.have, need = EXCLUDED.need,
-        counted = EXCLUDED.counted, completed_at = EXCLUDED.completed_at, until = EXCLUDED.until
-      WHERE (p.have, p.need, p.counted, p.completed_at, p.until) IS DISTINCT FROM
-        (EXCLUDED.have, EXCLUDED.need, EXCLUDED.counted, EXCLUDED.completed_at, EXCLUDED.until)`,
+        counted = EXCLUDED.counted, completed_at = EXCLUDED.completed_at, until = EXCLUDED.until`,
     values: [shopId, JSON.stringify(rows)],
   });
 }
