@@ -5,9 +5,10 @@
  */
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, inject, it } from 'vitest';
 import { booksInLines } from './books-in-lines.ts';
 import { killWorker, startWorker, untilWorkersAreGone } from './killable-worker.ts';
+import { tablesWith, tracesOf } from './redactions.ts';
 import { badly, shopHistory } from './shop-history.ts';
 import type { ShopHistory, Telling } from './shop-history.ts';
 import { programmesOf } from './storm-programmes.ts';
@@ -144,6 +145,37 @@ function portionsOf(all: readonly Sending[], count: number): Sending[][] {
   );
 }
 
+/** Nothing of who was erased is left; then a whole shop goes, and nobody else's books change. */
+async function erasures(here: TrialWorld, histories: readonly ShopHistory[]) {
+  const tables = inject('tenantTables');
+  const people = histories.flatMap(({ redacted }) => redacted);
+  expect(await tracesOf(here, tables, people)).toEqual([]);
+  // Control: of who was not erased there is something.
+  const [first, ...others] = histories;
+  const known = first?.tellings.flatMap(({ topic, body }) =>
+    topic === 'customers/create' ? String((body as { id: number }).id) : [],
+  );
+  expect(await tracesOf(here, tables, known?.slice(1, 2) ?? [])).not.toEqual([]);
+
+  const shopId = first?.shopId ?? '';
+  expect(await tablesWith(here, tables, shopId)).toContain('entries');
+  const before = await Promise.all(others.map((one) => booksInLines(here, one.shopId, [])));
+  const domain = `trial-${shopId}.myshopify.com`;
+  const leaving = { id: Number(shopId), updated_at: new Date(here.now).toISOString() };
+  await send(here, shopId, [{ at: here.now, topic: 'app/uninstalled', body: leaving }]);
+  await here.settle();
+  here.now += 1_000;
+  const body = { shop_id: Number(shopId), shop_domain: domain };
+  await send(here, shopId, [{ at: here.now, topic: 'shop/redact', body }]);
+  await here.settle();
+  expect(await tablesWith(here, tables, shopId)).toEqual([]);
+  expect(await Promise.all(others.map((one) => booksInLines(here, one.shopId, [])))).toEqual(
+    before,
+  );
+  for (const other of others) expect(await here.proof(other.shopId)).toEqual([]);
+  return { people: people.length, tables: tables.length, rows_left: 0, shops: 1 };
+}
+
 it(
   'loses and doubles nothing when deliveries come twice and anyhow, and workers are killed all the time',
   { timeout: size(300_000, 2_400_000) },
@@ -189,6 +221,7 @@ it(
       }
       expect(lines).toBeGreaterThan(SHOPS * ORDERS);
       expect(kills).toBeGreaterThanOrEqual(KILLS);
+      await trial('R18: erasures in the storm', () => erasures(rough, histories));
       return { shops: SHOPS, deliveries: sendings, kills, lines, differences: 0 };
     }),
 );
