@@ -203,6 +203,7 @@ export function DefinitionField({
           id={place}
           kind={field.input}
           label={label}
+          help={help}
           ids={listOf(value)}
           titles={titles}
           error={error}

@@ -14,6 +14,7 @@ export function ResourceField({
   id,
   kind,
   label,
+  help,
   ids,
   titles,
   error,
@@ -22,6 +23,7 @@ export function ResourceField({
   id: string;
   kind: 'products' | 'variants' | 'collections';
   label: string;
+  help?: string | undefined;
   ids: readonly string[];
   titles: Readonly<Record<string, string>>;
   error: string | undefined;
@@ -81,6 +83,11 @@ export function ResourceField({
             </Tag>
           ))}
         </InlineStack>
+      )}
+      {help !== undefined && (
+        <Text as="p" tone="subdued">
+          {help}
+        </Text>
       )}
       {error !== undefined && <InlineError message={error} fieldID={id} />}
     </BlockStack>
