@@ -124,13 +124,13 @@ export default function Gift() {
           <Layout.Section>
             <BlockStack gap="400">
               <ProgressCard gift={gift} />
+              {cost && <CostCard gift={gift} cost={cost} />}
               <FirstMembersCard gift={gift} />
               <RefusedCard gift={gift} />
             </BlockStack>
           </Layout.Section>
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
-              {cost && <CostCard gift={gift} cost={cost} />}
               <StepsCard gift={gift} />
             </BlockStack>
           </Layout.Section>

@@ -1,6 +1,7 @@
 /** Everything that says who a member was. The ledger holds nothing of the kind. */
 import type pg from 'pg';
 import { eraseActivities } from '../activities/activities.ts';
+import { forgetWrittenBy } from '../gifts/gift-lines.ts';
 import { eraseReferrals } from '../referrals/erase-referrals.ts';
 
 export async function erasePerson(
@@ -33,6 +34,7 @@ export async function erasePerson(
         AND (guest_key IS NOT NULL OR facts #> '{snapshot,guestKey}' IS NOT NULL)`,
     [shopId, guestKeys, memberId],
   );
+  await forgetWrittenBy(client, shopId, [customerId, ...(email === null ? [] : [email])]);
   if (email !== null) {
     await client.query(
       `UPDATE reviews SET facts = facts || '{"email": null}'

@@ -39,7 +39,7 @@ export const CONDITION_SQL: Readonly<Record<string, Ask>> = {
   'never-redeemed': () => `NOT EXISTS (SELECT FROM redemptions r
     WHERE r.shop_id = $1 AND r.member_id = m.id AND r.points > 0 AND r.state IN ('reserved', 'captured'))`,
   bought: ({ products, collections }, bind) => `EXISTS (
-    SELECT FROM orders o CROSS JOIN jsonb_array_elements(o.standing -> 'kept') AS k (line) WHERE ${PAID_ORDER}
+    SELECT FROM orders o CROSS JOIN jsonb_array_elements((o.standing -> 'kept')::jsonb) AS k (line) WHERE ${PAID_ORDER}
       AND (k.line ->> 'product' = ANY(${bind(products)}::text[])
         OR k.line -> 'collections' ?| ${bind(collections)}::text[]))`,
 };
