@@ -224,3 +224,46 @@ it('a rebuild mends what a budget holds, and gives an award that was lost its al
   expect(await allowances()).toEqual(kept);
   expect(await booksOf(road)).toEqual(books);
 });
+
+it('of two first orders a merge leaves one, and the undoing brings the other back (laws 1.5 and 7.2)', async () => {
+  road = await openRoad();
+  const { shopId } = road;
+  const welcome = {
+    ...{ key: 'summer', name: 'Summer', enabled: true, bonus: { points: 100 }, budgetPoints: 500 },
+    ...{ startsAt: '2026-11-01T00:00:00Z', endsAt: '2026-12-01T00:00:00Z' },
+    when: { firstOrder: true },
+  };
+  await road.publish(documentWith({ campaigns: [welcome] }));
+  road.clock.advance(60_000);
+  await takeIn(1);
+  road.clock.advance(60_000);
+  await takeIn(2);
+  const paid = async (): Promise<string[]> =>
+    (
+      await road.query<{ source_id: string }>(
+        `SELECT source_id FROM awards
+          WHERE shop_id = $1 AND rule_key = 'campaign/summer' AND posted = 100 ORDER BY source_id`,
+        [shopId],
+      )
+    ).map((row) => row.source_id);
+  expect(await paid()).toEqual(['701', '702']);
+  const [kept, gone] = [await memberOf(road, '902'), await memberOf(road, '901')];
+  const merged = await mergeByHand(road.world, {
+    ...{ shopId, keptId: kept.id, goneId: gone.id, reason: 'the same person', actor: 'staff:7' },
+  });
+  expect(merged.ok).toBe(true);
+  // The earliest by when it was placed, whoever stays: and the budget has the other's points again.
+  expect(await paid()).toEqual(['701']);
+  expect(await held()).toEqual({ row: 100, awards: 100 });
+  const [merge] = await road.query<{ id: string }>(`SELECT id FROM merges WHERE shop_id = $1`, [
+    shopId,
+  ]);
+  const undone = await undoMerge(road.world, {
+    shopId,
+    mergeId: merge?.id ?? '',
+    actor: 'staff:7',
+  });
+  expect(undone.ok).toBe(true);
+  expect(await paid()).toEqual(['701', '702']);
+  expect(await held()).toEqual({ row: 200, awards: 200 });
+});

@@ -37,10 +37,9 @@ export function turnsOf(
   standings: readonly Standing[],
   awardsOf: (sourceKind: string, sourceId: string) => readonly Award[],
 ): TurnOf {
-  const first = { true: firstKept(standings, true), false: firstKept(standings, false) };
+  const firstOf = firstOfAll(standings);
   return ({ key, times, when, from }, order, testOrdersCount) => {
-    const earliest = first[`${testOrdersCount}`];
-    if (when.firstOrder && earliest && comparePlaced(earliest, order) < 0) return 'not-first-order';
+    if (when.firstOrder && comesBefore(firstOf(testOrdersCount), order)) return 'not-first-order';
     if (times === null) return null;
     let used = 0;
     for (const other of standings) {
@@ -90,7 +89,7 @@ function changedAmong(
   shop: ShopTerms,
 ): string[] {
   const sequence = standings.toSorted(comparePlaced);
-  const first = { true: firstKept(sequence, true), false: firstKept(sequence, false) };
+  const firstOf = firstOfAll(sequence);
   const used = new Map<string, number>();
   const changed = new Set<string>();
   for (const order of sequence) {
@@ -99,12 +98,12 @@ function changedAmong(
     );
     for (const { allowance, programmeVersion } of told.get(order.orderId) ?? []) {
       const terms = shop.versions.find(({ version }) => version.version === programmeVersion);
-      const earliest = first[`${terms?.version.document.testOrdersEarn ?? false}`];
+      const testsCount = terms?.version.document.testOrdersEarn ?? false;
       for (const { key, times, when } of terms?.campaigns ?? []) {
         const before = allowance?.turns?.[key];
         if (before === undefined) continue;
         const now =
-          !(when.firstOrder && earliest && comparePlaced(earliest, order) < 0) &&
+          !(when.firstOrder && comesBefore(firstOf(testsCount), order)) &&
           (times === null || (used.get(key) ?? 0) < times);
         if (now === before) continue;
         changed.add(order.orderId);
@@ -119,6 +118,22 @@ function changedAmong(
 
 export function addedBy({ allowance }: Pick<Award, 'allowance'>, key: string): number {
   return allowance?.adds?.[key] ?? 0;
+}
+
+/** Looked for only where somebody asks, and once: most members are in no such campaign. */
+function firstOfAll(standings: readonly Standing[]): (testsCount: boolean) => Placed | null {
+  const found = new Map<boolean, Placed | null>();
+  return (testsCount) => {
+    const known = found.get(testsCount);
+    if (known !== undefined) return known;
+    const first = firstKept(standings, testsCount);
+    found.set(testsCount, first);
+    return first;
+  };
+}
+
+function comesBefore(one: Placed | null, other: Placed): boolean {
+  return one !== null && comparePlaced(one, other) < 0;
 }
 
 /** The earliest order of which something is kept: who cancels everything has bought nothing. */
