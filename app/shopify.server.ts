@@ -1,6 +1,7 @@
 /** Shopify's library, made once with our storage of sessions and our way of installing. */
 import '@shopify/shopify-app-remix/server/adapters/node';
 import { LogSeverity } from '@shopify/shopify-api';
+import { shopifyApi } from '@shopify/shopify-api';
 import type { Session } from '@shopify/shopify-api';
 import { setAbstractFetchFunc } from '@shopify/shopify-api/runtime';
 import { ApiVersion, AppDistribution, shopifyApp } from '@shopify/shopify-app-remix/server';
@@ -39,6 +40,14 @@ export function makeShopify(world: World) {
     }
   };
 
+  // Anything below a warning would print tokens and query strings.
+  const logger = {
+    level: LogSeverity.Warning,
+    log: async (severity: LogSeverity, message: string): Promise<void> => {
+      if (severity === LogSeverity.Error) log.error(message);
+      else log.warn(message);
+    },
+  };
   const app = shopifyApp({
     apiKey: config.apiKey,
     apiSecretKey: config.apiSecret,
@@ -49,14 +58,7 @@ export function makeShopify(world: World) {
     sessionStorage: sealedSessionStorage(prisma, sealer, ({ shop, because }) =>
       log.warn({ shop, because }, 'a session could not be read and counts as none'),
     ),
-    // Anything below a warning would print tokens and query strings.
-    logger: {
-      level: LogSeverity.Warning,
-      log: async (severity, message) => {
-        if (severity === LogSeverity.Error) log.error(message);
-        else log.warn(message);
-      },
-    },
+    logger,
     future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
     hooks: { afterAuth: ({ session }) => install(session) },
   });
@@ -70,5 +72,18 @@ export function makeShopify(world: World) {
       throw fault;
     }
   };
-  return { ...app, install, readOrder };
+  const { utils } = shopifyApi({
+    ...{ apiKey: config.apiKey, apiSecretKey: config.apiSecret, apiVersion: ApiVersion.October26 },
+    ...{ hostName: new URL(config.appUrl).host, isEmbeddedApp: true, logger },
+  });
+  /**
+   * Who asks through the app proxy needs no token of the shop: where the signature is good, reading the
+   * session, which is most of what the library does, is left out. Otherwise the library says no.
+   */
+  const appProxy = async (request: Request): Promise<void> => {
+    const query = new URL(request.url).searchParams;
+    const isSigned = utils.validateHmac(query, { signator: 'appProxy' }).catch(() => false);
+    if (!(await isSigned)) await app.authenticate.public.appProxy(request);
+  };
+  return { ...app, install, readOrder, appProxy };
 }

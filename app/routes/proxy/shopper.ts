@@ -1,7 +1,7 @@
 /** Who asks from the storefront: the first line of whatever the app proxy leads to. */
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import type { SignIn } from '../../operations/sign-in.ts';
-import { shopByDomain } from '../../queries/shop-by-domain.ts';
+import { installedShopId } from '../../queries/shop-by-domain.ts';
 
 /** Answers about one shopper, which nobody may keep. */
 export const OWN = { headers: { 'Cache-Control': 'private, no-store' } };
@@ -15,10 +15,10 @@ export async function shopperOf({
   request,
   context: { world, shopify },
 }: Pick<LoaderFunctionArgs, 'request' | 'context'>): Promise<SignIn | null> {
-  await shopify.authenticate.public.appProxy(request);
+  await shopify.appProxy(request);
   const { searchParams } = new URL(request.url);
-  const shop = await shopByDomain(world, searchParams.get('shop') ?? '');
+  const shopId = await installedShopId(world, searchParams.get('shop') ?? '');
   const customerId = searchParams.get('logged_in_customer_id') ?? '';
-  if (!shop?.installed || !/^[1-9]\d{0,17}$/.test(customerId)) return null;
-  return { shopId: shop.id, customerId };
+  if (shopId === null || !/^[1-9]\d{0,17}$/.test(customerId)) return null;
+  return { shopId, customerId };
 }
