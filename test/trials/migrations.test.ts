@@ -21,7 +21,7 @@ import { newDatabaseUrl } from '../support/test-database.ts';
 const RECORDINGS = join(import.meta.dirname, 'recordings');
 const MIGRATIONS = join(import.meta.dirname, '..', '..', 'prisma', 'migrations');
 /** Shops that work while the migrations are applied. */
-const SHOPS = size(3, 40);
+const SHOPS = size(3, 20);
 const AT_ONCE = size(4, 10);
 
 const ends: (() => Promise<unknown>)[] = [];
@@ -128,9 +128,9 @@ it(
       const players = ids.map((id) => new Player(recording, id, url));
       ends.push(() => Promise.all(players.map((player) => player.close())));
       const load: Load = { deployed: false, before: 0, during: 0, after: 0 };
-      for (const player of players) {
-        await player.play('begun', () => Promise.resolve(void (load.before += 1)));
-      }
+      const begin = async (player: Player): Promise<void> =>
+        player.play('begun', () => Promise.resolve(void (load.before += 1)));
+      await Promise.all(players.map(begin));
       const [calm, ...others] = players;
       await calm?.play('under-way');
       await calm?.play('unworked');
