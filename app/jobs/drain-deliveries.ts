@@ -25,7 +25,7 @@ import { makeTermsMemory } from '../storage/programme/shop-terms.ts';
 import { inTransaction, isContention, isOutage } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
-const MOST_AT_ONCE = 250;
+const MOST_AT_ONCE = 200;
 const MOST_LANES = 64;
 export const MOST_ATTEMPTS = 8;
 
