@@ -21,6 +21,7 @@ export interface ShopifyAnswer {
   /** With which the app is installed. */
   readonly sessionToken: string;
   readonly customerIds: readonly string[];
+  /** Of discounts that Laurel made. */
   readonly codes: number;
 }
 
@@ -43,6 +44,9 @@ answerMessages<ShopifyWish>(async ({ secret, plan, paceMs, customers }): Promise
   return {
     ...{ origin: devstore.addresses.admin, domain: store.domain, customerIds },
     sessionToken: sessionToken(devstore.world, store),
-    codes: store.discounts.all().reduce((sum, { codes }) => sum + codes.length, 0),
+    codes: store.discounts
+      .all()
+      .filter(({ title }) => title.startsWith('Laurel: '))
+      .reduce((sum, { codes }) => sum + codes.length, 0),
   };
 });

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AppLoadContext } from '@remix-run/node';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeAtOnce } from '../../app/jobs/make-at-once.ts';
 import { adjustPoints } from '../../app/operations/adjust-points.ts';
 import { giveReward } from '../../app/operations/redeem-reward.ts';
 import { action as cancel } from '../../app/routes/proxy.redemptions.cancel.ts';
@@ -291,6 +292,26 @@ describe('when Shopify does not answer as it should', () => {
     expect((await see(mina)).body.held).toMatchObject([{ state: 'usable' }]);
     expect(await available(mina)).toBe(100);
     expect(await effectOf(body.reward?.id)).toMatchObject({ state: 'done' });
+  });
+
+  it('in time, it is told as being made, and no second one is made for it', async () => {
+    const impatient = { ...context, makeReward: makeAtOnce(road.world, road.access, 0) };
+    const { token = '' } = (await see(mina)).body;
+    const request = new Request(signed('/proxy/redeem', mina.customerId), {
+      method: 'POST',
+      headers: { ...BROWSER, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ token, reward: 'five-off', key: randomUUID() }),
+    });
+    road.devstore.faults.setPace(road.store.domain, 50);
+    const { body } = await answered(() => redeem({ request, context: impatient, params: {} }));
+    road.devstore.faults.setPace(road.store.domain, 0);
+    expect(body.reward).toMatchObject({ state: 'making', code: null });
+    await expect.poll(() => effectOf(body.reward?.id)).toMatchObject({ state: 'done' });
+    await road.settle();
+    const { held } = (await see(mina)).body;
+    expect(held).toMatchObject([{ state: 'usable', code: expect.stringMatching(CODE) as string }]);
+    const theirs = road.store.discounts.all().filter((one) => one.title.includes(mina.customerId));
+    expect(theirs).toHaveLength(1);
   });
 
   it('and refuses, the points are back and the shopper reads so (law 5.2)', async () => {

@@ -40,16 +40,21 @@ const MOST_BYTES = 48_000;
 
 /** What can be had for points, in the merchant's order; the last ones without words and image where it is too much. */
 export function shownRewards(terms: ProgrammeTerms, currency: string): readonly ShownReward[] {
-  const shown: ShownReward[] = [];
+  const all = terms.rewards
+    .filter(({ item }) => item.forPoints)
+    .map((offer) => shownReward(offer, terms, { currency, market: null }));
   let left = MOST_BYTES;
-  for (const offer of terms.rewards.filter(({ item }) => item.forPoints)) {
-    const whole = shownReward(offer, terms, { currency, market: null });
-    const fitting = [whole, { ...whole, words: '', image: '' }].find((one) => bytesOf(one) <= left);
-    if (!fitting) break;
-    shown.push(fitting);
-    left -= bytesOf(fitting);
-  }
-  return shown;
+  const fits = (bytes: number): boolean => {
+    if (bytes > left) return false;
+    left -= bytes;
+    return true;
+  };
+  const plain = all.map((one) => ({ ...one, words: '', image: '' }));
+  const named = plain.filter((one) => fits(bytesOf(one)));
+  return named.map((bare) => {
+    const whole = all.find(({ key }) => key === bare.key) ?? bare;
+    return fits(bytesOf(whole) - bytesOf(bare)) ? whole : bare;
+  });
 }
 
 function bytesOf(shown: ShownReward): number {
