@@ -3,13 +3,13 @@ import { programmeDocument } from '../../app/domain/programme/document.ts';
 import type { ProgrammeDocument, ProgrammeInput } from '../../app/domain/programme/document.ts';
 import { rewardDefinitions } from '../../app/domain/rewards/registry.ts';
 
-type Written = Partial<NonNullable<ProgrammeInput['rewards']>[number]> & {
+export type WrittenReward = Partial<NonNullable<ProgrammeInput['rewards']>[number]> & {
   readonly key: string;
   readonly kind: string;
   readonly points: number;
 };
 
-export function writtenRewards(...written: readonly Written[]): ProgrammeDocument['rewards'] {
+export function writtenRewards(...written: readonly WrittenReward[]): ProgrammeDocument['rewards'] {
   return programmeDocument.shape.rewards.parse(
     written.map((one) => ({
       name: one.key,

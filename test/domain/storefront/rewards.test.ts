@@ -7,11 +7,12 @@ import { heldReward, heldRewards, shownRewards } from '../../../app/domain/store
 import type { KeptReward } from '../../../app/domain/storefront/rewards.ts';
 import { DAY } from '../../../app/domain/time/shop-time.ts';
 import { writtenRewards } from '../../support/written-rewards.ts';
+import type { WrittenReward } from '../../support/written-rewards.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const BERLIN = { now: NOW, timeZone: 'Europe/Berlin' };
 
-function terms(...rewards: Parameters<typeof writtenRewards>): ProgrammeTerms {
+function terms(...rewards: readonly WrittenReward[]): ProgrammeTerms {
   const document = { ...firstDraft('Shop'), rewards: writtenRewards(...rewards) };
   return termsOf({ version: 1, effectiveAt: 0, document }, 'EUR');
 }
