@@ -1,61 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { gid } from '../../devstore/state/ids.ts';
-import { runningShopify, type Running } from './running-shopify.ts';
-
-let shopify: Running;
-let customerId: string;
-beforeAll(async () => {
-  shopify = await runningShopify();
-  customerId = gid('Customer', shopify.store.createCustomer({ email: 'm@example.com' }).id);
-});
-afterAll(() => shopify.close());
-
-type Payload = {
-  codeDiscountNode: { id: string; codeDiscount: Record<string, unknown> } | null;
-  userErrors: { field: string[] | null; code: string; message: string }[];
-};
-
-async function run(field: string, argument: string, type: string, input: object): Promise<Payload> {
-  const body = await shopify.graphql(
-    `mutation ($input: ${type}!) { ${field}(${argument}: $input) {
-      codeDiscountNode { id codeDiscount { __typename ... on DiscountCodeBasic { title status
-        asyncUsageCount context { ... on DiscountCustomers { customers { id } } } } } }
-      userErrors { field code message } } }`,
-    { input },
-  );
-  expect(body.errors).toBeUndefined();
-  return (body.data as Record<string, Payload>)[field] as Payload;
-}
-
-let codes = 0;
-const basic = (change: object = {}) => ({
-  title: 'Five off',
-  code: `BASIC${(codes += 1)}`,
-  startsAt: '2026-11-01T00:00:00Z',
-  context: { customers: { add: [customerId] } },
-  customerGets: { items: { all: true }, value: { percentage: 0.1 } },
-  ...change,
-});
-const bxgy = (change: object = {}) => ({
-  title: 'A free one',
-  code: `BXGY${(codes += 1)}`,
-  startsAt: '2026-11-01T00:00:00Z',
-  customerBuys: {
-    items: { collections: { add: [firstCollection()] } },
-    value: { quantity: '1' },
-  },
-  customerGets: {
-    items: { collections: { add: [firstCollection()] } },
-    value: { discountOnQuantity: { quantity: '1', effect: { percentage: 1 } } },
-  },
-  ...change,
-});
-const firstCollection = (): string => {
-  const [one] = shopify.store.collections.values();
-  return gid('Collection', one?.id ?? '');
-};
-const create = (change?: object) =>
-  run('discountCodeBasicCreate', 'basicCodeDiscount', 'DiscountCodeBasicInput', basic(change));
+import { expect, test } from 'vitest';
+import { basic, bxgy, create, customerId, run, shopify } from './discount-inputs.ts';
 
 test('a discount is made for its customer, found by its code, and its uses are counted late', async () => {
   const made = await create({ code: 'Thanks-1' });
@@ -242,45 +186,6 @@ test('an update changes what it names and keeps the rest; activate and delete do
   });
 });
 
-test('codes are added in the background, at most 250 at once, and taken ones are named', async () => {
-  const made = await create({ code: 'MANY-0' });
-  const id = made.codeDiscountNode?.id ?? '';
-  const add = (wanted: readonly string[]) =>
-    shopify.graphql(
-      `mutation ($id: ID!, $codes: [DiscountRedeemCodeInput!]!) {
-        discountRedeemCodeBulkAdd(discountId: $id, codes: $codes) {
-          bulkCreation { id done codesCount } userErrors { code } } }`,
-      { id, codes: wanted.map((code) => ({ code })) },
-    );
-  const tooMany = await add(Array.from({ length: 251 }, (_, index) => `MANY-${index + 1}`));
-  expect(tooMany.errors?.[0]?.message).toContain('maximum allowed of 250');
-  const { data } = await add(['MANY-1', 'many-0']);
-  const queued = (data?.['discountRedeemCodeBulkAdd'] as { bulkCreation: { id: string } })
-    .bulkCreation;
-  expect(queued).toMatchObject({ done: false, codesCount: 2 });
-  const read = () =>
-    shopify.graphql(
-      `{ discountRedeemCodeBulkCreation(id: "${queued.id}") { done importedCount failedCount
-        codes(first: 5) { nodes { code errors { code } } } } }`,
-    );
-  await expect
-    .poll(read)
-    .toMatchObject({ data: { discountRedeemCodeBulkCreation: { done: true } } });
-  expect((await read()).data).toEqual({
-    discountRedeemCodeBulkCreation: {
-      done: true,
-      importedCount: 1,
-      failedCount: 1,
-      codes: {
-        nodes: [
-          { code: 'MANY-1', errors: [] },
-          { code: 'many-0', errors: [{ code: 'TAKEN' }] },
-        ],
-      },
-    },
-  });
-});
-
 test('what is not implemented says so and makes nothing', async () => {
   const { errors } = await shopify.graphql(
     `mutation ($input: DiscountCodeBasicInput!) {
@@ -288,27 +193,4 @@ test('what is not implemented says so and makes nothing', async () => {
     { input: basic({ context: { markets: { add: ['gid://shopify/Market/1'] } } }) },
   );
   expect(errors?.[0]?.extensions?.['code']).toBe('NOT_IMPLEMENTED_LOCALLY');
-});
-
-test('calls of one field fail in the way that was ordered, and others do not', async () => {
-  const order = (fault: object) => shopify.control('POST', '/faults', fault);
-  await order({ kind: 'user-error', field: 'discountCodeDelete', code: 'INTERNAL_ERROR' });
-  const made = await create();
-  expect(made.userErrors).toEqual([]);
-  const remove = `mutation { discountCodeDelete(id: "${made.codeDiscountNode?.id ?? ''}") {
-    deletedCodeDiscountId userErrors { field code } } }`;
-  expect((await shopify.graphql(remove)).data).toEqual({
-    discountCodeDelete: {
-      deletedCodeDiscountId: null,
-      userErrors: [{ field: null, code: 'INTERNAL_ERROR' }],
-    },
-  });
-  await order({ kind: 'internal-error', field: 'discountCodeDelete' });
-  expect((await shopify.graphql(remove)).errors?.[0]?.extensions).toEqual({
-    code: 'INTERNAL_SERVER_ERROR',
-  });
-  // The work was done all the same.
-  expect((await shopify.graphql(remove)).data).toMatchObject({
-    discountCodeDelete: { userErrors: [{ code: 'INVALID' }] },
-  });
 });
