@@ -51,10 +51,11 @@ export default defineConfig({
           ...patience,
           name: 'browser',
           include: browser,
-          globalSetup: ['test/support/postgres.global.ts'],
+          globalSetup: ['test/support/postgres.global.ts', 'test/support/pages.global.ts'],
           setupFiles: ['test/support/console-guard.ts'],
-          // A stack is three processes and a Chromium; two at once would only slow each other down.
-          fileParallelism: false,
+          // A stack is three processes and a Chromium, which wait for each other most of the time.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

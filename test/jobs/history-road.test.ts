@@ -10,7 +10,7 @@ afterEach(async () => {
 
 it(
   'reads eighteen months of history, twice without a difference',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     road = await openRoad({
       seed: { kind: 'demo', installed: true, wholeHistory: true },

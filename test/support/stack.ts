@@ -9,7 +9,6 @@ import { join } from 'node:path';
 import { type Browser, chromium as playwright, type Page } from 'playwright-core';
 import { environment, origin, type Ports, portsFrom } from '../../devstore/demo/addresses.ts';
 import { type Child, startChild, untilAnswering } from '../../devstore/demo/child.ts';
-import { prepare } from '../../devstore/demo/prepare.ts';
 import { chromium } from './chromium.ts';
 import { freePortsFrom } from './ports.ts';
 import { newDatabaseUrl } from './test-database.ts';
@@ -39,7 +38,6 @@ const PATIENCE_MS = 60_000;
 
 export async function startStack(name: string): Promise<Stack> {
   const logs = join(artifacts, name);
-  await prepare(logs, ['database client', 'pages'], () => undefined);
   const ports = portsFrom(await freePortsFrom((base) => Object.values(portsFrom(base))));
   const scratch = mkdtempSync(join(tmpdir(), 'laurel-stack-'));
   const databaseUrl = await newDatabaseUrl(`stack_${ports.admin}`, 'template');
