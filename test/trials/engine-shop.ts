@@ -24,7 +24,10 @@ export class EngineShop {
       member.createdAt ??= createdAt;
       member.decide(now);
     } else if (told.kind === 'review') {
-      this.#member(told.review.customerId ?? '', now).review(told.review, now);
+      const member = this.#member(told.review.customerId ?? '', now);
+      const known = member.reviews.get(told.review.id);
+      // The newest state counts (law 2.2), as where reviews are written.
+      if (!known || known.updatedAt <= told.review.updatedAt) member.review(told.review, now);
     } else throw new Error(`nothing is done here with ${topic}`);
   }
 
