@@ -1,28 +1,24 @@
 /** Rewards at the storefront: what a shopper sees, redeems and gives back, and what nobody else may. */
 import { randomUUID } from 'node:crypto';
-import type { AppLoadContext } from '@remix-run/node';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeAtOnce } from '../../app/jobs/make-at-once.ts';
-import { adjustPoints } from '../../app/operations/adjust-points.ts';
 import { giveReward } from '../../app/operations/redeem-reward.ts';
-import { action as cancel } from '../../app/routes/proxy.redemptions.cancel.ts';
-import { action as redeem } from '../../app/routes/proxy.redeem.ts';
-import { loader } from '../../app/routes/proxy.rewards.ts';
 import { partnerCodePlace } from '../../app/storage/sealing.ts';
 import { storePartnerCodes } from '../../app/storage/rewards/partner-codes.ts';
-import { createCustomer } from '../../devstore/state/customers/create-customer.ts';
-import { answerOf, contextOf, proxyRequest } from '../support/admin-request.ts';
+import { contextOf } from '../support/admin-request.ts';
 import { openRoad, proof } from '../support/road.ts';
 import type { Road } from '../support/road.ts';
+import { storefrontOf } from '../support/storefront-shoppers.ts';
+import type { Shopper, Storefront } from '../support/storefront-shoppers.ts';
 import { writtenRewards } from '../support/written-rewards.ts';
 
 const CODE = /^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/;
 
 let road: Road;
-let context: AppLoadContext;
+let front: Storefront;
 beforeAll(async () => {
   road = await openRoad();
-  context = contextOf(road);
+  front = storefrontOf(road, contextOf(road));
   await road.publish({
     earning: [],
     rewards: writtenRewards(
@@ -46,11 +42,6 @@ beforeAll(async () => {
 });
 afterAll(() => road.close());
 
-interface Shopper {
-  readonly customerId: string;
-  readonly memberId: string;
-}
-
 let mina: Shopper;
 let noor: Shopper;
 beforeEach(async () => {
@@ -59,92 +50,12 @@ beforeEach(async () => {
   noor = await shopper(600);
 });
 
-async function shopper(points: number): Promise<Shopper> {
-  const { id: customerId } = createCustomer(road.store, { email: `${randomUUID()}@example.com` });
-  await road.settle();
-  const [row] = await road.query<{ id: string }>(`SELECT id FROM members WHERE customer_id = $1`, [
-    customerId,
-  ]);
-  const memberId = row?.id ?? '';
-  await adjustPoints(road.world, {
-    ...{ shopId: road.shopId, memberId, points, reason: 'test', note: '', actor: 'test' },
-    ...{ requestKey: randomUUID(), allowDebt: false, countsForTier: false },
-  });
-  return { customerId, memberId };
-}
-
-type Body = Record<string, unknown> & {
-  readonly token?: string;
-  readonly reward?: { readonly id: string; readonly state: string; readonly code: string | null };
-  readonly held?: readonly Record<string, unknown>[];
-  readonly rewards?: readonly Record<string, unknown>[];
-};
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: Body;
-}
-
-const BROWSER = { 'User-Agent': 'Mozilla/5.0' };
-
-function signed(path: string, customerId: string, more: Record<string, string> = {}): string {
-  const query = { shop: road.store.domain, logged_in_customer_id: customerId, ...more };
-  return proxyRequest(path, query).url;
-}
-
-async function answered(call: () => Promise<unknown>): Promise<Answer> {
-  const response = await answerOf(call);
-  const text = await response.text();
-  const body = text.startsWith('{') ? (JSON.parse(text) as Body) : {};
-  return { status: response.status, headers: response.headers, body };
-}
-
-function see(who: Shopper | null, more: Record<string, string> = {}): Promise<Answer> {
-  const url = signed('/proxy/rewards', who?.customerId ?? '', more);
-  const request = new Request(url, { headers: BROWSER });
-  return answered(() => loader({ request, context, params: {} }));
-}
-
-interface Change {
-  readonly token?: string;
-  readonly type?: string;
-  readonly key?: string;
-  readonly lang?: string;
-}
-
-async function post(
-  to: 'redeem' | 'redemptions/cancel',
-  who: Shopper,
-  wish: object,
-  { token, type = 'application/json', lang = 'en' }: Change = {},
-): Promise<Answer> {
-  const request = new Request(signed(`/proxy/${to}`, who.customerId, { lang }), {
-    method: 'POST',
-    headers: { ...BROWSER, 'Content-Type': type },
-    body: JSON.stringify({ token: token ?? (await see(who)).body.token, ...wish }),
-  });
-  const action = to === 'redeem' ? redeem : cancel;
-  return answered(() => action({ request, context, params: {} }));
-}
-
-const get = (who: Shopper, reward: string, more: object = {}, change: Change = {}) =>
-  post('redeem', who, { reward, key: change.key ?? randomUUID(), ...more }, change);
-
-const available = async ({ memberId }: Shopper): Promise<number> => {
-  const [row] = await road.query<{ available: string }>(
-    `SELECT available FROM members WHERE id = $1`,
-    [memberId],
-  );
-  return Number(row?.available);
-};
-
-const effectOf = async (id = ''): Promise<Record<string, unknown> | undefined> =>
-  (
-    await road.query(`SELECT state, attempts, wanted FROM effects WHERE key = $1`, [
-      `make-reward:${id}`,
-    ])
-  )[0];
+const shopper: Storefront['shopper'] = (points) => front.shopper(points);
+const see: Storefront['see'] = (...asked) => front.see(...asked);
+const post: Storefront['post'] = (...asked) => front.post(...asked);
+const get: Storefront['get'] = (...asked) => front.get(...asked);
+const available: Storefront['available'] = (who) => front.available(who);
+const effectOf: Storefront['effectOf'] = (id) => front.effectOf(id);
 
 describe('what a shopper sees', () => {
   it('is each reward with its cost, and why they cannot have it yet', async () => {
@@ -295,15 +206,10 @@ describe('when Shopify does not answer as it should', () => {
   });
 
   it('in time, it is told as being made, and no second one is made for it', async () => {
-    const impatient = { ...context, makeReward: makeAtOnce(road.world, road.access, 0) };
-    const { token = '' } = (await see(mina)).body;
-    const request = new Request(signed('/proxy/redeem', mina.customerId), {
-      method: 'POST',
-      headers: { ...BROWSER, 'Content-Type': 'application/json' },
-      body: JSON.stringify({ token, reward: 'five-off', key: randomUUID() }),
-    });
+    const makeReward = makeAtOnce(road.world, road.access, 0);
+    const hasty = storefrontOf(road, { ...contextOf(road), makeReward });
     road.devstore.faults.setPace(road.store.domain, 50);
-    const { body } = await answered(() => redeem({ request, context: impatient, params: {} }));
+    const { body } = await hasty.get(mina, 'five-off');
     road.devstore.faults.setPace(road.store.domain, 0);
     expect(body.reward).toMatchObject({ state: 'making', code: null });
     await expect.poll(() => effectOf(body.reward?.id)).toMatchObject({ state: 'done' });
