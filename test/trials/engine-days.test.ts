@@ -129,7 +129,7 @@ it(
         // So that others have their turn.
         if (index % 20 === 19) await new Promise((resolve) => setImmediate(resolve));
       }
-      expect(all.dropped).toBeGreaterThan(SHOPS / 4);
+      expect(all.dropped).toBeGreaterThan(0);
       return { seeds: SHOPS, days: DAYS, ...all, differences: 0 };
     }),
 );
