@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
-import { create, shopify } from './discount-inputs.ts';
+import { discountInputs } from './discount-inputs.ts';
+
+const asked = discountInputs();
+const { create } = asked;
 
 test('codes are added in the background, at most 250 at once, and taken ones are named', async () => {
   const made = await create({ code: 'MANY-0' });
   const id = made.codeDiscountNode?.id ?? '';
   const add = (wanted: readonly string[]) =>
-    shopify.graphql(
+    asked.shopify.graphql(
       `mutation ($id: ID!, $codes: [DiscountRedeemCodeInput!]!) {
         discountRedeemCodeBulkAdd(discountId: $id, codes: $codes) {
           bulkCreation { id done codesCount } userErrors { code } } }`,
@@ -18,7 +21,7 @@ test('codes are added in the background, at most 250 at once, and taken ones are
     .bulkCreation;
   expect(queued).toMatchObject({ done: false, codesCount: 2 });
   const read = () =>
-    shopify.graphql(
+    asked.shopify.graphql(
       `{ discountRedeemCodeBulkCreation(id: "${queued.id}") { done importedCount failedCount
         codes(first: 5) { nodes { code errors { code } } } } }`,
     );
@@ -41,24 +44,24 @@ test('codes are added in the background, at most 250 at once, and taken ones are
 });
 
 test('calls of one field fail in the way that was ordered, and others do not', async () => {
-  const order = (fault: object) => shopify.control('POST', '/faults', fault);
+  const order = (fault: object) => asked.shopify.control('POST', '/faults', fault);
   await order({ kind: 'user-error', field: 'discountCodeDelete', code: 'INTERNAL_ERROR' });
   const made = await create();
   expect(made.userErrors).toEqual([]);
   const remove = `mutation { discountCodeDelete(id: "${made.codeDiscountNode?.id ?? ''}") {
     deletedCodeDiscountId userErrors { field code } } }`;
-  expect((await shopify.graphql(remove)).data).toEqual({
+  expect((await asked.shopify.graphql(remove)).data).toEqual({
     discountCodeDelete: {
       deletedCodeDiscountId: null,
       userErrors: [{ field: null, code: 'INTERNAL_ERROR' }],
     },
   });
   await order({ kind: 'internal-error', field: 'discountCodeDelete' });
-  expect((await shopify.graphql(remove)).errors?.[0]?.extensions).toEqual({
+  expect((await asked.shopify.graphql(remove)).errors?.[0]?.extensions).toEqual({
     code: 'INTERNAL_SERVER_ERROR',
   });
   // The work was done all the same.
-  expect((await shopify.graphql(remove)).data).toMatchObject({
+  expect((await asked.shopify.graphql(remove)).data).toMatchObject({
     discountCodeDelete: { userErrors: [{ code: 'INVALID' }] },
   });
 });

@@ -1,18 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { NewDiscount } from '../../devstore/state/discounts/change-discount.ts';
 import { orderFigures } from '../../devstore/state/orders/order-figures.ts';
-import {
-  ANY,
-  FREE_SHIPPING,
-  buy,
-  codeOf,
-  discount,
-  made,
-  orderOff,
-  potId,
-  shopify,
-  teaId,
-} from './discount-shop.ts';
+import { ANY, FREE_SHIPPING, codeOf, orderOff, discountShop } from './discount-shop.ts';
+
+const shop = discountShop();
+const { buy, discount } = shop;
 
 describe('a code at the checkout', () => {
   test('is refused before it begins, after it ended, and when its uses are up', () => {
@@ -26,13 +18,13 @@ describe('a code at the checkout', () => {
   });
 
   test('that is for one customer is for nobody else, and once per customer is once', () => {
-    const ada = shopify.store.createCustomer({ email: `ada-${made}@example.com` });
+    const ada = shop.shopify.store.createCustomer({ email: `ada-${shop.made}@example.com` });
     const hers = discount({ context: { kind: 'customers', customerIds: [ada.id] } });
     expect(() => buy([hers])).toThrow(/not available to you/);
     expect(() =>
-      shopify.store.placeOrder({
+      shop.shopify.store.placeOrder({
         buyer: { guestEmail: ada.email ?? '' },
-        lines: [{ variantId: teaId, quantity: 1 }],
+        lines: [{ variantId: shop.teaId, quantity: 1 }],
         discountCodes: [codeOf(hers)],
       }),
     ).toThrow(/not available to you/);
@@ -60,8 +52,11 @@ describe('a code at the checkout', () => {
   });
 
   test('takes product discounts off first, one for a line, and the order’s off what is left', () => {
-    const pot = discount({ combines: ANY, effect: orderOff({ percent: '50' }, [potId]) });
-    const both = discount({ combines: ANY, effect: orderOff({ percent: '10' }, [potId, teaId]) });
+    const pot = discount({ combines: ANY, effect: orderOff({ percent: '50' }, [shop.potId]) });
+    const both = discount({
+      combines: ANY,
+      effect: orderOff({ percent: '10' }, [shop.potId, shop.teaId]),
+    });
     const order = discount({ combines: ANY });
     const placed = buy([order, pot, both]);
     // Pot 30 - 15 = 15; teas 20 - 2 = 18; 10 % of 33 is 3.30.
@@ -75,7 +70,7 @@ describe('a code at the checkout', () => {
 
   test('takes an amount off each piece, never more than it costs', () => {
     const each = discount({
-      effect: orderOff({ amountMinor: 1200, eachItem: true }, [teaId, potId]),
+      effect: orderOff({ amountMinor: 1200, eachItem: true }, [shop.teaId, shop.potId]),
     });
     const placed = buy([each]);
     expect(placed.lines.map((line) => line.allocations[0]?.amount.shop)).toEqual([2000, 1200]);
@@ -86,9 +81,9 @@ describe('a code at the checkout', () => {
       effect: { ...orderOff({ percent: '10' }), minimum: { quantity: 4 } } as NewDiscount['effect'],
     });
     expect(() => buy([minimum])).toThrow(/larger order/);
-    buy([minimum], [[teaId, 4]]);
-    const pots = discount({ effect: orderOff({ percent: '10' }, [potId]) });
-    expect(() => buy([pots], [[teaId, 1]])).toThrow(/none of these products/);
+    buy([minimum], [[shop.teaId, 4]]);
+    const pots = discount({ effect: orderOff({ percent: '10' }, [shop.potId]) });
+    expect(() => buy([pots], [[shop.teaId, 1]])).toThrow(/none of these products/);
     expect(() => buy([pots], undefined, { sellingPlan: 'Monthly' })).toThrow(/none of these/);
     const abroad = discount({
       effect: { ...FREE_SHIPPING, countries: ['AT'] } as NewDiscount['effect'],
@@ -110,8 +105,8 @@ describe('an order with codes', () => {
     });
     const free = discount({ combines: ANY, effect: FREE_SHIPPING });
     const { id } = buy([off, free]);
-    await shopify.devstore.courier.settled();
-    const heard = shopify.app.heard
+    await shop.shopify.devstore.courier.settled();
+    const heard = shop.shopify.app.heard
       .filter(({ topic }) => topic === 'orders/create')
       .map(({ body }) => JSON.parse(body) as Record<string, unknown>)
       .find((body) => body['id'] === Number(id));
@@ -135,7 +130,7 @@ describe('an order with codes', () => {
       // 50 - 5, and nothing for the way.
       total_price: '45.00',
     });
-    const { data } = await shopify.graphql(
+    const { data } = await shop.shopify.graphql(
       `{ order(id: "gid://shopify/Order/${id}") {
         discountCodes
         totalDiscountsSet { shopMoney { amount } }
@@ -154,13 +149,13 @@ describe('an order with codes', () => {
   });
 
   test('has gift cards and store credit as payments, and their balances go down', async () => {
-    const { store } = shopify;
-    const { id } = store.createCustomer({ email: `rich-${made}@example.com`, account: true });
-    await shopify.control('POST', '/gift-cards', { code: 'present2026', amountMinor: 1500 });
-    await shopify.control('POST', `/store-credit/${id}`, { amountMinor: 1000 });
+    const { store } = shop.shopify;
+    const { id } = store.createCustomer({ email: `rich-${shop.made}@example.com`, account: true });
+    await shop.shopify.control('POST', '/gift-cards', { code: 'present2026', amountMinor: 1500 });
+    await shop.shopify.control('POST', `/store-credit/${id}`, { amountMinor: 1000 });
     const order = store.placeOrder({
       buyer: { customerId: id },
-      lines: [{ variantId: potId, quantity: 1 }],
+      lines: [{ variantId: shop.potId, quantity: 1 }],
       giftCards: ['PRESENT-2026'],
       storeCredit: true,
     });
@@ -174,13 +169,13 @@ describe('an order with codes', () => {
     expect(() =>
       store.placeOrder({
         buyer: { customerId: id },
-        lines: [{ variantId: potId, quantity: 1 }],
+        lines: [{ variantId: shop.potId, quantity: 1 }],
         giftCards: ['present2026'],
       }),
     ).toThrow(/no balance left/);
-    const { body } = await shopify.control('GET', `/store-credit/${id}`);
+    const { body } = await shop.shopify.control('GET', `/store-credit/${id}`);
     expect(body).toMatchObject({ accounts: [{ balanceMinor: 0 }] });
-    const { data } = await shopify.graphql(
+    const { data } = await shop.shopify.graphql(
       `{ customer(id: "gid://shopify/Customer/${id}") {
         mergeable { isMergeable errorFields }
         storeCreditAccounts(first: 1) { nodes {
