@@ -130,8 +130,7 @@ async function giveTo(
   const offer = offerOf(shop, version, rewardKey);
   const cost = wish.origin === 'points' ? (offer?.item.points ?? 0) * steps : 0;
   if (same) {
-    const isSame = same.purpose === rewardKey && (same.points === cost || !offer);
-    if (!isSame) throw new Declined({ kind: 'key-used-otherwise' });
+    if (!isSameWish(shop, wish, same)) throw new Declined({ kind: 'key-used-otherwise' });
     return { ok: true, redemption: same, already: true };
   }
   if (member.state !== 'active') throw new Declined({ kind: 'member-gone' });
@@ -164,6 +163,19 @@ async function giveTo(
   const { newId } = world;
   await write(client, wish, { shop, offer, member, done, act }, { now, newId });
   return { ok: true, redemption, already: false };
+}
+
+/** By the price of any version: it may have changed since the wish was first carried out. */
+function isSameWish(
+  shop: ShopTerms,
+  { origin, rewardKey, steps }: Wish,
+  { purpose, points }: Redemption,
+): boolean {
+  if (purpose !== rewardKey || origin !== 'points') return purpose === rewardKey && points === 0;
+  return shop.versions.some(({ version }) => {
+    const item = version.document.rewards.find(({ key }) => key === rewardKey);
+    return item !== undefined && item.points * steps === points;
+  });
 }
 
 async function write(

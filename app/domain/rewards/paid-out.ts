@@ -25,7 +25,7 @@ export const giftCard: RewardDefinition<Settings> = {
   kind: 'gift-card',
   words: {
     label: 'Gift card',
-    help: 'A gift card of your shop. Laurel asks for the permission to issue them when you publish.',
+    help: 'A gift card of your shop. You are asked for the permission when you publish. Shopify does not merge customers who have one.',
   },
   settings,
   defaults,
@@ -43,7 +43,7 @@ export const storeCredit: RewardDefinition<Settings> = {
   kind: 'store-credit',
   words: {
     label: 'Store credit',
-    help: 'Spendable at the checkout by who is signed in. Your shop must use the new customer accounts.',
+    help: 'Spendable at the checkout by who is signed in. Your shop must use the new customer accounts. Shopify does not merge customers who have some.',
   },
   settings,
   defaults,

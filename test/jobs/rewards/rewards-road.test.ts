@@ -112,6 +112,9 @@ it('500 of 700 points become a code in Shopify that only its member can use (law
   expect(await available(memberId)).toBe(200);
   expect(await redeem(memberId)).toMatchObject({ ok: true, already: true });
   expect(await available(memberId)).toBe(200);
+  expect(await redeem(memberId, { steps: 2 })).toMatchObject({
+    refusal: { kind: 'key-used-otherwise' },
+  });
   expect(await redeem(memberId, { requestKey: 'k2' })).toMatchObject({
     refusal: { kind: 'not-enough', available: 200, wanted: 500 },
   });
