@@ -139,11 +139,13 @@ describe('what App Bridge asks', () => {
     expect(await states()).toEqual([
       ['launcher', 'body', 'available'],
       ['member-card', 'section', 'available'],
+      ['refer-friend', 'section', 'available'],
     ]);
     await post(`${base}/themes/current/blocks/launcher`, { active: 'yes' });
     expect(await states()).toEqual([
       ['launcher', 'body', 'active'],
       ['member-card', 'section', 'available'],
+      ['refer-friend', 'section', 'available'],
     ]);
   });
 

@@ -42,11 +42,7 @@ async function publishClub(over: Partial<ProgrammeDocument['tiers']> = {}): Prom
     tiers: {
       ...tiers,
       ...over,
-      levels: [
-        bronze,
-        silver,
-        { ...club, grantedOnly: true },
-      ],
+      levels: [bronze, silver, { ...club, grantedOnly: true }],
     },
     memberships: [
       {

@@ -44,7 +44,9 @@ function show(shown: Shown): string {
     case 'limits':
       return shown.limits.map(({ most, of, per }) => `${most} ${of} per ${per}`).join(', ');
     case 'plans':
-      return shown.plans.map(({ length, unit, ids }) => `${length} ${unit} ${ids.join('+')}`).join();
+      return shown.plans
+        .map(({ length, unit, ids }) => `${length} ${unit} ${ids.join('+')}`)
+        .join();
     case 'amounts':
       return shown.amounts.map(({ market, amount }) => `${market} ${amount}`).join(', ');
     case 'rates':
