@@ -90,13 +90,13 @@ describe('the set-up state', () => {
 
   it('counts what waits and what was given up, and knows when it heard last', async () => {
     const { id } = await newShop(world);
-    await newDelivery(world, id, { receivedAt: new Date(NOW - 1000) });
-    await newDelivery(world, id, { state: 'dead', outcome: 'failed' });
     await newDelivery(world, id, {
       state: 'done',
       outcome: 'taken-in',
       receivedAt: new Date(NOW - 5000),
     });
+    await newDelivery(world, id, { receivedAt: new Date(NOW - 1000) });
+    await newDelivery(world, id, { state: 'dead', outcome: 'failed' });
     const { inbox } = await setUpState(world, id);
     expect(inbox).toEqual({ lastReceivedAt: NOW, ready: 1, waiting: 0, dead: 1 });
   });
