@@ -6,7 +6,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig } from '../app/config.server.ts';
 import { WEB_POOL } from '../app/db.server.ts';
+import { programmeDocument } from '../app/domain/programme/document.ts';
 import type { ProgrammeDocument } from '../app/domain/programme/document.ts';
+import { rewardDefinitions } from '../app/domain/rewards/registry.ts';
 import { connectReviews } from '../app/operations/connect-reviews.ts';
 import { publishProgramme } from '../app/operations/publish-programme.ts';
 import { saveDraft } from '../app/operations/save-draft.ts';
@@ -71,6 +73,21 @@ async function shopIdOf(world: World): Promise<string> {
   return String(shop.id);
 }
 
+/** What members can spend their points on. */
+function rewards(): ProgrammeDocument['rewards'] {
+  const offered = [
+    ['five-off', 'amount-off', '€5 off', 250, 'Five euros off your next order.'],
+    ['free-shipping', 'free-shipping', 'Free shipping', 150, 'We send your next parcel for free.'],
+    ['tasting', 'by-hand', 'Tea tasting', 1_500, 'An hour of tasting in our shop, for two.'],
+  ] as const;
+  return programmeDocument.shape.rewards.parse(
+    offered.map(([key, kind, name, points, description]) => ({
+      ...{ key, kind, name, enabled: true, points, description },
+      settings: { ...(rewardDefinitions.find(kind)?.defaults ?? {}) },
+    })),
+  );
+}
+
 async function publish(world: World, shopId: string): Promise<void> {
   const draft = await world.prisma.programmeDraft.findUniqueOrThrow({
     where: { shopId: BigInt(shopId) },
@@ -80,7 +97,7 @@ async function publish(world: World, shopId: string): Promise<void> {
     shopId,
     actor: ACTOR,
     revision: draft.revision,
-    document: { ...document, name: 'The Kettle Club', pastOrdersEarn: true },
+    document: { ...document, name: 'The Kettle Club', pastOrdersEarn: true, rewards: rewards() },
   });
   if (!saved.ok) return;
   const published = await publishProgramme(world, {
