@@ -221,6 +221,6 @@ describe('who may call', () => {
       `SELECT string_agg(k::text, ' ') AS row FROM api_keys k WHERE shop_id = $1`,
       [road.shopId],
     );
-    expect(row?.row).not.toContain(key.split('_').at(-1));
+    expect(row?.row).not.toContain(key.slice(-43));
   });
 });
