@@ -3,7 +3,7 @@
  * order in which it happened, because limits look at what was earned before.
  */
 import { occasionsOf } from './activities/occasions.ts';
-import { ACTIVITY_KINDS } from './activities/activity.ts';
+import { ACTIVITY_KINDS, PLAYED_KINDS } from './activities/activity.ts';
 import { occasionTargets, withdrawn } from './decide-targets.ts';
 import type { Deciding } from './deciding.ts';
 import { cardsFilled } from './earning/cards.ts';
@@ -13,13 +13,14 @@ import { awardKey, isPosted } from './points/awards.ts';
 import type { Target } from './points/awards.ts';
 import { inForce } from './programme/terms.ts';
 
+const PLAYED: ReadonlySet<string> = new Set(PLAYED_KINDS);
+
 /** Their awards go back to nothing when what they are for is no more. */
 const KINDS: ReadonlySet<string> = new Set([
   'join',
   'review',
   'anniversary',
-  // A badge that is given is the badge's own affair.
-  ...ACTIVITY_KINDS.filter((kind) => kind !== 'badge'),
+  ...ACTIVITY_KINDS.filter((kind) => !PLAYED.has(kind)),
   ...CARD_KINDS,
 ]);
 

@@ -1,5 +1,6 @@
 /** Badges and challenges: how far the member is, and what completing them pays. */
-import type { MemberFacts, Reach } from './members/member-facts.ts';
+import { NO_FACTS } from './goals/goal-facts.ts';
+import type { GoalFacts, Reach } from './goals/goal-facts.ts';
 import type { Standing } from './orders/standing.ts';
 import { awardKey } from './points/awards.ts';
 import type { Award, Target } from './points/awards.ts';
@@ -145,7 +146,7 @@ interface Part {
   readonly name: string;
   readonly pays: number;
   readonly gives: string | null;
-  readonly reach: (facts: MemberFacts) => Reach;
+  readonly reach: (facts: GoalFacts) => Reach;
 }
 
 function partsOf(terms: ProgrammeTerms, kind: Kind): readonly Part[] {
@@ -165,6 +166,7 @@ function reachIn(terms: ProgrammeTerms, kind: Kind, key: string, known: Known): 
   if (!part) return null;
   const tests = terms.version.document.testOrdersEarn;
   return part.reach({
+    ...NO_FACTS,
     orders: known.standings.filter((order) => order.counts && (!order.test || tests)),
     reviews: known.reviews
       .filter((review) => review.published)
@@ -213,12 +215,13 @@ function nameOf(kind: Kind, key: string, terms: ProgrammeTerms, known: Award | n
 
 function within(
   window: { readonly startsAt: Moment | null; readonly endsAt: Moment | null },
-  facts: MemberFacts,
-): MemberFacts {
+  facts: GoalFacts,
+): GoalFacts {
   const inside = (at: Moment): boolean =>
     (window.startsAt === null || at >= window.startsAt) &&
     (window.endsAt === null || at < window.endsAt);
   return {
+    ...facts,
     orders: facts.orders.filter((order) => inside(order.placedAt)),
     reviews: facts.reviews.filter((review) => inside(review.createdAt)),
   };

@@ -123,6 +123,7 @@ function decideReaches({
   membership,
   standings,
   awards,
+  badgesWon,
   post,
   give,
 }: Deciding): readonly ProgressRow[] {
@@ -133,7 +134,7 @@ function decideReaches({
     shop,
     awards,
     now,
-    badgesGiven(member.activities ?? [], now),
+    badgesGiven(member.activities ?? [], badgesWon, now),
   );
   for (const target of reaches.targets) post(target);
   for (const gift of reaches.gifts) give(gift);

@@ -79,6 +79,8 @@ export interface Deciding extends Passing, Climbs {
   readonly wakings: readonly Moment[];
   /** Rewards that are due by all that is known. */
   readonly gifts: readonly Gift[];
+  /** Badges that came as prizes, since when. */
+  readonly badgesWon: ReadonlyMap<string, Moment>;
   readonly budgets: Budgets;
   /** Whether campaigns for first orders, or for a few, are for an order, by the awards as they are by now. */
   readonly turnOf: TurnOf;
@@ -86,6 +88,7 @@ export interface Deciding extends Passing, Climbs {
   readonly post: (target: Target) => void;
   /** A reward is due as a prize: it is given once, and ends unused when it is due no more. */
   readonly give: (gift: Gift) => void;
+  readonly winBadge: (key: string, at: Moment) => void;
   /** Tells something once: an event's key is never told again. */
   readonly tell: (event: MemberEvent) => void;
   /** The member is to be looked at again at this moment; what is past is not asked for. */
@@ -99,6 +102,7 @@ export function beginDeciding(member: MemberCase, published: ShopTerms, now: Mom
   const events: MemberEvent[] = [];
   const wakings: Moment[] = [];
   const gifts: Gift[] = [];
+  const badgesWon = new Map<string, Moment>();
   const budgets = member.budgets ?? noBudgets();
   const membership = membershipOf(
     { ...member, optedInAt: member.optedInAt ?? null, tags: member.tags ?? [] },
@@ -114,7 +118,7 @@ export function beginDeciding(member: MemberCase, published: ShopTerms, now: Mom
     ...passing,
     ...climbs,
     ...{ member, shop, now, membership, standings, awards, awardsOf },
-    ...{ changed, events, wakings, gifts, budgets },
+    ...{ changed, events, wakings, gifts, badgesWon, budgets },
     turnOf: turnsOf(member.standings, awardsOf),
     give: (gift) => {
       // What the version that promised it has switched off is promised by nobody.
@@ -122,6 +126,9 @@ export function beginDeciding(member: MemberCase, published: ShopTerms, now: Mom
         ({ version }) => version.version === gift.programmeVersion,
       );
       if (promised?.rewards.some(({ key }) => key === gift.rewardKey)) gifts.push(gift);
+    },
+    winBadge: (key, at) => {
+      badgesWon.set(key, Math.min(at, badgesWon.get(key) ?? Infinity));
     },
     post: (wanted) => {
       const known = awards.get(awardKey(wanted)) ?? null;

@@ -2,9 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { badgeDefinitions } from '../../app/domain/badges/registry.ts';
 import { campaignFields } from '../../app/domain/campaigns/campaign-settings.ts';
-import { challengeDefinitions } from '../../app/domain/challenges/registry.ts';
+import { goalDefinitions } from '../../app/domain/goals/registry.ts';
 import { earningDefinitions } from '../../app/domain/earning/registry.ts';
 import { rewardDefinitions } from '../../app/domain/rewards/registry.ts';
 import type { Field, Words } from '../../app/domain/fields.ts';
@@ -110,8 +109,7 @@ describe('the words of the domain in German', () => {
   const definitions = [
     ...earningDefinitions.all.map((one) => ['definitions.earning', one] as const),
     ...conditionDefinitions.all.map((one) => ['definitions.segments', one] as const),
-    ...badgeDefinitions.all.map((one) => ['definitions.badges', one] as const),
-    ...challengeDefinitions.all.map((one) => ['definitions.challenges', one] as const),
+    ...goalDefinitions.all.map((one) => ['definitions.goals', one] as const),
     ...rewardDefinitions.all.map((one) => ['definitions.rewards', one] as const),
   ];
   it.each(definitions.map(([list, one]) => [`${list}.${one.kind}`, one] as const))(

@@ -18,12 +18,32 @@ export const ACTIVITY_KINDS = [
   'receipt',
   /** Given by hand, under the badge's key and the gift's. */
   'badge',
+  /** Taking part in a challenge, under its key and its round. */
+  'challenge-joined',
+  /** A freeze of a streak that was bought, under the redemption that paid for it. */
+  'freeze',
+  /** The answers to a quiz or a vote, under its key. */
+  'answers',
+  /** The rank at the end of a leaderboard's season, under both. */
+  'rank',
+  /** What a game of chance gave, under the draw. */
+  'draw',
 ] as const;
 export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
+/** What was played or given: passes of their own look at it, and no way to earn. */
+export const PLAYED_KINDS = [
+  'badge',
+  'challenge-joined',
+  'freeze',
+  'answers',
+  'rank',
+  'draw',
+] as const satisfies readonly ActivityKind[];
+export type PlayedKind = (typeof PLAYED_KINDS)[number];
 /** Those of which each row is an occasion of its own. */
 export type DeedKind = Exclude<
   ActivityKind,
-  'birthday' | 'newsletter' | 'sms' | 'profile' | 'badge'
+  'birthday' | 'newsletter' | 'sms' | 'profile' | PlayedKind
 >;
 
 export const CLAIM_STATES = ['pending', 'approved', 'refused'] as const;

@@ -1,4 +1,5 @@
 /** From a member's activities and dates to the facts that ways to earn look at, each with its moment. */
+import { PLAYED_KINDS } from './activity.ts';
 import type { Activity, ActivityKind, DeedKind } from './activity.ts';
 import { anniversaries, birthdays } from './yearly.ts';
 import type { OccasionFact } from '../earning/definition.ts';
@@ -130,8 +131,13 @@ function deedOccasions(activity: Activity): Occasion[] {
   return [occasion(kind, id, occurredAt, { kind, id, withdrawnAt, content })];
 }
 
+const NO_DEEDS: ReadonlySet<ActivityKind> = new Set([
+  ...(['birthday', 'newsletter', 'sms', 'profile'] as const),
+  ...PLAYED_KINDS,
+]);
+
 function isDeed(kind: ActivityKind): kind is DeedKind {
-  return !['birthday', 'newsletter', 'sms', 'profile', 'badge'].includes(kind);
+  return !NO_DEEDS.has(kind);
 }
 
 function least(moments: readonly Moment[]): Moment | null {

@@ -9,12 +9,13 @@ export function badgeGift(badgeKey: string, giftId: string, at: Moment): Activit
   return deed('badge', `${badgeKey}${BETWEEN}${giftId}`, at);
 }
 
-/** Since when each is had, by its key. */
+/** Since when each is had, by its key; `won` are those that came as prizes. */
 export function badgesGiven(
   activities: readonly Activity[],
+  won: ReadonlyMap<string, Moment>,
   now: Moment,
 ): ReadonlyMap<string, Moment> {
-  const given = new Map<string, Moment>();
+  const given = new Map<string, Moment>(won);
   for (const { kind, id, occurredAt, withdrawnAt } of activities) {
     if (kind !== 'badge' || occurredAt === null || occurredAt > now || withdrawnAt !== null)
       continue;

@@ -14,6 +14,9 @@ const NOT_BY_AWARDS: ReadonlySet<string> = new Set([
   'adjustment',
   'badge',
   'challenge',
+  'streak',
+  'leaderboard',
+  'game',
   'tier',
 ]);
 

@@ -3,10 +3,9 @@ import type { DraftDocument } from './draft.ts';
 import { fieldLabel, label, shownBy, text, valueIn } from './shown.ts';
 import type { Label, Shown } from './shown.ts';
 import { valueAt } from './value-at.ts';
-import { badgeDefinitions } from '../badges/registry.ts';
-import { challengeDefinitions } from '../challenges/registry.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import type { Field } from '../fields.ts';
+import { goalDefinitions } from '../goals/registry.ts';
 import { rewardDefinitions } from '../rewards/registry.ts';
 
 /** One setting of the document. `part` is the id of the rule, tier, badge or challenge it belongs to. */
@@ -30,10 +29,10 @@ interface Configured {
 }
 
 const registries = {
-  earning: { registry: earningDefinitions, text: 'Way to earn' },
-  badges: { registry: badgeDefinitions, text: 'Badge' },
-  challenges: { registry: challengeDefinitions, text: 'Challenge' },
-  rewards: { registry: rewardDefinitions, text: 'Reward' },
+  earning: { registry: earningDefinitions, text: 'Way to earn', words: 'earning' },
+  badges: { registry: goalDefinitions, text: 'Badge', words: 'goals' },
+  challenges: { registry: goalDefinitions, text: 'Challenge', words: 'goals' },
+  rewards: { registry: rewardDefinitions, text: 'Reward', words: 'rewards' },
 } as const;
 
 export function configured(
@@ -44,7 +43,7 @@ export function configured(
 ): Setting[] {
   const id = `${list}.${item.key}`;
   const place = `${list}.${index}`;
-  const { registry, text: listText } = registries[list];
+  const { registry, text: listText, words: registryWords } = registries[list];
   const subject = [label(`diff.${list}`, listText), own(item.name)];
   const setting = (name: string, words: Label, shown: Shown): Setting => ({
     id: `${id}.${name}`,
@@ -60,7 +59,7 @@ export function configured(
     setting('enabled', label('diff.enabled', 'Switched on'), { as: 'switch', on: item.enabled }),
     ...extras.map(([name, words, shown]) => setting(name, label(`diff.${name}`, words), shown)),
     ...fields.map((field) => {
-      const words = `definitions.${list}.${item.kind}`;
+      const words = `definitions.${registryWords}.${item.kind}`;
       const shown = shownBy(field, valueIn(item.settings, field.name), words);
       return setting(`settings.${field.name}`, fieldLabel(words, field), shown);
     }),

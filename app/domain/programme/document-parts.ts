@@ -34,6 +34,10 @@ export const LIMIT_PERIODS = ['day', 'week', 'month', 'year', 'lifetime'] as con
 
 /** Key of a reward that is given with the points, or instead of them. */
 export const prizeReward = key.nullable().default(null);
+/** Key of a badge that is given, too. */
+export const prizeBadge = key.nullable().default(null);
+/** What streaks, leaderboards, games and quizzes give. */
+export const prize = { points: pointsGiven.default(0), reward: prizeReward, badge: prizeBadge };
 
 /** What is above a limit is cut, not refused. */
 export const limits = z

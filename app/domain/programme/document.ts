@@ -3,11 +3,10 @@
  * publishing makes an immutable version; the engine decides by the version in force.
  */
 import { z } from 'zod';
-import { badgeDefinitions } from '../badges/registry.ts';
 import { campaignDefaults, campaignParts } from '../campaigns/campaign-settings.ts';
 import { decimalAmount } from '../money/money.ts';
-import { challengeDefinitions } from '../challenges/registry.ts';
 import { earningDefinitions } from '../earning/registry.ts';
+import { goalDefinitions } from '../goals/registry.ts';
 import { referralSettings } from '../referrals/settings.ts';
 import { membershipList } from '../memberships/settings.ts';
 import { inPresentShape } from './present-shape.ts';
@@ -237,7 +236,7 @@ function starter(shopName: string): ProgrammeInput {
         name: 'Super Fan',
         enabled: true,
         bonusPoints: 100,
-        settings: settingsOf(badgeDefinitions, 'reviews-published'),
+        settings: settingsOf(goalDefinitions, 'reviews-published'),
       },
     ],
     challenges: [
@@ -249,7 +248,7 @@ function starter(shopName: string): ProgrammeInput {
         prizePoints: 150,
         startsAt: null,
         endsAt: null,
-        settings: settingsOf(challengeDefinitions, 'distinct-purchases'),
+        settings: settingsOf(goalDefinitions, 'distinct-purchases'),
       },
     ],
     maturityDays: 0,

@@ -4,8 +4,7 @@
  */
 import { z } from 'zod';
 import { programmeDocument } from './document.ts';
-import { badgeDefinitions } from '../badges/registry.ts';
-import { challengeDefinitions } from '../challenges/registry.ts';
+import { goalDefinitions } from '../goals/registry.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import type { Words } from '../fields.ts';
 import type { Registry } from '../registry.ts';
@@ -15,8 +14,8 @@ type Schema = Record<string, unknown>;
 
 const REGISTRIES = {
   earning: earningDefinitions,
-  badges: badgeDefinitions,
-  challenges: challengeDefinitions,
+  badges: goalDefinitions,
+  challenges: goalDefinitions,
   rewards: rewardDefinitions,
 } as const;
 
@@ -27,6 +26,9 @@ export function programmeJsonSchema(): Schema {
     const found = properties[list];
     if (found) properties[list] = { ...found, items: ofKinds(found['items'] as Schema, registry) };
   }
+  properties['rewards'] = changedAt(properties['rewards'] ?? {}, CONDITIONS_OF_ONE, (item) =>
+    ofKinds(item, conditionDefinitions),
+  );
   return {
     ...whole,
     title: 'Laurel programme',

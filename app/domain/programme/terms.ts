@@ -1,16 +1,14 @@
 /** A published version as the engine uses it: settings parsed once, kinds resolved, ladder read. */
 import { completed } from './document.ts';
 import type { ProgrammeDocument, ProgrammeVersion } from './document.ts';
-import { badgeDefinitions } from '../badges/registry.ts';
-import type { BadgeDefinition } from '../badges/definition.ts';
-import { challengeDefinitions } from '../challenges/registry.ts';
-import type { ChallengeDefinition } from '../challenges/definition.ts';
 import type { Audience } from '../earning/audience.ts';
 import type { EarningDefinition } from '../earning/definition.ts';
 import type { Limits } from '../earning/limits.ts';
 import { campaignTerms } from '../campaigns/campaign.ts';
 import type { CampaignTerms } from '../campaigns/campaign.ts';
 import { earningDefinitions } from '../earning/registry.ts';
+import type { GoalDefinition } from '../goals/definition.ts';
+import { goalDefinitions } from '../goals/registry.ts';
 import { rewardDefinitions } from '../rewards/registry.ts';
 import type { RewardDefinition } from '../rewards/definition.ts';
 import type { MembershipTerms } from '../memberships/purchases.ts';
@@ -28,7 +26,7 @@ interface Known<D> {
   readonly settings: unknown;
 }
 
-export interface ChallengeTerms extends Known<ChallengeDefinition> {
+export interface ChallengeTerms extends Known<GoalDefinition> {
   readonly prizePoints: number;
   readonly prizeReward: string | null;
   readonly startsAt: number | null;
@@ -52,7 +50,7 @@ export interface ProgrammeTerms {
   readonly version: ProgrammeVersion;
   readonly earning: readonly EarningRuleTerms[];
   readonly campaigns: readonly CampaignTerms[];
-  readonly badges: readonly (Known<BadgeDefinition> & {
+  readonly badges: readonly (Known<GoalDefinition> & {
     readonly bonusPoints: number;
     readonly bonusReward: string | null;
   })[];
@@ -133,14 +131,14 @@ export function termsOf(published: ProgrammeVersion, currency: string): Programm
         : [],
     ),
     badges: document.badges.flatMap((badge, index) =>
-      resolve(badgeDefinitions, `badges.${index}`, badge).map((known) => ({
+      resolve(goalDefinitions, `badges.${index}`, badge).map((known) => ({
         ...known,
         bonusPoints: badge.bonusPoints,
         bonusReward: badge.bonusReward ?? null,
       })),
     ),
     challenges: document.challenges.flatMap((challenge, index) =>
-      resolve(challengeDefinitions, `challenges.${index}`, challenge).map((known) => ({
+      resolve(goalDefinitions, `challenges.${index}`, challenge).map((known) => ({
         ...known,
         prizePoints: challenge.prizePoints,
         prizeReward: challenge.prizeReward ?? null,

@@ -7,11 +7,10 @@ import { tierFaults, tierWarnings } from './check-tiers.ts';
 import { draftDocument } from './draft.ts';
 import type { DraftDocument } from './draft.ts';
 import { valueAt } from './value-at.ts';
-import { badgeDefinitions } from '../badges/registry.ts';
 import { campaignFaults, campaignWarnings } from '../campaigns/check-campaigns.ts';
-import { challengeDefinitions } from '../challenges/registry.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import type { Field } from '../fields.ts';
+import { goalDefinitions } from '../goals/registry.ts';
 import { rewardDefinitions } from '../rewards/registry.ts';
 import { MoneyFault, parseMoney } from '../money/money.ts';
 import type { Registry } from '../registry.ts';
@@ -58,8 +57,8 @@ function warningsOf(document: ProgrammeDocument, currency: string): readonly Fau
 function faultsWithin(found: DraftDocument, currency: string): Fault[] {
   return [
     ...checkDefinitions('earning', found.earning, earningDefinitions),
-    ...checkDefinitions('badges', found.badges, badgeDefinitions),
-    ...checkDefinitions('challenges', found.challenges, challengeDefinitions),
+    ...checkDefinitions('badges', found.badges, goalDefinitions),
+    ...checkDefinitions('challenges', found.challenges, goalDefinitions),
     ...checkDefinitions('rewards', found.rewards, rewardDefinitions),
     ...checkMoney(found, currency),
     ...tierFaults(found, currency),

@@ -1,4 +1,5 @@
 /** What the storefront draws: the shapes that docs/architecture.md describes, made in one place. */
+import { NO_FACTS } from '../goals/goal-facts.ts';
 import { shownMembership } from '../memberships/held.ts';
 import { parseMoney, toLiquidMoney } from '../money/money.ts';
 import type { ProgrammeTerms } from '../programme/terms.ts';
@@ -184,7 +185,6 @@ export function programmeOnStorefront(
     const offer = offers.find((candidate) => candidate.on === on);
     return offer ? { points: offer.points } : null;
   };
-  const nobody = { orders: [], reviews: [] };
   const metric = tierMetrics.find(terms.ladder.metric);
   return {
     v: 1,
@@ -210,7 +210,7 @@ export function programmeOnStorefront(
     challenges: terms.challenges.map(({ key, name, definition, settings, prizePoints }) => ({
       key,
       name,
-      need: definition.reach(settings, nobody).need,
+      need: definition.reach(settings, NO_FACTS).need,
       prizePoints,
     })),
     memberships: terms.memberships.map(({ key, name, limit }) => ({
@@ -223,7 +223,7 @@ export function programmeOnStorefront(
     badges: terms.badges.map(({ key, name, definition, settings, bonusPoints }) => ({
       key,
       name,
-      need: definition.reach(settings, nobody).need,
+      need: definition.reach(settings, NO_FACTS).need,
       bonusPoints,
     })),
   };

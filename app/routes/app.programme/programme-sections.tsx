@@ -1,18 +1,19 @@
 import { BlockStack, FormLayout } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../components/use-format.ts';
-import { badgeDefinitions } from '../../domain/badges/registry.ts';
-import { challengeDefinitions } from '../../domain/challenges/registry.ts';
 import { earningDefinitions } from '../../domain/earning/registry.ts';
+import { goalDefinitions } from '../../domain/goals/registry.ts';
 import {
   audienceFields,
   limitFields,
   prizeFields,
+  rewardAudienceFields,
   rewardFields,
 } from '../../domain/programme/item-fields.ts';
 import type { ConfiguredDraft } from '../../domain/programme/draft.ts';
 import { rewardDefinitions } from '../../domain/rewards/registry.ts';
 import { offerBy } from '../../domain/programme/offer-by.ts';
+import { EVERYBODY } from '../../domain/segments/segment.ts';
 import type { FieldSet } from './definition-fields.tsx';
 import { WordField } from './field.tsx';
 import { FigureField } from './figure-field.tsx';
@@ -33,7 +34,7 @@ const NEW_REWARD = {
   forPoints: true,
   description: '',
   image: '',
-  audience: FOR_EVERYBODY.audience,
+  audience: { ...FOR_EVERYBODY.audience, segment: EVERYBODY },
   startsAt: null,
   endsAt: null,
   validDays: 90,
@@ -122,7 +123,7 @@ export function ProgrammeSections({
               ...{ defaults: NEW_REWARD, words: 'programme.reward' },
             },
             {
-              ...{ fields: audienceFields, place, settings: document.rewards[index] },
+              ...{ fields: rewardAudienceFields, place, settings: document.rewards[index] },
               ...{ defaults: NEW_REWARD, words: 'programme' },
             },
           ]}
@@ -131,7 +132,7 @@ export function ProgrammeSections({
       <Section title={t('programme.challenges.title')} help={t('programme.challenges.help')}>
         <DefinitionList
           list="challenges"
-          registry={challengeDefinitions}
+          registry={goalDefinitions}
           form={form}
           titles={titles}
           summary={(_, index) => paysOf(document.challenges[index]?.prizePoints)}
@@ -155,7 +156,7 @@ export function ProgrammeSections({
       <Section title={t('programme.badges.title')} help={t('programme.badges.help')}>
         <DefinitionList
           list="badges"
-          registry={badgeDefinitions}
+          registry={goalDefinitions}
           form={form}
           titles={titles}
           summary={(_, index) => paysOf(document.badges[index]?.bonusPoints)}

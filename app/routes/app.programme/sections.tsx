@@ -62,6 +62,14 @@ export function Section({
 
 type ListName = 'earning' | 'badges' | 'challenges' | 'rewards';
 
+/** Where the words of a list's kinds stand. */
+const WORDS = {
+  earning: 'definitions.earning',
+  badges: 'definitions.goals',
+  challenges: 'definitions.goals',
+  rewards: 'definitions.rewards',
+} as const;
+
 /** A list of things of a registry's kinds: each opens to its settings; more can be added. */
 export function DefinitionList({
   list,
@@ -96,7 +104,7 @@ export function DefinitionList({
     const definition = registry.find(kind);
     if (!definition) return;
     const name = labelOf({
-      key: `definitions.${list}.${kind}.label`,
+      key: `${WORDS[list]}.${kind}.label`,
       text: definition.words.label,
     });
     form.edit(list, [
@@ -147,8 +155,8 @@ export function DefinitionList({
         label={t(`programme.${list}.add`)}
         kinds={registry.all.map(({ kind, words }) => ({
           kind,
-          label: labelOf({ key: `definitions.${list}.${kind}.label`, text: words.label }),
-          help: labelOf({ key: `definitions.${list}.${kind}.help`, text: words.help }),
+          label: labelOf({ key: `${WORDS[list]}.${kind}.label`, text: words.label }),
+          help: labelOf({ key: `${WORDS[list]}.${kind}.help`, text: words.help }),
         }))}
         onAdd={add}
       />
@@ -194,7 +202,7 @@ function DefinitionItem({
     setHadTo(mustOpen);
     if (mustOpen) setOpen(true);
   }
-  const words = `definitions.${list}.${item.kind}`;
+  const words = `${WORDS[list]}.${item.kind}`;
   const name = item.name || t('programme.nameless');
   const contentId = `${place}-settings`;
   return (

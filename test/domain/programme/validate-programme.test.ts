@@ -114,8 +114,8 @@ describe('a programme that cannot be published says where', () => {
 
   it.each([
     ['earning.0.kind', 'way to earn'],
-    ['badges.0.kind', 'badge'],
-    ['challenges.0.kind', 'challenge'],
+    ['badges.0.kind', 'goal'],
+    ['challenges.0.kind', 'goal'],
   ])('%s that this build does not know', (path, what) => {
     expect(faultsOf(draftWith(path, 'dance'))).toEqual([
       [path, `This Laurel knows no ${what} of the kind "dance".`],

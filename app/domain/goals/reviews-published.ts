@@ -1,15 +1,19 @@
 /** "Five published reviews": taken-down reviews do not count. */
 import { z } from 'zod';
-import type { BadgeDefinition } from './definition.ts';
+import type { GoalDefinition } from './definition.ts';
 
 const settings = z.strictObject({ count: z.int().min(1).max(1000) });
 
-export const reviewsPublished: BadgeDefinition<z.infer<typeof settings>> = {
+export const reviewsPublished: GoalDefinition<z.infer<typeof settings>> = {
   kind: 'reviews-published',
-  words: { label: 'Published reviews', help: 'Earned with a number of published reviews.' },
+  words: {
+    label: 'Write reviews',
+    help: 'Reached with a number of published reviews. Reviews that are taken down do not count.',
+  },
   settings,
   defaults: { count: 5 },
   fields: [{ name: 'count', input: 'integer', label: 'Reviews', unit: 'reviews' }],
+  listens: () => ['review'],
   reach: ({ count }, { reviews }) => ({
     have: Math.min(reviews.length, count),
     need: count,

@@ -1,6 +1,6 @@
 /** "Buy from three different categories", in one order or in several: only kept lines count. */
 import { z } from 'zod';
-import type { ChallengeDefinition } from './definition.ts';
+import type { GoalDefinition } from './definition.ts';
 import type { KeptTraits } from '../orders/standing.ts';
 
 const settings = z.strictObject({
@@ -8,7 +8,7 @@ const settings = z.strictObject({
   by: z.enum(['category', 'type', 'collection', 'vendor', 'product']),
 });
 
-export const distinctPurchases: ChallengeDefinition<z.infer<typeof settings>> = {
+export const distinctPurchases: GoalDefinition<z.infer<typeof settings>> = {
   kind: 'distinct-purchases',
   words: {
     label: 'Buy from different categories',
@@ -31,6 +31,7 @@ export const distinctPurchases: ChallengeDefinition<z.infer<typeof settings>> = 
       ],
     },
   ],
+  listens: () => ['order'],
   reach: ({ count, by }, { orders }) => {
     const seen = new Set<string>();
     let completedAt: number | null = null;

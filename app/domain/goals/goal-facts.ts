@@ -1,0 +1,49 @@
+/** What goals look at: the facts of one member, within the time that counts. */
+import type { ActivityContent, ActivityKind } from '../activities/activity.ts';
+import type { Standing } from '../orders/standing.ts';
+import type { ReviewFacts } from '../reviews/review-facts.ts';
+import type { Moment } from '../time/shop-time.ts';
+
+/** Kinds of facts; "activity:visit" for each kind of what else members do. */
+export type Topic =
+  'order' | 'review' | 'referral' | 'tier' | 'membership' | 'reached' | `activity:${ActivityKind}`;
+
+export interface GoalFacts {
+  /** Orders that count, oldest first. */
+  readonly orders: readonly Standing[];
+  /** Published reviews, oldest first. */
+  readonly reviews: readonly ReviewFacts[];
+  /** Whatever else was done and still stands, oldest first. */
+  readonly deeds: readonly DeedDone[];
+  /** Friends who brought a prize, by when they did. */
+  readonly referrals: readonly { readonly id: string; readonly at: Moment }[];
+  /** Tiers that were entered, oldest first; `null` below the first. */
+  readonly tiers: readonly { readonly key: string | null; readonly at: Moment }[];
+  readonly joinedAt: Moment | null;
+  /** What else was reached, since when: "challenge:explorer", "badge:fan", "streak:daily:7". */
+  readonly reached: ReadonlyMap<string, Moment>;
+  readonly now: Moment;
+  readonly timeZone: string;
+}
+
+export interface DeedDone {
+  readonly kind: ActivityKind;
+  readonly id: string;
+  readonly at: Moment;
+  readonly content: ActivityContent;
+}
+
+/** How far a member is: `completedAt` is the moment of the fact that completed it. */
+export interface Reach {
+  readonly have: number;
+  readonly need: number;
+  /** What was counted, in words the member knows, e.g. the categories bought from. */
+  readonly counted: readonly string[];
+  readonly completedAt: Moment | null;
+}
+
+/** Of whom nothing is known. */
+export const NO_FACTS: GoalFacts = {
+  ...{ orders: [], reviews: [], deeds: [], referrals: [], tiers: [] },
+  ...{ joinedAt: null, reached: new Map(), now: 0, timeZone: 'UTC' },
+};
