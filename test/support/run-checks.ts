@@ -42,14 +42,14 @@ await prepare(artifacts, ['database client'], (name) => console.log(`Making the 
 const withBrowser = process.argv.includes('--with-browser');
 // Installing it waits for the network, and nothing waits for it until the end.
 const browser = withBrowser ? findBrowser() : undefined;
-// Two at a time, because two cores are what we have; a test run uses both itself.
+// Two at a time, because two cores are what we have. The linter takes as long as all the others of these.
 await Promise.all([
   run(checks.lint),
   run(checks.types)
     .then(() => run(checks.format))
-    .then(build),
+    .then(build)
+    .then(() => run(checks.unit)),
 ]);
-await run(checks.unit);
 await run(checks.integration);
 if (browser) await runBrowserTests(await browser);
 
