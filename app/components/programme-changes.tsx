@@ -68,7 +68,7 @@ export function useShown(): (shown: Shown) => string {
   const unitOf = (unit: string): string => labelOf({ key: `units.${unit}`, text: unit });
   const joined = (items: readonly string[]): string =>
     items.length === 0 ? t('diff.none') : items.join(', ');
-  return (shown) => {
+  const show = (shown: Shown): string => {
     switch (shown.as) {
       case 'text':
         return shown.text === '' ? t('diff.empty') : shown.text;
@@ -100,6 +100,21 @@ export function useShown(): (shown: Shown) => string {
             }),
           ),
         );
+      case 'conditions': {
+        const { match, conditions } = shown;
+        const said = conditions.map(({ label, not, settings }) => {
+          const parts = settings
+            .filter((one) => !isEmpty(one.shown))
+            .map((one) => `${labelOf(one.label)}: ${show(one.shown)}`);
+          const condition = [
+            labelOf(label),
+            ...(parts.length > 0 ? [`(${parts.join('; ')})`] : []),
+          ];
+          return not ? t('diff.not', { condition: condition.join(' ') }) : condition.join(' ');
+        });
+        if (said.length === 0) return t('diff.everybody');
+        return said.join(` ${t(match === 'any' ? 'diff.or' : 'diff.and')} `);
+      }
       case 'plans':
         return joined(
           shown.plans.map(({ length, unit, ids }) => {
@@ -122,4 +137,14 @@ export function useShown(): (shown: Shown) => string {
       }
     }
   };
+  return show;
+}
+
+/** What an optional setting is without a value. */
+function isEmpty(shown: Shown): boolean {
+  return (
+    (shown.as === 'text' && shown.text === '') ||
+    (shown.as === 'moment' && shown.at === null) ||
+    (shown.as === 'ids' && shown.ids.length === 0)
+  );
 }

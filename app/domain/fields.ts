@@ -36,6 +36,8 @@ export type FieldInput =
   | 'markets'
   /** Any of the field's choices. */
   | 'choices'
+  /** Conditions that members meet. */
+  | 'segment'
   /** Key of one of the programme's tiers, or null. */
   | 'tier'
   /** What buys a membership, and for how long. */

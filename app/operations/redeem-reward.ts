@@ -4,6 +4,7 @@
  * leaves nothing behind: neither points nor a piece of a stock.
  */
 import type pg from 'pg';
+import { askConditions } from './ask-conditions.ts';
 import type { ChangeWish } from './change-redemption.ts';
 import { decideMembers } from './decide-members.ts';
 import type { Act } from './decide-members.ts';
@@ -118,11 +119,11 @@ async function giveTo(
   client: pg.PoolClient,
   world: World,
   wish: Wish,
-  member: StoredMember,
+  found: StoredMember,
 ): Promise<RewardAnswer> {
   const { shopId, requestKey, rewardKey, steps } = wish;
   const now = world.now();
-  const known = (await readRedemptions(client, shopId, [member.id])).get(member.id) ?? [];
+  const known = (await readRedemptions(client, shopId, [found.id])).get(found.id) ?? [];
   const same = known.find((redemption) => redemption.requestKey === requestKey);
   const shop = await readShopTerms(client, shopId, termsMemoryOf(world.db(shopId)));
   const terms = inForce(shop, now);
@@ -133,10 +134,12 @@ async function giveTo(
     if (!isSameWish(shop, wish, same)) throw new Declined({ kind: 'key-used-otherwise' });
     return { ok: true, redemption: same, already: true };
   }
-  if (member.state !== 'active') throw new Declined({ kind: 'member-gone' });
+  if (found.state !== 'active') throw new Declined({ kind: 'member-gone' });
   if (!offer) throw new Declined({ kind: 'unknown-reward' });
   const untimely = wish.origin === 'points' ? offerRefusal(offer, steps, now) : null;
   if (untimely) throw new Declined(untimely);
+  const asked = wish.origin === 'points' ? [offer] : [];
+  const { member, outside } = await askConditions(client, shopId, shop, found, asked, now);
   const empty = gift({
     ...{ memberId: member.id, requestKey, purpose: rewardKey, now, newId: world.newId },
   });
@@ -150,7 +153,7 @@ async function giveTo(
     if (wish.origin === 'points') {
       const standing = {
         ...{ tierKey: decision.stand?.rung?.key ?? null, tags: member.tags, spent: redemptions },
-        ...{ available: books.available, debt: books.debt },
+        ...{ available: books.available, debt: books.debt, outside },
       };
       const { timeZone } = shop;
       const because = standingRefusal(offer, cost, standing, { now, timeZone });

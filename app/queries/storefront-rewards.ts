@@ -1,6 +1,6 @@
 /** Rewards for one shopper: what they can have, or why not yet, and what they hold. */
 import { stepsOf, offerRefusal, standingRefusal } from '../domain/rewards/offer-refusal.ts';
-import type { OfferRefusal, StandingRefusal } from '../domain/rewards/offer-refusal.ts';
+import type { OfferRefusal, Standing, StandingRefusal } from '../domain/rewards/offer-refusal.ts';
 import { inForce } from '../domain/programme/terms.ts';
 import type { ProgrammeTerms, RewardOffer, ShopTerms } from '../domain/programme/terms.ts';
 import { heldReward, heldRewards, shownReward } from '../domain/storefront/rewards.ts';
@@ -15,6 +15,7 @@ import {
 import type { MemberReward, Shopper } from '../storage/rewards/member-rewards.ts';
 import { withPartnerCodes } from '../storage/rewards/partner-codes.ts';
 import { readStocks } from '../storage/rewards/stock.ts';
+import { outsideSegments } from '../storage/segments/outside-segments.ts';
 import { giftCardPlace, partnerCodePlace, SealFault } from '../storage/sealing.ts';
 import type { World } from '../world.ts';
 
@@ -45,6 +46,7 @@ export interface StorefrontRewards {
   readonly held: readonly OwnReward[];
 }
 
+const NOWHERE: ReadonlySet<string> = new Set();
 const NO_WORD = { one: '', other: '' };
 
 /** @param customerId from the signed query: the caller's own; null for a guest */
@@ -123,9 +125,10 @@ async function offersFor(
   );
   const keysOf = (some: readonly RewardOffer[]): string[] => some.map(({ key }) => key);
   const listed = offers.filter(({ definition }) => definition.kind === 'partner-code');
-  const [given, withCodes, markets] = await Promise.all([
+  const [given, withCodes, outside, markets] = await Promise.all([
     readStocks(pool, shopId, keysOf(offers.filter(({ item }) => item.stock !== null))),
     withPartnerCodes(pool, shopId, keysOf(listed)),
+    shopper ? outsideSegments(pool, shopId, shopper.memberId, offers, new Date(now)) : NOWHERE,
     marketsOfMembers(
       pool,
       shopId,
@@ -139,13 +142,15 @@ async function offersFor(
     (listed.includes(offer) && !withCodes.has(offer.key));
   return offers.map((offer) => ({
     ...shownReward(offer, terms, { currency: shop.currency, market }),
-    why: whyNot(offer, shopper, isGone(offer), { now, timeZone: shop.timeZone }),
+    why: whyNot(offer, shopper && { ...shopper, outside }, isGone(offer), {
+      ...{ now, timeZone: shop.timeZone },
+    }),
   }));
 }
 
 function whyNot(
   offer: RewardOffer,
-  shopper: Shopper | null,
+  shopper: (Shopper & Pick<Standing, 'outside'>) | null,
   isGone: boolean,
   moment: { readonly now: number; readonly timeZone: string },
 ): WhyNot | null {

@@ -87,6 +87,20 @@ describe('rewards', () => {
     expect((await seen({ rewards: [past, choose] })).text).not.toContain('Off any order.');
   });
 
+  test('of which only asking tells are not shown as if they could be had, and can be asked for', async () => {
+    const some = { ...fiveOff, asks: true };
+    const { page, text } = await seen({ points: 500, rewards: [some] });
+    expect(text).toContain('Off any order. For some members only.');
+    expect(page).toMatch(/data-if="ask" data-laurel-do="open"/);
+    expect(page).toMatch(/data-if="cannot" disabled hidden>/);
+    expect(page).toMatch(/<details class="laurel__redeem" data-if="can" hidden>/);
+    // What is missing is told first, and then there is nothing to ask.
+    const poor = await seen({ points: 400, rewards: [some] });
+    expect(poor.text).toContain('100 points to go.');
+    expect(poor.page).not.toContain('data-if="ask"');
+    expect((await seen({ points: 500, rewards: [fiveOff] })).page).not.toContain('data-if="ask"');
+  });
+
   test('have no button that would do nothing without script', async () => {
     const { page } = await seen({ held: [code] });
     const rewards = /<section\s+class="laurel__rewards"[\s\S]*?<\/section>/.exec(page)?.[0] ?? '';

@@ -47,11 +47,15 @@ export function storefrontOf(road: Road, context: AppLoadContext) {
       [customerId],
     );
     const memberId = row?.id ?? '';
+    await give({ memberId }, points);
+    return { customerId, memberId };
+  }
+
+  async function give({ memberId }: Pick<Shopper, 'memberId'>, points: number): Promise<void> {
     await adjustPoints(road.world, {
       ...{ shopId: road.shopId, memberId, points, reason: 'test', note: '', actor: 'test' },
       ...{ requestKey: randomUUID(), allowDebt: false, countsForTier: false },
     });
-    return { customerId, memberId };
   }
 
   function signed(path: string, customerId: string, more: Record<string, string> = {}): string {
@@ -105,5 +109,5 @@ export function storefrontOf(road: Road, context: AppLoadContext) {
       ])
     )[0];
 
-  return { shopper, see, post, get, available, effectOf };
+  return { shopper, give, see, post, get, available, effectOf };
 }

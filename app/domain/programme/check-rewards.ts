@@ -2,22 +2,27 @@
 import type { DraftDocument } from './draft.ts';
 import { unknownKeys } from './known-keys.ts';
 import type { Fault } from './validate-programme.ts';
+import { tierCondition } from '../segments/conditions.ts';
+import { segmentFaults } from '../segments/segment.ts';
+import type { SegmentDraft } from '../segments/segment.ts';
 
 const NO_REWARD = 'No reward is known by this name any more.';
+const NO_TIER = 'No tier is known by this name any more.';
 const NO_MARKET = 'No market is known by this name any more.';
 
 export function rewardFaults(document: DraftDocument): Fault[] {
-  const { rewards, markets } = document;
+  const { rewards, markets, tiers } = document;
   return [
     ...prizesOf(document).flatMap(([place, key]) =>
       key === null || rewards.some((reward) => reward.key === key)
         ? []
         : [{ place, message: NO_REWARD }],
     ),
-    ...rewards.flatMap(({ startsAt, endsAt, settings }, index) => [
+    ...rewards.flatMap(({ startsAt, endsAt, audience, settings }, index) => [
       ...(startsAt !== null && endsAt !== null && Date.parse(endsAt) <= Date.parse(startsAt)
         ? [{ place: `rewards.${index}.endsAt`, message: 'Must end after it starts.' }]
         : []),
+      ...segmentOf(`rewards.${index}.audience.segment`, audience.segment, tiers.levels),
       ...amountsOf(settings).flatMap((market, at) =>
         unknownKeys(
           `rewards.${index}.settings.marketAmounts.${at}.market`,
@@ -27,6 +32,22 @@ export function rewardFaults(document: DraftDocument): Fault[] {
         ).map((fault) => ({ ...fault, place: fault.place.replace(/\.0$/, '') })),
       ),
     ]),
+  ];
+}
+
+/** Conditions that cannot be asked, or name a tier that is none. */
+function segmentOf(
+  place: string,
+  segment: SegmentDraft,
+  levels: DraftDocument['tiers']['levels'],
+): Fault[] {
+  return [
+    ...segmentFaults(segment).map((fault) => ({ ...fault, place: `${place}.${fault.place}` })),
+    ...segment.conditions.flatMap(({ kind, settings }, at) => {
+      const keys = kind === tierCondition.kind ? settings['tiers'] : [];
+      const where = `${place}.conditions.${at}.settings.tiers`;
+      return unknownKeys(where, Array.isArray(keys) ? keys.map(String) : [], levels, NO_TIER);
+    }),
   ];
 }
 

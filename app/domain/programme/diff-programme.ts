@@ -16,6 +16,7 @@ import {
   limitFields,
   marketFields,
   prizeFields,
+  rewardAudienceFields,
   rewardFields,
 } from './item-fields.ts';
 import { membershipFields } from '../memberships/fields.ts';
@@ -83,7 +84,7 @@ function settingsOf(document: DraftDocument): readonly Setting[] {
     ...document.rewards.flatMap((reward, index) => [
       ...configured('rewards', reward, index, []),
       ...partsIn('rewards', reward, index, rewardFields, document, 'programme.reward'),
-      ...partsIn('rewards', reward, index, audienceFields, document),
+      ...partsIn('rewards', reward, index, rewardAudienceFields, document),
     ]),
     ...itemsOf(document, 'campaigns', [...campaignFields, ...audienceFields]),
     ...itemsOf(document, 'markets', marketFields),

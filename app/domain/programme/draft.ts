@@ -10,6 +10,7 @@ import { campaignDraftParts } from '../campaigns/campaign-settings.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import { referralDraft } from '../referrals/settings.ts';
 import { rewardDefinitions } from '../rewards/registry.ts';
+import { segmentDraft } from '../segments/segment.ts';
 
 const text = z.string().max(1_000);
 const figure = z.union([z.number(), text]);
@@ -122,7 +123,7 @@ const draft = z.object({
           forPoints: z.boolean().default(true),
           description: text.default(''),
           image: text.default(''),
-          audience,
+          audience: audience.unwrap().extend({ segment: segmentDraft }).prefault({}),
           startsAt: text.nullable().default(null),
           endsAt: text.nullable().default(null),
           validDays: figure.nullable().default(90),

@@ -26,6 +26,18 @@ export const audienceFields: readonly Field[] = [
   },
 ];
 
+/** Rewards may ask conditions besides, of what is known when points are spent. */
+export const rewardAudienceFields: readonly Field[] = [
+  ...audienceFields,
+  {
+    name: 'audience.segment',
+    input: 'segment',
+    label: 'Only for members who meet',
+    help: 'Looked at when a member spends points on it.',
+    more: true,
+  },
+];
+
 export const limitFields: readonly Field[] = [
   {
     name: 'limits.each',

@@ -9,6 +9,8 @@ import { earningDefinitions } from '../earning/registry.ts';
 import type { Words } from '../fields.ts';
 import type { Registry } from '../registry.ts';
 import { rewardDefinitions } from '../rewards/registry.ts';
+import { conditionDefinitions } from '../segments/registry.ts';
+import { segmentShape } from '../segments/segment.ts';
 
 type Schema = Record<string, unknown>;
 
@@ -22,20 +24,40 @@ const REGISTRIES = {
 export function programmeJsonSchema(): Schema {
   const whole = toSchema(programmeDocument);
   const properties = { ...(whole['properties'] as Record<string, Schema>) };
+  const audienceOfRewards = ['items', 'properties', 'audience', 'properties', 'segment'];
+  properties['rewards'] = withPart(properties['rewards'], audienceOfRewards, {
+    $ref: '#/$defs/segment',
+  });
   for (const [list, registry] of Object.entries(REGISTRIES)) {
     const found = properties[list];
     if (found) properties[list] = { ...found, items: ofKinds(found['items'] as Schema, registry) };
   }
-  properties['rewards'] = changedAt(properties['rewards'] ?? {}, CONDITIONS_OF_ONE, (item) =>
-    ofKinds(item, conditionDefinitions),
-  );
   return {
     ...whole,
     title: 'Laurel programme',
     description:
       'What a merchant configures: ways to earn, tiers, badges, challenges and their rules.',
     properties: { $schema: { type: 'string' }, ...properties },
+    $defs: { segment: segmentSchema() },
   };
+}
+
+/** Once for all kinds of rewards. */
+function segmentSchema(): Schema {
+  const shape = partSchema(segmentShape);
+  const { conditions } = shape['properties'] as Record<string, Schema>;
+  const items = ofKinds(conditions?.['items'] as Schema, conditionDefinitions);
+  return withPart(shape, ['properties', 'conditions', 'items'], items);
+}
+
+/** A copy in which another schema stands at a place. */
+function withPart(
+  whole: Schema | undefined,
+  [step = '', ...rest]: readonly string[],
+  part: Schema,
+): Schema {
+  const inner = rest.length === 0 ? part : withPart(whole?.[step] as Schema, rest, part);
+  return { ...whole, [step]: inner };
 }
 
 /** One of the registry's kinds, each with the settings of its own. */

@@ -2,6 +2,8 @@
 import type { DocumentSection } from './document-fields.ts';
 import type { DraftDocument } from './draft.ts';
 import type { Field } from '../fields.ts';
+import { conditionDefinitions } from '../segments/registry.ts';
+import { EVERYBODY, segmentDraft } from '../segments/segment.ts';
 
 /** A piece of a label. Without a key it is the merchant's own word, which nobody translates. */
 export interface Label {
@@ -29,9 +31,20 @@ export type Shown =
       readonly day?: 'first' | 'last';
     }
   | { readonly as: 'plans'; readonly plans: readonly ShownPlan[] }
+  | {
+      readonly as: 'conditions';
+      readonly match: string;
+      readonly conditions: readonly ShownCondition[];
+    }
   | { readonly as: 'limits'; readonly limits: readonly ShownLimit[] }
   | { readonly as: 'rates'; readonly rates: readonly ShownRate[] }
   | { readonly as: 'amounts'; readonly amounts: readonly ShownAmount[] };
+
+export interface ShownCondition {
+  readonly label: Label;
+  readonly not: boolean;
+  readonly settings: readonly { readonly label: Label; readonly shown: Shown }[];
+}
 
 export interface ShownPlan {
   /** Empty for good. */
@@ -121,6 +134,8 @@ export function shownBy(
         at: typeof value === 'string' && value !== '' ? value : null,
         day: field.input === 'last-day' ? 'last' : 'first',
       };
+    case 'segment':
+      return segmentIn(value, document);
     case 'limits':
       return { as: 'limits', limits: rowsIn(value, ['most', 'of', 'per']) };
     case 'rates':
@@ -160,6 +175,26 @@ function plansIn(value: unknown): readonly ShownPlan[] {
     ...plan,
     ids: ['products', 'variants'].flatMap((name) => listIn(valueIn(plans[index], name))),
   }));
+}
+
+function segmentIn(value: unknown, document?: DraftDocument): Shown {
+  const { match, conditions } = segmentDraft.catch(EVERYBODY).parse(value);
+  return {
+    as: 'conditions',
+    // How one condition goes together with no other says nothing.
+    match: conditions.length > 1 ? match : 'all',
+    conditions: conditions.map(({ kind, not, settings }) => {
+      const definition = conditionDefinitions.find(kind);
+      const words = `definitions.segments.${kind}`;
+      return {
+        ...{ label: label(`${words}.label`, definition?.words.label ?? kind), not },
+        settings: (definition?.fields ?? []).map((field) => ({
+          label: fieldLabel(words, field),
+          shown: shownBy(field, settings[field.name], words, document),
+        })),
+      };
+    }),
+  };
 }
 
 export function label(key: string, words: string): Label {

@@ -17,7 +17,7 @@ export type OfferRefusal =
   | { readonly kind: 'bad-steps'; readonly least: number; readonly most: number };
 
 export type StandingRefusal =
-  | { readonly kind: 'not-for-you'; readonly because: AudienceReason }
+  | { readonly kind: 'not-for-you'; readonly because: AudienceReason | 'outside-segment' }
   | { readonly kind: 'limit-reached'; readonly most: number; readonly per: string }
   | { readonly kind: 'owes'; readonly debt: number }
   | { readonly kind: 'not-enough'; readonly available: number; readonly wanted: number };
@@ -49,17 +49,20 @@ export interface Standing {
   readonly spent: readonly Spent[];
   readonly available: number;
   readonly debt: number;
+  /** Keys of the rewards whose conditions they do not meet. */
+  readonly outside: ReadonlySet<string>;
 }
 
 export function standingRefusal(
   { item }: Pick<RewardOffer, 'item'>,
   cost: number,
-  { tierKey, tags, spent, available, debt }: Standing,
+  { tierKey, tags, spent, available, debt, outside }: Standing,
   { now, timeZone }: { readonly now: Moment; readonly timeZone: string },
 ): StandingRefusal | null {
   const hasTag = (tag: string): boolean => boreTag(tags, tag, now);
   const because = outsideOf(item.audience, { tierKey: () => tierKey, hasTag });
   if (because !== null) return { kind: 'not-for-you', because };
+  if (outside.has(item.key)) return { kind: 'not-for-you', because: 'outside-segment' };
   const reached = limitReached(item, spent, now, timeZone);
   if (reached) return { kind: 'limit-reached', ...reached };
   if (debt > 0) return { kind: 'owes', debt };

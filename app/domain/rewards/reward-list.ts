@@ -7,6 +7,13 @@ import {
   LIMIT_PERIODS,
   settings,
 } from '../programme/document-parts.ts';
+import { EVERYBODY, segmentShape } from '../segments/segment.ts';
+
+/** Members may have to meet conditions besides: they are asked when points are spent, by what is known then. */
+const rewardAudience = audience
+  .unwrap()
+  .extend({ segment: segmentShape.default(EVERYBODY) })
+  .prefault({});
 
 export const rewardList = z
   .array(
@@ -22,7 +29,7 @@ export const rewardList = z
         .max(1000)
         .regex(/^(https:\/\/\S+)?$/, { error: 'Write an https address.' })
         .default(''),
-      audience,
+      audience: rewardAudience,
       startsAt: instant.nullable().default(null),
       endsAt: instant.nullable().default(null),
       /** Days for which it can be used; null for good. */

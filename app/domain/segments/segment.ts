@@ -17,13 +17,31 @@ export const segmentShape = z.strictObject({
     .max(20),
 });
 
+/** As it is while somebody types. */
+export const segmentDraft = z
+  .object({
+    match: z.string().max(60).default('all'),
+    conditions: z
+      .array(
+        z.object({
+          kind: z.string().max(60),
+          not: z.boolean().default(false),
+          settings: z.record(z.string(), z.unknown()).default({}),
+        }),
+      )
+      .max(20)
+      .default([]),
+  })
+  .prefault({});
+
 export type Segment = z.infer<typeof segmentShape>;
+export type SegmentDraft = z.infer<typeof segmentDraft>;
 export type Condition = Segment['conditions'][number];
 
 export const EVERYBODY: Segment = { match: 'all', conditions: [] };
 
 /** @returns a fault for each place of a condition that cannot be asked, e.g. "conditions.0.settings.days" */
-export function segmentFaults({ conditions }: Segment): readonly Fault[] {
+export function segmentFaults({ conditions }: Pick<Segment, 'conditions'>): readonly Fault[] {
   return conditions.flatMap(({ kind, settings }, index) => {
     const place = `conditions.${index}`;
     const definition = conditionDefinitions.find(kind);

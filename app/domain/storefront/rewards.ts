@@ -30,6 +30,8 @@ export interface ShownReward {
   readonly worth: ShownWorth | null;
   /** Names of the tiers that it is for; empty for all. */
   readonly tiers: readonly string[];
+  /** Whether it depends on more than tier, points and time, so that only asking tells who can have it. */
+  readonly asks: boolean;
   /** Seconds since 1970, by which Liquid knows whether it is to be had now; null for no bound. */
   readonly starts: number | null;
   readonly ends: number | null;
@@ -68,6 +70,7 @@ export function shownReward(
 ): ShownReward {
   const { key, name, item, definition, settings, startsAt, endsAt } = offer;
   const steps = stepsOf(offer);
+  const { tags, withoutTags, segment } = item.audience;
   const given = definition.terms(settings, { steps: 1, market, currency, key });
   return {
     ...{ key, name, kind: definition.kind, words: item.description, image: item.image },
@@ -75,6 +78,7 @@ export function shownReward(
     steps: steps.most > 1 ? steps : null,
     worth: worthOf(given),
     tiers: ladder.rungs.filter((rung) => item.audience.tiers.includes(rung.key)).map(nameOf),
+    asks: tags.length + withoutTags.length + segment.conditions.length > 0,
     starts: startsAt === null ? null : Math.ceil(startsAt / 1000),
     ends: endsAt === null ? null : Math.ceil(endsAt / 1000),
   };

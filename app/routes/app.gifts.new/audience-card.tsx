@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { DraftDocument } from '../../domain/programme/draft.ts';
 import type { Fault } from '../../domain/programme/validate-programme.ts';
 import type { Segment } from '../../domain/segments/segment.ts';
-import { SegmentFields } from './segment-fields.tsx';
+import { SegmentFields } from '../app.programme/segment-fields.tsx';
+import { useSegmentForm } from './use-segment-form.ts';
 
 export interface ChosenFile {
   readonly name: string;
@@ -37,6 +38,7 @@ export function AudienceCard({
   onKind: (byFile: boolean) => void;
 }) {
   const { t } = useTranslation();
+  const form = useSegmentForm({ segment, published, faults, shown, onChange: onSegment });
   const input = useRef<HTMLInputElement>(null);
   return (
     <Card>
@@ -82,7 +84,7 @@ export function AudienceCard({
             />
           </BlockStack>
         ) : (
-          <SegmentFields {...{ segment, published, faults, shown }} onChange={onSegment} />
+          <SegmentFields {...{ segment, form }} place="" titles={{}} />
         )}
       </BlockStack>
     </Card>

@@ -129,6 +129,7 @@ function shapeOf(field: Field | undefined): 'figure' | 'switch' | 'row' {
     case 'markets':
     case 'choices':
     case 'plans':
+    case 'segment':
     case 'limits':
     case 'rates':
     case 'market-amounts':

@@ -12,6 +12,7 @@ import { LimitsField } from './limits-field.tsx';
 import { PlansField } from './plans-field.tsx';
 import { RatesField } from './rates-field.tsx';
 import { ResourceField } from './resource-field.tsx';
+import { SegmentFields } from './segment-fields.tsx';
 import { TextsField } from './texts-field.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
@@ -194,6 +195,10 @@ export function DefinitionField({
           titles={titles}
           {...given({ help })}
         />
+      );
+    case 'segment':
+      return (
+        <SegmentFields {...{ label, place, form, titles }} {...given({ help })} segment={value} />
       );
     case 'products':
     case 'variants':

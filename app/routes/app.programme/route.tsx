@@ -82,7 +82,12 @@ function chosenProducts({
   );
   const sold = memberships.flatMap(({ plans }) => plans.flatMap(({ products }) => products));
   const inCampaigns = campaigns.flatMap(({ when }) => when.products);
-  return [...inSettings, ...sold, ...inCampaigns];
+  const inSegments = rewards.flatMap(({ audience }) =>
+    audience.segment.conditions.flatMap(({ settings: { products } }) =>
+      Array.isArray(products) ? products.map(String) : [],
+    ),
+  );
+  return [...inSettings, ...sold, ...inCampaigns, ...inSegments];
 }
 
 /** Drawn in the page's place, so that the menu stays. */

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ProgrammeInput } from '../../../app/domain/programme/document.ts';
 import { validateProgramme } from '../../../app/domain/programme/validate-programme.ts';
+import type { Segment } from '../../../app/domain/segments/segment.ts';
+import { writtenRewards } from '../../support/written-rewards.ts';
 import { programme, tiers } from '../fixtures.ts';
 import { club } from '../memberships/terms-bought.ts';
 
@@ -26,6 +28,27 @@ describe('parts that do not fit together are refused at their place', () => {
     expect(
       places({ earning: [{ ...order, audience }], tiers: tiers([['gold', '10', '1']]) }),
     ).toEqual([]);
+  });
+
+  it('a reward whose conditions cannot be asked, and one that names a tier that is not there', () => {
+    const asking = (...conditions: Segment['conditions']): string[] =>
+      places({
+        rewards: writtenRewards({
+          ...{ key: 'five', kind: 'amount-off', points: 500 },
+          audience: { segment: { match: 'all', conditions } },
+        }),
+      });
+    const segment = 'rewards.0.audience.segment.conditions';
+    const tier = { kind: 'tier', not: false, settings: { tiers: ['gold'] } };
+    expect(asking({ kind: 'never-redeemed', not: true, settings: {} })).toEqual([]);
+    expect(asking({ kind: 'points', not: false, settings: { least: 9, most: 1 } })).toEqual([
+      `${segment}.0.settings.most`,
+    ]);
+    expect(asking({ kind: 'moon-phase', not: false, settings: {} })).toEqual([`${segment}.0.kind`]);
+    expect(asking(tier, { ...tier, settings: { tiers: [] } })).toEqual([
+      `${segment}.1.settings.tiers`,
+      `${segment}.0.settings.tiers.0`,
+    ]);
   });
 
   it('a campaign that ends before it begins, multiplies by less than 1, names an unknown rule', () => {

@@ -5,6 +5,8 @@ import type { Shown } from '../../../app/domain/programme/shown.ts';
 import { firstDraft } from '../../../app/domain/programme/document.ts';
 import { draftDocument, freeKey } from '../../../app/domain/programme/draft.ts';
 import type { DraftDocument } from '../../../app/domain/programme/draft.ts';
+import { conditionDefinitions } from '../../../app/domain/segments/registry.ts';
+import { writtenRewards } from '../../support/written-rewards.ts';
 
 const draft = draftDocument.parse(firstDraft('Fern'));
 
@@ -41,6 +43,14 @@ function show(shown: Shown): string {
       return `${shown.of} ${shown.ids.join(',')}`;
     case 'moment':
       return shown.at ?? 'no date';
+    case 'conditions':
+      return shown.conditions
+        .map(({ label, not, settings }) =>
+          [not ? 'not' : '', label.text, ...settings.map((one) => show(one.shown))]
+            .join(' ')
+            .trim(),
+        )
+        .join(` ${shown.match === 'any' ? 'or' : 'and'} `);
     case 'limits':
       return shown.limits.map(({ most, of, per }) => `${most} ${of} per ${per}`).join(', ');
     case 'plans':
@@ -180,6 +190,27 @@ describe('a free key', () => {
       'added Expiry › Remind members before: 30, 7 days',
       'changed Membership › Who is a member: every customer → customers who joined',
     ]);
+  });
+
+  it('says which conditions a reward asks, and how they go together', () => {
+    const [reward] = writtenRewards({ key: 'five', kind: 'amount-off', points: 500 });
+    const withConditions = (match: string, ...kinds: string[]) => {
+      const conditions = kinds.map((kind) => ({
+        ...{ kind, not: kind === 'tag', settings: conditionDefinitions.find(kind)?.defaults ?? {} },
+      }));
+      const audience = { ...reward!.audience, segment: { match, conditions } };
+      return draftDocument.parse({ ...draft, rewards: [{ ...reward, audience }] });
+    };
+    const told = (before: DraftDocument, after: DraftDocument) =>
+      diffProgramme(before, after).map(read);
+    const about = 'changed Reward › five › Only for members who meet';
+    expect(told(withConditions('all'), withConditions('all', 'last-order', 'tag'))).toEqual([
+      `${about}:  → Last order is longer ago than 90 days and not Has a tag`,
+    ]);
+    expect(
+      told(withConditions('all', 'tag', 'points'), withConditions('any', 'tag', 'points')),
+    ).toHaveLength(1);
+    expect(told(withConditions('all', 'tag'), withConditions('any', 'tag'))).toEqual([]);
   });
 
   it('tells every setting: a change at any place of a whole programme is a change in words', () => {

@@ -49,6 +49,26 @@ describe('the rewards of a programme', () => {
     ]);
   });
 
+  it('say that only asking tells who can have them, where tags or conditions decide', () => {
+    const never = { kind: 'never-redeemed', not: false, settings: {} };
+    const shown = shownRewards(
+      terms(
+        { key: 'all', kind: 'perk', points: 1, audience: { tiers: [] } },
+        { key: 'tag', kind: 'perk', points: 1, audience: { withoutTags: ['b2b'] } },
+        {
+          ...{ key: 'new', kind: 'perk', points: 1 },
+          audience: { segment: { match: 'all', conditions: [never] } },
+        },
+      ),
+      'EUR',
+    );
+    expect(shown.map(({ key, asks }) => [key, asks])).toEqual([
+      ['all', false],
+      ['tag', true],
+      ['new', true],
+    ]);
+  });
+
   it('are less than 48 KB, though a hundred with long words and addresses are more', () => {
     const hundred = Array.from({ length: 100 }, (_, index) => ({
       ...{ key: `r${index}`, kind: 'perk', points: 10, description: 'ü'.repeat(300) },

@@ -1,62 +1,56 @@
 import { BlockStack, Box, Button, Checkbox, InlineStack, Select, Text } from '@shopify/polaris';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFaultWords, useLabel } from '../../components/use-words.ts';
-import type { DraftDocument } from '../../domain/programme/draft.ts';
-import type { Fault } from '../../domain/programme/validate-programme.ts';
+import { useLabel } from '../../components/use-words.ts';
 import { conditionDefinitions } from '../../domain/segments/registry.ts';
-import type { Condition, Segment } from '../../domain/segments/segment.ts';
-import { AddMenu } from '../app.programme/add-menu.tsx';
-import { DefinitionFields } from '../app.programme/definition-fields.tsx';
-import { withValue } from '../app.programme/use-programme-form.ts';
-import type { ProgrammeForm } from '../app.programme/use-programme-form.ts';
+import { EVERYBODY, segmentDraft } from '../../domain/segments/segment.ts';
+import type { Condition } from '../../domain/segments/segment.ts';
+import { AddMenu } from './add-menu.tsx';
+import { DefinitionFields } from './definition-fields.tsx';
+import type { ProgrammeForm } from './use-programme-form.ts';
 
 /** The conditions of a segment, each drawn from its definition. */
 export function SegmentFields({
+  label,
+  help,
+  place,
   segment,
-  published,
-  faults,
-  shown,
-  onChange,
+  form,
+  titles,
 }: {
-  segment: Segment;
-  /** Where tiers have their names. */
-  published: DraftDocument;
-  faults: readonly Fault[];
-  shown: boolean;
-  onChange: (segment: Segment) => void;
+  label?: string;
+  help?: string;
+  /** Where it stands in the form's document; empty where it is the whole of it. */
+  place: string;
+  segment: unknown;
+  form: ProgrammeForm;
+  titles: Readonly<Record<string, string>>;
 }) {
   const { t } = useTranslation();
   const labelOf = useLabel();
-  const words = useFaultWords();
-  const [visited, setVisited] = useState<ReadonlySet<string>>(new Set());
-  const form: ProgrammeForm = {
-    ...{ document: published, dirty: false, faults, warnings: [], allFaultsShown: shown },
-    edit: (place, value) => onChange(withValue(segment, place, value)),
-    errorAt: (place) => {
-      const fault = faults.find((one) => one.place === place);
-      return fault && (shown || visited.has(place)) ? words(fault) : undefined;
-    },
-    left: (place) => setVisited((known) => new Set([...known, place])),
-    replace: () => undefined,
-    discard: () => undefined,
-    showAllFaults: () => undefined,
-  };
+  const { match, conditions } = segmentDraft.catch(EVERYBODY).parse(segment);
+  const at = (name: string): string => (place === '' ? name : `${place}.${name}`);
   const add = (kind: string): void => {
     const settings = conditionDefinitions.find(kind)?.defaults as Condition['settings'];
-    const condition = { kind, not: false, settings };
-    onChange({ ...segment, conditions: [...segment.conditions, condition] });
+    form.edit(at('conditions'), [...conditions, { kind, not: false, settings }]);
   };
-  const remove = (index: number): void =>
-    onChange({ ...segment, conditions: segment.conditions.toSpliced(index, 1) });
   return (
     <BlockStack gap="300">
-      {segment.conditions.length === 0 && (
+      {label !== undefined && (
+        <BlockStack gap="050">
+          <Text as="span">{label}</Text>
+          {help !== undefined && (
+            <Text as="p" tone="subdued">
+              {help}
+            </Text>
+          )}
+        </BlockStack>
+      )}
+      {conditions.length === 0 && (
         <Text as="p" tone="subdued">
           {t('segment.everybody')}
         </Text>
       )}
-      {segment.conditions.length > 1 && (
+      {conditions.length > 1 && (
         <Select
           label={t('segment.match')}
           labelHidden
@@ -64,15 +58,16 @@ export function SegmentFields({
             value,
             label: t(`segment.matches.${value}`),
           }))}
-          value={segment.match}
-          onChange={(match) => onChange({ ...segment, match: match as Segment['match'] })}
+          value={match}
+          onChange={(next) => form.edit(at('match'), next)}
         />
       )}
-      {segment.conditions.map((condition, index) => (
+      {conditions.map((condition, index) => (
         <ConditionBox
           key={`${index} ${condition.kind}`}
-          {...{ condition, index, form }}
-          onRemove={() => remove(index)}
+          {...{ condition, form, titles }}
+          place={at(`conditions.${index}`)}
+          onRemove={() => form.edit(at('conditions'), conditions.toSpliced(index, 1))}
         />
       ))}
       <AddMenu
@@ -90,22 +85,25 @@ export function SegmentFields({
 
 function ConditionBox({
   condition,
-  index,
+  place,
   form,
+  titles,
   onRemove,
 }: {
   condition: Condition;
-  index: number;
+  place: string;
   form: ProgrammeForm;
+  titles: Readonly<Record<string, string>>;
   onRemove: () => void;
 }) {
   const { t } = useTranslation();
   const labelOf = useLabel();
   const definition = conditionDefinitions.find(condition.kind);
-  if (!definition) return null;
-  const place = `conditions.${index}`;
   const words = `definitions.segments.${condition.kind}`;
-  const name = labelOf({ key: `${words}.label`, text: definition.words.label });
+  const name = labelOf({
+    key: `${words}.label`,
+    text: definition?.words.label ?? condition.kind,
+  });
   return (
     <Box
       padding="300"
@@ -128,10 +126,16 @@ function ConditionBox({
             {t('segment.remove')}
           </Button>
         </InlineStack>
-        <Text as="p" tone="subdued">
-          {labelOf({ key: `${words}.help`, text: definition.words.help })}
-        </Text>
-        {definition.fields.length > 0 && (
+        {definition ? (
+          <Text as="p" tone="subdued">
+            {labelOf({ key: `${words}.help`, text: definition.words.help })}
+          </Text>
+        ) : (
+          <Text as="p" tone="critical">
+            {form.errorAt(`${place}.kind`)}
+          </Text>
+        )}
+        {definition && definition.fields.length > 0 && (
           <DefinitionFields
             sets={[
               {
@@ -143,7 +147,7 @@ function ConditionBox({
               },
             ]}
             form={form}
-            titles={{}}
+            titles={titles}
           />
         )}
         <Checkbox
