@@ -24,7 +24,7 @@ interface Check {
 const checks = {
   format: { name: 'format', command: [bin('prettier/bin/prettier.cjs'), '--check', '.'] },
   lint: { name: 'lint', command: [bin('eslint/bin/eslint.js'), '.'] },
-  types: { name: 'types', command: [bin('typescript/bin/tsc'), '--noEmit'] },
+  types: { name: 'types', command: [bin('typescript7/bin/tsc'), '--noEmit'] },
   unit: testRun('unit'),
   integration: testRun('integration'),
   browser: testRun('browser'),
