@@ -32,7 +32,7 @@ interface Known {
   readonly standings: readonly Standing[];
   readonly reviews: readonly ReviewFacts[];
   /** Badges that were given by hand, since when. */
-  readonly badges: ReadonlyMap<string, Moment>;
+  readonly badges: ReadonlyMap<string, readonly Moment[]>;
 }
 
 export function inForceBadgesAndChallenges(
@@ -41,7 +41,7 @@ export function inForceBadgesAndChallenges(
   shop: ShopTerms,
   awards: ReadonlyMap<string, Award>,
   now: Moment,
-  badges: ReadonlyMap<string, Moment> = new Map(),
+  badges: ReadonlyMap<string, readonly Moment[]> = new Map(),
 ): Reaches {
   const terms = inForce(shop, now);
   if (!terms) return { targets: [], gifts: [], progress: [] };
@@ -112,10 +112,11 @@ function completionOf(
 function givenBadge(
   key: string,
   versions: readonly ProgrammeTerms[],
-  badges: ReadonlyMap<string, Moment>,
+  badges: ReadonlyMap<string, readonly Moment[]>,
 ): Completion | null {
-  const at = badges.get(key);
-  if (at === undefined) return null;
+  const given = badges.get(key);
+  if (!given) return null;
+  const at = Math.min(...given);
   const terms = versions.findLast(({ version }) => version.effectiveAt <= at);
   const part = terms && partsOf(terms, 'badge').find((candidate) => candidate.key === key);
   if (!part) return null;

@@ -46,7 +46,9 @@ export function decideReferrals(deciding: Deciding): readonly ReferralChange[] {
   }
   const changes: ReferralChange[] = [];
   for (const { referral, judged } of byDue(member.referrals ?? [], deciding)) {
-    wakeAt(judged.advocateAt);
+    const { advocateAt } = judged;
+    wakeAt(advocateAt);
+    if (advocateAt !== null && advocateAt <= now) deciding.bringFriend(referral.id, advocateAt);
     const prize = prizeOf(referral, judged, 'advocate', now);
     if (prize) settle(prize.target);
     if (prize?.gift) give(prize.gift);

@@ -79,8 +79,12 @@ export interface Deciding extends Passing, Climbs {
   readonly wakings: readonly Moment[];
   /** Rewards that are due by all that is known. */
   readonly gifts: readonly Gift[];
-  /** Badges that came as prizes, since when. */
-  readonly badgesWon: ReadonlyMap<string, Moment>;
+  /** Badges that came as prizes, and each time that they did. */
+  readonly badgesWon: ReadonlyMap<string, readonly Moment[]>;
+  /** Friends who brought a prize, be it points or not, by when they did. */
+  readonly friends: readonly { readonly id: string; readonly at: Moment }[];
+  /** What passes before said was reached, since when: goals may ask for it, e.g. "streak:daily:7". */
+  readonly reached: ReadonlyMap<string, Moment>;
   readonly budgets: Budgets;
   /** Whether campaigns for first orders, or for a few, are for an order, by the awards as they are by now. */
   readonly turnOf: TurnOf;
@@ -89,6 +93,8 @@ export interface Deciding extends Passing, Climbs {
   /** A reward is due as a prize: it is given once, and ends unused when it is due no more. */
   readonly give: (gift: Gift) => void;
   readonly winBadge: (key: string, at: Moment) => void;
+  readonly bringFriend: (id: string, at: Moment) => void;
+  readonly noteReached: (what: string, at: Moment) => void;
   /** Tells something once: an event's key is never told again. */
   readonly tell: (event: MemberEvent) => void;
   /** The member is to be looked at again at this moment; what is past is not asked for. */
@@ -102,7 +108,9 @@ export function beginDeciding(member: MemberCase, published: ShopTerms, now: Mom
   const events: MemberEvent[] = [];
   const wakings: Moment[] = [];
   const gifts: Gift[] = [];
-  const badgesWon = new Map<string, Moment>();
+  const badgesWon = new Map<string, Moment[]>();
+  const friends: { readonly id: string; readonly at: Moment }[] = [];
+  const reached = new Map<string, Moment>();
   const budgets = member.budgets ?? noBudgets();
   const membership = membershipOf(
     { ...member, optedInAt: member.optedInAt ?? null, tags: member.tags ?? [] },
@@ -118,7 +126,7 @@ export function beginDeciding(member: MemberCase, published: ShopTerms, now: Mom
     ...passing,
     ...climbs,
     ...{ member, shop, now, membership, standings, awards, awardsOf },
-    ...{ changed, events, wakings, gifts, badgesWon, budgets },
+    ...{ changed, events, wakings, gifts, badgesWon, friends, reached, budgets },
     turnOf: turnsOf(member.standings, awardsOf),
     give: (gift) => {
       // What the version that promised it has switched off is promised by nobody.
@@ -127,9 +135,9 @@ export function beginDeciding(member: MemberCase, published: ShopTerms, now: Mom
       );
       if (promised?.rewards.some(({ key }) => key === gift.rewardKey)) gifts.push(gift);
     },
-    winBadge: (key, at) => {
-      badgesWon.set(key, Math.min(at, badgesWon.get(key) ?? Infinity));
-    },
+    winBadge: (key, at) => void badgesWon.set(key, [...(badgesWon.get(key) ?? []), at]),
+    bringFriend: (id, at) => void friends.push({ id, at }),
+    noteReached: (what, at) => void reached.set(what, Math.min(at, reached.get(what) ?? Infinity)),
     post: (wanted) => {
       const known = awards.get(awardKey(wanted)) ?? null;
       const target = admitted(wanted, membership, known);

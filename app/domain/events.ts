@@ -14,6 +14,9 @@ export const EVENT_KINDS = [
   'membership-renewed',
   'membership-ends-soon',
   'membership-lapsed',
+  'badge-earned',
+  'challenge-joined',
+  'challenge-completed',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

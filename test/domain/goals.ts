@@ -1,38 +1,44 @@
 /** Badges, challenges and programmes that pay for nothing else. */
-import type { ProgrammeDocument } from '../../app/domain/programme/document.ts';
+import { programmeDocument } from '../../app/domain/programme/document.ts';
+import type { ProgrammeDocument, ProgrammeInput } from '../../app/domain/programme/document.ts';
 import type { ProgressRow } from '../../app/domain/decide-reaches.ts';
 import { programme } from './fixtures.ts';
 import type { Member } from './fixtures.ts';
 
 type Badge = ProgrammeDocument['badges'][number];
 type Challenge = ProgrammeDocument['challenges'][number];
+const { badges, challenges } = programmeDocument.shape;
 
-export const badge = (count: number, bonusPoints: number, over: Partial<Badge> = {}): Badge => ({
-  key: 'fan',
-  kind: 'reviews-published',
-  name: 'Fan',
-  enabled: true,
-  bonusPoints,
-  bonusReward: null,
-  settings: { count },
-  ...over,
-});
+export const badge = (
+  count: number,
+  bonusPoints: number,
+  over: Partial<ProgrammeInput['badges'][number]> = {},
+): Badge =>
+  badges.element.parse({
+    key: 'fan',
+    kind: 'reviews-published',
+    name: 'Fan',
+    enabled: true,
+    bonusPoints,
+    settings: { count },
+    ...over,
+  });
 export const challenge = (
   count: number,
   prizePoints: number,
-  over: Partial<Challenge> = {},
-): Challenge => ({
-  key: 'explorer',
-  kind: 'distinct-purchases',
-  name: 'Explorer',
-  enabled: true,
-  prizePoints,
-  prizeReward: null,
-  startsAt: null,
-  endsAt: null,
-  settings: { count, by: 'category' },
-  ...over,
-});
+  over: Partial<ProgrammeInput['challenges'][number]> = {},
+): Challenge =>
+  challenges.element.parse({
+    key: 'explorer',
+    kind: 'distinct-purchases',
+    name: 'Explorer',
+    enabled: true,
+    prizePoints,
+    startsAt: null,
+    endsAt: null,
+    settings: { count, by: 'category' },
+    ...over,
+  });
 
 /** A programme that pays for nothing else. */
 export const paying = (over: Partial<ProgrammeDocument>): ProgrammeDocument =>

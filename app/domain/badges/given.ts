@@ -9,18 +9,18 @@ export function badgeGift(badgeKey: string, giftId: string, at: Moment): Activit
   return deed('badge', `${badgeKey}${BETWEEN}${giftId}`, at);
 }
 
-/** Since when each is had, by its key; `won` are those that came as prizes. */
+/** When each was given, by its key; `won` are those that came as prizes. */
 export function badgesGiven(
   activities: readonly Activity[],
-  won: ReadonlyMap<string, Moment>,
+  won: ReadonlyMap<string, readonly Moment[]>,
   now: Moment,
-): ReadonlyMap<string, Moment> {
-  const given = new Map<string, Moment>(won);
+): ReadonlyMap<string, readonly Moment[]> {
+  const given = new Map(won);
   for (const { kind, id, occurredAt, withdrawnAt } of activities) {
     if (kind !== 'badge' || occurredAt === null || occurredAt > now || withdrawnAt !== null)
       continue;
     const [key = ''] = id.split(BETWEEN);
-    given.set(key, Math.min(occurredAt, given.get(key) ?? Infinity));
+    given.set(key, [...(given.get(key) ?? []), occurredAt]);
   }
   return given;
 }

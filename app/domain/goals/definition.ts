@@ -14,5 +14,12 @@ export interface GoalDefinition<Settings = unknown> {
   readonly fields: readonly Field[];
   /** What it looks at: of whom none of these is known, it is not asked, and nothing of it is reached. */
   readonly listens: (settings: Settings) => readonly Topic[];
+  /**
+   * Of one that looks at orders alone, and only at some of them: traits of which a kept line has at least
+   * one, e.g. "product:77". Whoever bought nothing of the kind is not asked about it.
+   */
+  readonly traits?: (settings: Settings) => readonly string[];
+  /** The setting that says how much is asked for; levels of a badge put their own in its place. */
+  readonly measure?: { readonly setting: string; readonly of: 'count' | 'money' };
   readonly reach: (settings: Settings, facts: GoalFacts) => Reach;
 }

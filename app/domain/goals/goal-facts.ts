@@ -8,6 +8,7 @@ import type { Moment } from '../time/shop-time.ts';
 export type Topic =
   'order' | 'review' | 'referral' | 'tier' | 'membership' | 'reached' | `activity:${ActivityKind}`;
 
+/** Each is worked out when it is first looked at. */
 export interface GoalFacts {
   /** Orders that count, oldest first. */
   readonly orders: readonly Standing[];
@@ -17,13 +18,17 @@ export interface GoalFacts {
   readonly deeds: readonly DeedDone[];
   /** Friends who brought a prize, by when they did. */
   readonly referrals: readonly { readonly id: string; readonly at: Moment }[];
-  /** Tiers that were entered, oldest first; `null` below the first. */
+  /** Tiers that were entered, oldest first; `null` below the first. The first is the one held when the time began. */
   readonly tiers: readonly { readonly key: string | null; readonly at: Moment }[];
   readonly joinedAt: Moment | null;
-  /** What else was reached, since when: "challenge:explorer", "badge:fan", "streak:daily:7". */
+  /**
+   * What else was reached, since when: "challenge:explorer", "badge:fan", "streak:daily:7". What can be
+   * reached again has its round, season or level behind it: "badge:fan@2026-01-01/silver".
+   */
   readonly reached: ReadonlyMap<string, Moment>;
   readonly now: Moment;
   readonly timeZone: string;
+  readonly currency: string;
 }
 
 export interface DeedDone {
@@ -39,11 +44,22 @@ export interface Reach {
   readonly need: number;
   /** What was counted, in words the member knows, e.g. the categories bought from. */
   readonly counted: readonly string[];
+  /** A moment that is still to come is one at which time alone will complete it. */
+  readonly completedAt: Moment | null;
+  /** Of a goal that is made of several, in their order. */
+  readonly steps?: readonly StepReach[];
+}
+
+export interface StepReach {
+  /** The merchant's, or that of its goal. */
+  readonly name: string;
+  readonly have: number;
+  readonly need: number;
   readonly completedAt: Moment | null;
 }
 
 /** Of whom nothing is known. */
 export const NO_FACTS: GoalFacts = {
   ...{ orders: [], reviews: [], deeds: [], referrals: [], tiers: [] },
-  ...{ joinedAt: null, reached: new Map(), now: 0, timeZone: 'UTC' },
+  ...{ joinedAt: null, reached: new Map(), now: 0, timeZone: 'UTC', currency: 'USD' },
 };

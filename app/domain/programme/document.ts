@@ -3,14 +3,19 @@
  * publishing makes an immutable version; the engine decides by the version in force.
  */
 import { z } from 'zod';
+import { badgeDefaults, badgeList } from '../badges/settings.ts';
 import { campaignDefaults, campaignParts } from '../campaigns/campaign-settings.ts';
+import { challengeDefaults, challengeList } from '../challenges/settings.ts';
 import { decimalAmount } from '../money/money.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import { goalDefinitions } from '../goals/registry.ts';
+import { gameList } from '../games/settings.ts';
 import { referralSettings } from '../referrals/settings.ts';
 import { membershipList } from '../memberships/settings.ts';
 import { inPresentShape } from './present-shape.ts';
+import { quizList } from '../quizzes/settings.ts';
 import { rewardList } from '../rewards/reward-list.ts';
+import { streakList } from '../streaks/settings.ts';
 import {
   audience,
   definition,
@@ -109,28 +114,13 @@ export const programmeDocument = z.strictObject({
       .max(20),
   }),
   memberships: membershipList({ key, name, texts }),
-  badges: z
-    .array(
-      z.strictObject({
-        ...definition,
-        bonusPoints: pointsGiven,
-        bonusReward: prizeReward,
-        settings,
-      }),
-    )
-    .max(100),
-  challenges: z
-    .array(
-      z.strictObject({
-        ...definition,
-        prizePoints: pointsGiven,
-        prizeReward,
-        startsAt: instant.nullable(),
-        endsAt: instant.nullable(),
-        settings,
-      }),
-    )
-    .max(100),
+  badges: badgeList,
+  challenges: challengeList,
+  quizzes: quizList,
+  /** Doing something in every period, one after the other. */
+  streaks: streakList,
+  /** Games of chance. */
+  games: gameList,
   /** What points are spent on, and what tiers, badges and challenges may give. In the order they are shown. */
   rewards: rewardList,
   /** Points become available this many days after the order was paid, or fulfilled. */
@@ -270,6 +260,8 @@ export function completed(published: ProgrammeDocument): ProgrammeDocument {
     ...written,
     earning: document.earning.map((rule) => ({ ...open, ...rule })),
     campaigns: written.campaigns.map((campaign) => ({ ...campaignDefaults(), ...campaign })),
+    badges: written.badges.map((badge) => ({ ...badgeDefaults, ...badge })),
+    challenges: written.challenges.map((one) => ({ ...challengeDefaults, ...one })),
     tiers: { ...defaults.tiers, ...document.tiers },
   };
 }

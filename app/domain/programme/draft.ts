@@ -6,10 +6,16 @@ import { z } from 'zod';
 import { withLaterSettings } from './later-settings.ts';
 import { inPresentShape } from './present-shape.ts';
 import { membershipDrafts } from '../memberships/settings.ts';
+import { badgeDraftParts } from '../badges/settings.ts';
 import { campaignDraftParts } from '../campaigns/campaign-settings.ts';
+import { challengeDraftParts } from '../challenges/settings.ts';
 import { earningDefinitions } from '../earning/registry.ts';
+import { quizDrafts } from '../quizzes/settings.ts';
+import { goalDefinitions } from '../goals/registry.ts';
+import { gameDrafts } from '../games/settings.ts';
 import { referralDraft } from '../referrals/settings.ts';
 import { rewardDefinitions } from '../rewards/registry.ts';
+import { streakDrafts } from '../streaks/settings.ts';
 import { segmentDraft } from '../segments/segment.ts';
 
 const text = z.string().max(1_000);
@@ -100,20 +106,19 @@ const draft = z.object({
   memberships: membershipDrafts,
   badges: z
     .array(
-      z.object({ ...configured, bonusPoints: figure, bonusReward: text.nullable().default(null) }),
+      z.object({ ...configured, ...badgeDraftParts }).transform(withLaterSettings(goalDefinitions)),
     )
     .max(200),
   challenges: z
     .array(
-      z.object({
-        ...configured,
-        prizePoints: figure,
-        prizeReward: text.nullable().default(null),
-        startsAt: text.nullable(),
-        endsAt: text.nullable(),
-      }),
+      z
+        .object({ ...configured, ...challengeDraftParts })
+        .transform(withLaterSettings(goalDefinitions)),
     )
     .max(200),
+  quizzes: quizDrafts,
+  streaks: streakDrafts,
+  games: gameDrafts,
   rewards: z
     .array(
       z
@@ -170,6 +175,7 @@ export type DraftDocument = z.infer<typeof draftDocument>;
 export type EarningDraft = DraftDocument['earning'][number];
 export type ConfiguredDraft = Omit<EarningDraft, 'audience' | 'limits'>;
 export type MembershipDraft = DraftDocument['memberships'][number];
+export type GameDraft = DraftDocument['games'][number];
 export type TierDraft = DraftDocument['tiers']['levels'][number];
 
 /** A key that none of these has: "order", then "order-2". Keys stay when names change. */

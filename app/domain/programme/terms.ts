@@ -4,11 +4,18 @@ import type { ProgrammeDocument, ProgrammeVersion } from './document.ts';
 import type { Audience } from '../earning/audience.ts';
 import type { EarningDefinition } from '../earning/definition.ts';
 import type { Limits } from '../earning/limits.ts';
+import type { BadgeDocument } from '../badges/settings.ts';
+import type { ChallengeDocument } from '../challenges/settings.ts';
 import { campaignTerms } from '../campaigns/campaign.ts';
 import type { CampaignTerms } from '../campaigns/campaign.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import type { GoalDefinition } from '../goals/definition.ts';
+import { gameTerms } from '../games/game.ts';
+import type { GameTerms } from '../games/game.ts';
+import { gameDefinitions } from '../games/registry.ts';
 import { goalDefinitions } from '../goals/registry.ts';
+import { quizDefinitions } from '../quizzes/registry.ts';
+import type { QuizTerms } from '../quizzes/quiz-terms.ts';
 import { rewardDefinitions } from '../rewards/registry.ts';
 import type { RewardDefinition } from '../rewards/definition.ts';
 import type { MembershipTerms } from '../memberships/purchases.ts';
@@ -26,7 +33,16 @@ interface Known<D> {
   readonly settings: unknown;
 }
 
+export interface BadgeTerms extends Known<GoalDefinition> {
+  readonly item: BadgeDocument;
+  readonly bonusPoints: number;
+  readonly bonusReward: string | null;
+  readonly startsAt: number | null;
+  readonly endsAt: number | null;
+}
+
 export interface ChallengeTerms extends Known<GoalDefinition> {
+  readonly item: ChallengeDocument;
   readonly prizePoints: number;
   readonly prizeReward: string | null;
   readonly startsAt: number | null;
@@ -50,11 +66,10 @@ export interface ProgrammeTerms {
   readonly version: ProgrammeVersion;
   readonly earning: readonly EarningRuleTerms[];
   readonly campaigns: readonly CampaignTerms[];
-  readonly badges: readonly (Known<GoalDefinition> & {
-    readonly bonusPoints: number;
-    readonly bonusReward: string | null;
-  })[];
+  readonly badges: readonly BadgeTerms[];
   readonly challenges: readonly ChallengeTerms[];
+  readonly quizzes: readonly QuizTerms[];
+  readonly games: readonly GameTerms[];
   /** In the order in which they are shown. */
   readonly rewards: readonly RewardOffer[];
   readonly ladder: Ladder;
@@ -101,10 +116,14 @@ export function termsForOrder(shop: ShopTerms, placedAt: Moment): ProgrammeTerms
   return newest?.version.document.pastOrdersEarn ? (shop.versions[0] ?? null) : null;
 }
 
-export function termsOf(published: ProgrammeVersion, currency: string): ProgrammeTerms {
+export function termsOf(
+  published: ProgrammeVersion,
+  currency: string,
+  goals: Registry<GoalDefinition> = goalDefinitions,
+): ProgrammeTerms {
   const version = { ...published, document: completed(published.document) };
   const { document } = version;
-  const validation = validateProgramme(document, currency);
+  const validation = validateProgramme(document, currency, goals);
   const faults = validation.ok ? [] : validation.faults;
   const resolve = <D extends { kind: string; settings: { parse: (value: unknown) => unknown } }>(
     registry: Registry<D>,
@@ -131,19 +150,37 @@ export function termsOf(published: ProgrammeVersion, currency: string): Programm
         : [],
     ),
     badges: document.badges.flatMap((badge, index) =>
-      resolve(goalDefinitions, `badges.${index}`, badge).map((known) => ({
+      resolve(goals, `badges.${index}`, badge).map((known) => ({
         ...known,
+        item: badge,
         bonusPoints: badge.bonusPoints,
         bonusReward: badge.bonusReward ?? null,
+        startsAt: badge.startsAt === null ? null : Date.parse(badge.startsAt),
+        endsAt: badge.endsAt === null ? null : Date.parse(badge.endsAt),
       })),
     ),
     challenges: document.challenges.flatMap((challenge, index) =>
-      resolve(goalDefinitions, `challenges.${index}`, challenge).map((known) => ({
+      resolve(goals, `challenges.${index}`, challenge).map((known) => ({
         ...known,
+        item: challenge,
         prizePoints: challenge.prizePoints,
         prizeReward: challenge.prizeReward ?? null,
         startsAt: challenge.startsAt === null ? null : Date.parse(challenge.startsAt),
         endsAt: challenge.endsAt === null ? null : Date.parse(challenge.endsAt),
+      })),
+    ),
+    quizzes: document.quizzes.flatMap((item, index) =>
+      resolve(quizDefinitions, `quizzes.${index}`, item).map((known) => ({
+        ...known,
+        item,
+        startsAt: item.startsAt === null ? null : Date.parse(item.startsAt),
+        endsAt: item.endsAt === null ? null : Date.parse(item.endsAt),
+      })),
+    ),
+    games: document.games.flatMap((item, index) =>
+      resolve(gameDefinitions, `games.${index}`, item).map((known) => ({
+        ...known,
+        ...gameTerms(item, known.definition, currency),
       })),
     ),
     rewards: document.rewards.flatMap((item, index) =>

@@ -10,7 +10,9 @@ import { valueAt } from './value-at.ts';
 import { campaignFaults, campaignWarnings } from '../campaigns/check-campaigns.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import type { Field } from '../fields.ts';
+import type { GoalDefinition } from '../goals/definition.ts';
 import { goalDefinitions } from '../goals/registry.ts';
+import { quizDefinitions } from '../quizzes/registry.ts';
 import { rewardDefinitions } from '../rewards/registry.ts';
 import { MoneyFault, parseMoney } from '../money/money.ts';
 import type { Registry } from '../registry.ts';
@@ -26,15 +28,19 @@ export type Validation =
   | { readonly ok: true; readonly document: ProgrammeDocument; readonly warnings: readonly Fault[] }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
-export function validateProgramme(document: unknown, currency: string): Validation {
+export function validateProgramme(
+  document: unknown,
+  currency: string,
+  goals: Registry<GoalDefinition> = goalDefinitions,
+): Validation {
   const parsed = programmeDocument.safeParse(document);
   if (!parsed.success) {
     // What can be looked at in spite of it is, so that all faults are told at once.
     const draft = draftDocument.safeParse(document);
-    const further = draft.success ? faultsWithin(draft.data, currency) : [];
+    const further = draft.success ? faultsWithin(draft.data, currency, goals) : [];
     return { ok: false, faults: onePerPlace([...faultsOf('', parsed.error), ...further]) };
   }
-  const faults = onePerPlace(faultsWithin(parsed.data, currency));
+  const faults = onePerPlace(faultsWithin(parsed.data, currency, goals));
   if (faults.length > 0) return { ok: false, faults };
   return { ok: true, document: parsed.data, warnings: warningsOf(parsed.data, currency) };
 }
@@ -54,12 +60,17 @@ function warningsOf(document: ProgrammeDocument, currency: string): readonly Fau
   ];
 }
 
-function faultsWithin(found: DraftDocument, currency: string): Fault[] {
+function faultsWithin(
+  found: DraftDocument,
+  currency: string,
+  goals: Registry<GoalDefinition>,
+): Fault[] {
   return [
     ...checkDefinitions('earning', found.earning, earningDefinitions),
-    ...checkDefinitions('badges', found.badges, goalDefinitions),
-    ...checkDefinitions('challenges', found.challenges, goalDefinitions),
+    ...checkDefinitions('badges', found.badges, goals),
+    ...checkDefinitions('challenges', found.challenges, goals),
     ...checkDefinitions('rewards', found.rewards, rewardDefinitions),
+    ...checkDefinitions('quizzes', found.quizzes, quizDefinitions),
     ...checkMoney(found, currency),
     ...tierFaults(found, currency),
     ...referralFaults(found, currency),

@@ -1,6 +1,8 @@
 import { BlockStack, FormLayout } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../components/use-format.ts';
+import { NEW_BADGE } from '../../domain/badges/settings.ts';
+import { NEW_CHALLENGE } from '../../domain/challenges/settings.ts';
 import { earningDefinitions } from '../../domain/earning/registry.ts';
 import { goalDefinitions } from '../../domain/goals/registry.ts';
 import {
@@ -136,7 +138,7 @@ export function ProgrammeSections({
           form={form}
           titles={titles}
           summary={(_, index) => paysOf(document.challenges[index]?.prizePoints)}
-          added={{ prizePoints: 100, prizeReward: null, startsAt: null, endsAt: null }}
+          added={NEW_CHALLENGE}
           also={(place, index) => prizeOf('challenges', place, document.challenges[index])}
           extras={(place, index) => (
             <>
@@ -160,7 +162,7 @@ export function ProgrammeSections({
           form={form}
           titles={titles}
           summary={(_, index) => paysOf(document.badges[index]?.bonusPoints)}
-          added={{ bonusPoints: 0, bonusReward: null }}
+          added={NEW_BADGE}
           also={(place, index) => prizeOf('badges', place, document.badges[index])}
           extras={(place, index) => (
             <FigureField

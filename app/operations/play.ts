@@ -1,0 +1,19 @@
+/** What of the games is under way for a shopper, read at once by their page: each part is a file of its own. */
+import type { SignIn } from './sign-in.ts';
+import type { World } from '../world.ts';
+
+/** @returns what it adds to the answer, e.g. `{ streaks: [...] }` */
+export type PlayPart = (
+  world: World,
+  shopper: SignIn,
+) => Promise<Readonly<Record<string, unknown>>>;
+
+const PARTS: readonly PlayPart[] = [];
+
+export async function play(
+  world: World,
+  shopper: SignIn,
+): Promise<Readonly<Record<string, unknown>>> {
+  const told = await Promise.all(PARTS.map((part) => part(world, shopper)));
+  return Object.assign({}, ...told) as Readonly<Record<string, unknown>>;
+}
