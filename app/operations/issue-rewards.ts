@@ -15,8 +15,8 @@ import type { WantedEffect } from '../storage/effects/effects.ts';
 import { marketsOfMembers } from '../storage/orders/last-market.ts';
 import type { NewlyIssued } from '../storage/rewards/issued-rewards.ts';
 import { newDiscountCode } from '../storage/rewards/new-codes.ts';
-import { takePartnerCode } from '../storage/rewards/partner-codes.ts';
-import { takeFromStock } from '../storage/rewards/stock.ts';
+import { takePartnerCodes } from '../storage/rewards/partner-codes.ts';
+import { putBackInStock, takeFromStock } from '../storage/rewards/stock.ts';
 
 export interface Issuing {
   readonly redemption: Redemption;
@@ -37,14 +37,23 @@ export async function issue(
   shopId: string,
   shop: ShopTerms,
   offer: RewardOffer,
-  { redemption, ...issuing }: Issuing,
+  issuing: Issuing,
 ): Promise<Issued> {
-  const { id, memberId, reservedAt: now } = redemption;
+  const { memberId } = issuing.redemption;
   const { version } = versionOf(shop, issuing.programmeVersion);
   const markets = await marketsOfMembers(client, shopId, version.document.markets, [memberId]);
-  const one = issueReward(offer, {
-    ...{ ...issuing, id, currency: shop.currency, market: markets.get(memberId) ?? null },
-  });
+  return issueTo(shop, offer, issuing, markets.get(memberId) ?? null);
+}
+
+/** @param market the member's, by which it is worth what it is */
+export function issueTo(
+  shop: ShopTerms,
+  offer: RewardOffer,
+  { redemption, ...issuing }: Issuing,
+  market: string | null,
+): Issued {
+  const { id, reservedAt: now } = redemption;
+  const one = issueReward(offer, { ...issuing, id, currency: shop.currency, market });
   const { terms } = one;
   const how = usedBy(terms);
   return {
@@ -59,21 +68,26 @@ export async function issue(
 }
 
 /**
- * Takes one of what there is a limited number of. After members and budgets were locked: everybody
- * locks in that order.
- * @returns whether there was one left
+ * Takes as many of what there is a limited number of, all for one offer. After members and budgets were
+ * locked: everybody locks in that order.
+ * @returns whether there were so many left; otherwise nothing was taken
  */
-export async function takeOne(
+export async function takePieces(
   client: pg.PoolClient,
   shopId: string,
-  { item }: RewardOffer,
-  { id, rewardKey, terms }: NewlyIssued,
+  { key, item }: RewardOffer,
+  issued: readonly NewlyIssued[],
 ): Promise<boolean> {
+  const pieces = issued.length;
   if (item.stock !== null) {
-    if (!(await takeFromStock(client, shopId, rewardKey, item.stock))) return false;
+    if (!(await takeFromStock(client, shopId, key, { stock: item.stock, pieces }))) return false;
   }
-  if (terms.kind !== 'partner-code') return true;
-  return takePartnerCode(client, shopId, terms.list, id);
+  const [first] = issued;
+  if (first?.terms.kind !== 'partner-code') return true;
+  const ids = issued.map(({ id }) => id);
+  if (await takePartnerCodes(client, shopId, first.terms.list, ids)) return true;
+  if (item.stock !== null) await putBackInStock(client, shopId, key, pieces);
+  return false;
 }
 
 /** What one simply has is spent in the moment in which it is given. */
@@ -149,7 +163,7 @@ async function issueGift(
   if (!offer) throw new Error(`Version ${programmeVersion} has no reward ${redemption.purpose}`);
   const about = { redemption, programmeVersion, origin: 'prize', note: null, steps: 1 } as const;
   const done = await issue(client, shopId, shop, offer, about);
-  if (await takeOne(client, shopId, offer, done.issued)) {
+  if (await takePieces(client, shopId, offer, [done.issued])) {
     return { ...done, redemption: hadAtOnce(done) };
   }
   const { reservedAt: releasedAt } = redemption;

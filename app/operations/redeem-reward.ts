@@ -8,7 +8,7 @@ import { askConditions } from './ask-conditions.ts';
 import type { ChangeWish } from './change-redemption.ts';
 import { decideMembers } from './decide-members.ts';
 import type { Act } from './decide-members.ts';
-import { hadAtOnce, issue, offerOf, rewardEffects, takeOne } from './issue-rewards.ts';
+import { hadAtOnce, issue, offerOf, rewardEffects, takePieces } from './issue-rewards.ts';
 import type { Issued } from './issue-rewards.ts';
 import { reserve } from '../domain/points/redemption.ts';
 import type { Redemption } from '../domain/points/redemption.ts';
@@ -203,7 +203,7 @@ async function write(
   await decideMembers(client, shopId, shop, moment, {
     ...{ changed: [], customers: new Map(), wholly: new Set<string>(), members: [member], act },
   });
-  if (!(await takeOne(client, shopId, offer, done.issued))) {
+  if (!(await takePieces(client, shopId, offer, [done.issued]))) {
     throw new Declined({ kind: 'out-of-stock' });
   }
   await insertIssued(client, shopId, [done.issued], moment.at);

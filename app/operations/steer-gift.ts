@@ -2,7 +2,6 @@
 import { stateAfter } from '../domain/gifts/gift.ts';
 import type { GiftState, GiftStep } from '../domain/gifts/gift.ts';
 import { writeAudit } from '../storage/audit/write-audit.ts';
-import { noteGivenRewards } from '../storage/gifts/gift-lines.ts';
 import { lockGift, setGiftState } from '../storage/gifts/gifts.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
@@ -31,8 +30,6 @@ export async function steerGift(
     if (!gift) return { ok: false, refusal: { kind: 'unknown-gift' } };
     const state = stateAfter(gift.state, step);
     if (state === null) return { ok: false, refusal: { kind: 'not-now' } };
-    // A worker may have died between giving a reward and saying so.
-    if (gift.content.kind === 'reward') await noteGivenRewards(client, shopId, giftId);
     await setGiftState(client, gift, state, at);
     await writeAudit(client, shopId, {
       ...{ id: world.newId(), at, actor, action: `gift-${step}`, subject: `gift:${giftId}` },

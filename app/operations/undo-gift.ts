@@ -2,9 +2,9 @@
 import type pg from 'pg';
 import { decideMembers } from './decide-members.ts';
 import type { Act } from './decide-members.ts';
-import { markEnding } from './end-reward.ts';
-import { pointsGift, withSurvivors } from './give-gift.ts';
-import type { LineWithMember } from './give-gift.ts';
+import { withSurvivors } from './gift-batch.ts';
+import type { LineWithMember } from './gift-batch.ts';
+import { pointsGift } from './give-gift.ts';
 import { badgeGift } from '../domain/badges/given.ts';
 import { takeBackPoints } from '../domain/gifts/give-points.ts';
 import {
@@ -18,21 +18,14 @@ import { isStillOurs, moveGiftOn } from '../storage/gifts/gifts.ts';
 import type { StoredGift } from '../storage/gifts/gifts.ts';
 import { lockMembers } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
-import { redemptionsByKey } from '../storage/points/redemptions.ts';
 import { readShopTerms, termsMemoryOf } from '../storage/programme/shop-terms.ts';
 import { inTransaction, MetOthers } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
 const BATCH = 200;
-const REWARDS_TOGETHER = 25;
 
 export async function undoGift(world: World, gift: StoredGift): Promise<void> {
-  if (gift.content.kind === 'reward') await endRewards(world, gift);
-  else await takeBack(world, gift);
-}
-
-async function takeBack(world: World, gift: StoredGift): Promise<void> {
-  const { shopId, id, content } = gift;
+  const { shopId, id } = gift;
   const now = world.now();
   await inTransaction(world.db(shopId), async (client) => {
     if (!(await isStillOurs(client, gift))) return;
@@ -45,10 +38,7 @@ async function takeBack(world: World, gift: StoredGift): Promise<void> {
     }
     const there = theirs.filter((line) => members.get(line.now)?.state === 'active');
     const all = there.flatMap((line) => members.get(line.now) ?? []);
-    const taken =
-      content.kind === 'badge'
-        ? await withdrawBadges(client, world, gift, { there, all, badge: content.badge, now })
-        : await takePoints(client, world, gift, { there, all, now });
+    const taken = await takeBack(client, world, gift, { there, all, now });
     const done = theirs.map(({ line }) => undoneLine(line, taken.get(line) ?? 0));
     const gone = refused.map(({ line }) => undoneLine(line, 0));
     await writeDone(client, shopId, id, [...done, ...gone]);
@@ -64,6 +54,23 @@ interface About {
 }
 
 /** @returns by line, what was taken */
+function takeBack(
+  client: pg.PoolClient,
+  world: World,
+  gift: StoredGift,
+  about: About,
+): Promise<ReadonlyMap<number, number>> {
+  const { content } = gift;
+  switch (content.kind) {
+    case 'badge':
+      return withdrawBadges(client, world, gift, { ...about, badge: content.badge });
+    case 'reward':
+      return endRewards(client, world, gift, about);
+    case 'points':
+      return takePoints(client, world, gift, about);
+  }
+}
+
 async function takePoints(
   client: pg.PoolClient,
   world: World,
@@ -126,31 +133,33 @@ async function withdrawBadges(
   return new Map(found.map(({ line }) => [line.line, 1]));
 }
 
-async function endRewards(world: World, gift: StoredGift): Promise<void> {
-  const { shopId, id } = gift;
-  const plan = await inTransaction(world.db(shopId), async (client) => {
-    if (!(await isStillOurs(client, gift))) return null;
-    const lines = await nextLines(client, shopId, id, 'given', REWARDS_TOGETHER);
-    const { theirs, refused } = await withSurvivors(client, gift, lines);
-    const ids = theirs.map((line) => line.now);
-    const known = await redemptionsByKey(client, shopId, `gift:${id}`, ids);
-    return { lines, theirs, refused, known };
-  });
-  if (!plan) return;
-  const done = plan.refused.map(({ line }) => undoneLine(line, 0));
-  for (const line of plan.theirs) {
-    const redemptionId = plan.known.get(line.now);
-    const ended =
-      redemptionId !== undefined &&
-      (await markEnding(world, { shopId, redemptionId, because: 'cancelled' })).ok;
-    done.push(undoneLine(line.line, ended ? 1 : 0));
-  }
-  await inTransaction(world.db(shopId), async (client) => {
-    await writeDone(client, shopId, id, done);
-    if (!(await isStillOurs(client, gift))) return;
-    const state = plan.lines.length < REWARDS_TOGETHER ? 'undone' : 'undoing';
-    await moveGiftOn(client, gift, { state, cursor: null, looked: 0 }, new Date(world.now()));
-  });
+/** Those that nobody used yet are marked: they end in Shopify first. */
+async function endRewards(
+  client: pg.PoolClient,
+  world: World,
+  { shopId, id }: StoredGift,
+  { there, all, now }: About,
+): Promise<ReadonlyMap<number, number>> {
+  const shop = await readShopTerms(client, shopId, termsMemoryOf(world.db(shopId)));
+  const byMember = new Map(there.map((line) => [line.now, line.line]));
+  const ended = new Map<number, number>();
+  const act: Act = (_books, redemptions, _grace, _decision, { memberId }) => {
+    const given = redemptions.find(({ requestKey }) => requestKey === `gift:${id}`);
+    const line = byMember.get(memberId);
+    if (given?.state !== 'reserved' || line === undefined) return {};
+    ended.set(line, 1);
+    return given.ending === null ? { redemptions: [{ ...given, ending: 'cancelled' }] } : {};
+  };
+  await decideMembers(
+    client,
+    shopId,
+    shop,
+    { now, at: new Date(now) },
+    {
+      ...{ changed: [], customers: new Map(), wholly: new Set<string>(), members: all, act },
+    },
+  );
+  return ended;
 }
 
 /** What was used stays with who used it. */

@@ -222,20 +222,6 @@ export async function writeDone(
   });
 }
 
-/** Rewards are given one by one, each with the gift's key: whoever has theirs was given it. */
-export async function noteGivenRewards(
-  client: pg.PoolClient,
-  shopId: string,
-  giftId: string,
-): Promise<void> {
-  await client.query(
-    `UPDATE gift_lines l SET state = 'given' FROM redemptions r
-      WHERE l.shop_id = $1 AND l.gift_id = $2 AND l.state = 'planned'
-        AND r.shop_id = $1 AND r.member_id = l.member_id AND r.request_key = 'gift:' || $2::text`,
-    [shopId, giftId],
-  );
-}
-
 /** Those of these members who have a line of their own. */
 export async function membersWithLines(
   client: pg.PoolClient,

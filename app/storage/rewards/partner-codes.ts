@@ -24,24 +24,44 @@ export async function storePartnerCodes(
   return rowCount ?? 0;
 }
 
-/** @returns whether there was one left */
-export async function takePartnerCode(
+/** One for each of these redemptions, or none for any. @returns whether there were so many left */
+export async function takePartnerCodes(
   client: pg.PoolClient,
   shopId: string,
   rewardKey: string,
-  redemptionId: string,
+  redemptionIds: readonly string[],
 ): Promise<boolean> {
   const { rowCount } = await client.query({
-    name: 'take-partner-code',
+    name: 'take-partner-codes',
     // Materialized: as a part of the join it could be run for each row, and find another code each time.
     text: `WITH free AS MATERIALIZED (
         SELECT code_hash FROM partner_codes WHERE shop_id = $1 AND reward_key = $2 AND redemption_id IS NULL
-        ORDER BY uploaded_at, code_hash LIMIT 1 FOR UPDATE SKIP LOCKED)
-      UPDATE partner_codes c SET redemption_id = $3 FROM free
-      WHERE c.shop_id = $1 AND c.reward_key = $2 AND c.code_hash = free.code_hash`,
-    values: [shopId, rewardKey, redemptionId],
+        ORDER BY uploaded_at, code_hash LIMIT cardinality($3::uuid[]) FOR UPDATE SKIP LOCKED
+      ), enough AS (
+        SELECT code_hash, row_number() OVER () AS place FROM free
+        WHERE (SELECT count(*) FROM free) = cardinality($3::uuid[])
+      )
+      UPDATE partner_codes c SET redemption_id = w.id
+      FROM enough JOIN unnest($3::uuid[]) WITH ORDINALITY AS w (id, place) USING (place)
+      WHERE c.shop_id = $1 AND c.reward_key = $2 AND c.code_hash = enough.code_hash`,
+    values: [shopId, rewardKey, redemptionIds],
   });
-  return rowCount === 1;
+  return rowCount === redemptionIds.length;
+}
+
+/** How many are left, up to so many. */
+export async function freePartnerCodes(
+  client: pg.PoolClient,
+  shopId: string,
+  rewardKey: string,
+  most: number,
+): Promise<number> {
+  const { rows } = await client.query<{ free: string }>(
+    `SELECT count(*) AS free FROM (SELECT FROM partner_codes
+      WHERE shop_id = $1 AND reward_key = $2 AND redemption_id IS NULL LIMIT $3) f`,
+    [shopId, rewardKey, most],
+  );
+  return Number(rows[0]?.free ?? 0);
 }
 
 /** @returns the sealed code that was given with this redemption */

@@ -1,12 +1,12 @@
 /** Stocks of rewards. A row is locked after the members, sorted by its key, until the transaction ends. */
 import type pg from 'pg';
 
-/** @returns whether there was one left */
+/** All of the pieces, or none. @returns whether there were so many left */
 export async function takeFromStock(
   client: pg.PoolClient,
   shopId: string,
   rewardKey: string,
-  stock: number,
+  { stock, pieces }: { readonly stock: number; readonly pieces: number },
 ): Promise<boolean> {
   await client.query({
     name: 'open-stock',
@@ -15,8 +15,9 @@ export async function takeFromStock(
   });
   const { rowCount } = await client.query({
     name: 'take-from-stock',
-    text: `UPDATE reward_stocks SET given = given + 1 WHERE shop_id = $1 AND reward_key = $2 AND given < $3`,
-    values: [shopId, rewardKey, stock],
+    text: `UPDATE reward_stocks SET given = given + $4
+      WHERE shop_id = $1 AND reward_key = $2 AND given + $4 <= $3`,
+    values: [shopId, rewardKey, stock, pieces],
   });
   return rowCount === 1;
 }
@@ -25,17 +26,18 @@ export async function putBackInStock(
   client: pg.PoolClient,
   shopId: string,
   rewardKey: string,
+  pieces = 1,
 ): Promise<void> {
   await client.query({
     name: 'put-back-in-stock',
-    text: `UPDATE reward_stocks SET given = given - 1 WHERE shop_id = $1 AND reward_key = $2 AND given > 0`,
-    values: [shopId, rewardKey],
+    text: `UPDATE reward_stocks SET given = given - $3 WHERE shop_id = $1 AND reward_key = $2 AND given >= $3`,
+    values: [shopId, rewardKey, pieces],
   });
 }
 
 /** How many of each are given. */
 export async function readStocks(
-  pool: pg.Pool,
+  pool: pg.Pool | pg.PoolClient,
   shopId: string,
   rewardKeys: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
