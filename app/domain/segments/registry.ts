@@ -1,3 +1,4 @@
+import { answeredCondition } from './answered.ts';
 import {
   boughtCondition,
   joinedCondition,
@@ -19,4 +20,5 @@ export const conditionDefinitions = registryOf<ConditionDefinition>('condition',
   pointsCondition,
   neverRedeemedCondition,
   boughtCondition,
+  answeredCondition,
 ]);

@@ -1,4 +1,5 @@
 /** What the conditions of a segment ask of the database, of a member `m` of the shop `$1`. */
+import { readAnswerRef } from '../../domain/quizzes/answer-ref.ts';
 import { conditionDefinitions } from '../../domain/segments/registry.ts';
 import type { Condition, Segment } from '../../domain/segments/segment.ts';
 
@@ -38,6 +39,14 @@ export const CONDITION_SQL: Readonly<Record<string, Ask>> = {
     ].join(' AND '),
   'never-redeemed': () => `NOT EXISTS (SELECT FROM redemptions r
     WHERE r.shop_id = $1 AND r.member_id = m.id AND r.points > 0 AND r.state IN ('reserved', 'captured'))`,
+  answered: ({ answer }, bind) => {
+    const ref = readAnswerRef(String(answer));
+    const chosen = ref?.choice
+      ? ` AND ${bind(ref.choice.key)} = ANY(string_to_array(a.content ->> ${bind(ref.choice.question)}, ' '))`
+      : '';
+    return `EXISTS (SELECT FROM activities a WHERE a.shop_id = $1 AND a.member_id = m.id AND a.kind = 'answers'
+      AND a.activity_id = ${bind(ref?.quiz ?? '')} AND a.occurred_at IS NOT NULL AND a.withdrawn_at IS NULL${chosen})`;
+  },
   bought: ({ products, collections }, bind) => `EXISTS (
     SELECT FROM orders o CROSS JOIN jsonb_array_elements((o.standing -> 'kept')::jsonb) AS k (line) WHERE ${PAID_ORDER}
       AND (k.line ->> 'product' = ANY(${bind(products)}::text[])
