@@ -51,6 +51,8 @@ export function makePool(databaseUrl: string, settings: PoolSettings): pg.Pool {
     // A client that died holding a transaction must not hold its locks.
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
+    // Statements that do not wait for each other's answers are sent together.
+    pipeline: true,
   });
 }
 

@@ -6,6 +6,7 @@ import type { Session } from '@shopify/shopify-api';
 import { setAbstractFetchFunc } from '@shopify/shopify-api/runtime';
 import { ApiVersion, AppDistribution, shopifyApp } from '@shopify/shopify-app-remix/server';
 import { installShop } from './operations/install-shop.ts';
+import type { AskedReward } from './operations/redeem-reward.ts';
 import type { OrderTidings } from './domain/orders/order-facts.ts';
 import { makeAdminClient } from './shopify/admin-client.ts';
 import { readDelivery, UnreadableBody } from './shopify/payloads/read-delivery.ts';
@@ -21,7 +22,7 @@ declare module '@remix-run/server-runtime' {
     readonly world: World;
     readonly shopify: Shopify;
     /** Makes a reward that was just redeemed, or leaves it to the outbox after a while. */
-    readonly makeReward: (shopId: string, redemptionId: string) => Promise<void>;
+    readonly makeReward: (shopId: string, asked: AskedReward) => Promise<void>;
   }
 }
 

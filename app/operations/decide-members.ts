@@ -9,6 +9,7 @@ import { comeToRest } from './come-to-rest.ts';
 import type { About, Act } from './come-to-rest.ts';
 import { flagDeposits } from './flag-deposits.ts';
 import { issueGifts, rewardEffects } from './issue-rewards.ts';
+import { ordersAndAwards } from './orders-to-decide.ts';
 import { budgetsConcerned } from '../domain/earning/budgets-concerned.ts';
 import { noBudgets } from '../domain/earning/budgets.ts';
 import type { MemberEvent } from '../domain/events.ts';
@@ -17,6 +18,7 @@ import { booksOf } from '../domain/points/books.ts';
 import { endsByInactivity } from '../domain/points/expiry.ts';
 import { forfeit } from '../domain/points/forfeit.ts';
 import { usesReferrals } from '../domain/programme/terms.ts';
+import type { Redemption } from '../domain/points/redemption.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import type { CustomerTidings } from '../domain/tidings.ts';
 import { readActivities } from '../storage/activities/activities.ts';
@@ -33,13 +35,14 @@ import type { OpenPlaces } from '../storage/memberships/places.ts';
 import { readTierGrants } from '../storage/members/tier-grants.ts';
 import { readOrders, readStandings } from '../storage/orders/lock-orders.ts';
 import type { ChangedOrder } from '../storage/orders/lock-orders.ts';
-import { readAwards, writeMemberChanges } from '../storage/points/member-books.ts';
+import { writeMemberChanges } from '../storage/points/member-books.ts';
 import type { MemberChange } from '../storage/points/member-books.ts';
-import { readLots, readRedemptions } from '../storage/points/redemptions.ts';
+import { readLots, readRedemptions, withHeldLots } from '../storage/points/redemptions.ts';
 import { insertIssued } from '../storage/rewards/issued-rewards.ts';
 import { readReferrals } from '../storage/referrals/referrals.ts';
 import type { MembersReferrals } from '../storage/referrals/referrals.ts';
 import { readReviews } from '../storage/reviews/reviews.ts';
+import { together } from '../storage/transaction.ts';
 
 export type { Act, Acted } from './come-to-rest.ts';
 
@@ -59,6 +62,8 @@ export interface Concerned {
   /** As if nothing had ever been posted: what the facts alone come to. */
   readonly fromNothing?: boolean;
   readonly act?: Act;
+  /** Of these members, where they were read under the lock, and nothing of theirs was changed since. */
+  readonly redemptions?: ReadonlyMap<string, readonly Redemption[]>;
   /** What this transaction has moved of budgets already, by their key: awards that it put back or deleted. */
   readonly drawn?: ReadonlyMap<string, number>;
 }
@@ -77,18 +82,20 @@ export async function decideMembers(
   const opening = { budgets: budgets.open, places: places.open };
   const proposed = await proposeChanges(client, shopId, shop, () => now, concerned, opening);
   const { changes, issued } = await issueGifts(client, shopId, shop, proposed);
-  const versions = await writeMemberChanges(client, shopId, changes, at);
-  await insertIssued(client, shopId, issued, at);
-  await budgets.write(client, shopId);
+  const told = changes.flatMap(({ memberId, decision }) =>
+    decision ? [{ memberId, events: decision.events }] : [],
+  );
+  const [versions] = await together([
+    writeMemberChanges(client, shopId, changes, at),
+    insertIssued(client, shopId, issued, at),
+    budgets.write(client, shopId),
+    writeMemberEvents(client, shopId, told, at),
+  ]);
   const placesMoved = await places.write(client, shopId, at);
   await flagDeposits(client, shopId, changes, at);
   for (const { memberId, history } of concerned.memory ? changes : []) {
     concerned.memory?.keep(shopId, memberId, versions.get(memberId) ?? '', history());
   }
-  const told = changes.flatMap(({ memberId, decision }) =>
-    decision ? [{ memberId, events: decision.events }] : [],
-  );
-  await writeMemberEvents(client, shopId, told, at);
   await wantEffects(
     client,
     shopId,
@@ -123,7 +130,7 @@ export async function proposeChanges(
   shopId: string,
   shop: ShopTerms,
   nowOf: (member: StoredMember) => number,
-  { members, changed, customers, wholly, act, memory, fromNothing = false }: Concerned,
+  { members, changed, customers, wholly, act, memory, redemptions, fromNothing = false }: Concerned,
   opening: Opening = { budgets: fromNothing ? wholeBudgets : readBudgets, places: readPlaces },
 ): Promise<readonly ProposedChange[]> {
   if (members.length === 0) return [];
@@ -132,28 +139,27 @@ export async function proposeChanges(
   const partly = members.filter(({ id }) => !wholly.has(id));
   const recalled = recallHistories(client, shopId, memory, partly, left);
   const unknown = recalled.unknown(ids);
-  const standings = recalled.withStandings(await readStandings(client, shopId, unknown));
-  const reviews = await readReviews(client, shopId, ids);
-  const activities = await readActivities(client, shopId, ids);
-  const referrals = await referralsOf(client, shopId, shop, ids);
   const [posted, toRead] = fromNothing ? [[], []] : [ids, unknown];
-  const redeemed = await readRedemptions(client, shopId, posted);
-  const grants = await readTierGrants(client, shopId, ids);
   const withLapsed = endsByInactivity(shop);
-  const lots = recalled.withLots(await readLots(client, shopId, toRead, redeemed, withLapsed));
+  const [placed, reviews, activities, referrals, redeemed, grants, open] = await together([
+    readStandings(client, shopId, unknown),
+    readReviews(client, shopId, ids),
+    readActivities(client, shopId, ids),
+    referralsOf(client, shopId, shop, ids),
+    redemptions ?? readRedemptions(client, shopId, posted),
+    readTierGrants(client, shopId, ids),
+    readLots(client, shopId, toRead, withLapsed),
+  ]);
+  const standings = recalled.withStandings(placed);
   const wholeIds = members
     .filter((member) => wholly.has(member.id) || isOutdated(member, shop, nowOf(member)))
     .map(({ id }) => id)
     .flatMap((id) => (standings.get(id) ?? []).map(({ orderId }) => orderId));
-  const toDecide = await ordersToDecide(client, shopId, changed, wholeIds);
-  const orderIds = [
-    ...[...toDecide.values()].flatMap((orders) => [...orders.keys()]),
-    ...changed.map(({ facts }) => facts.id),
-  ];
-  const awards = await recalled.withAwards(
-    await readAwards(client, shopId, toRead, orderIds),
-    orderIds,
-  );
+  const [held, { toDecide, awards }] = await together([
+    withHeldLots(client, shopId, open, redeemed),
+    ordersAndAwards(client, shopId, { changed, wholeIds, toRead, recalled }),
+  ]);
+  const lots = recalled.withLots(held);
 
   const concerned = [...standings.values()].flat();
   const drawing = budgetsConcerned(shop, concerned, [...awards.values()].flat());
@@ -216,27 +222,6 @@ async function referralsOf(
 }
 
 const wholeBudgets: OpenBudgets = () => Promise.resolve(noBudgets());
-
-/** By member: the changed orders, and these. */
-async function ordersToDecide(
-  client: pg.PoolClient,
-  shopId: string,
-  changed: readonly OrderChange[],
-  wholeIds: readonly string[],
-): Promise<ReadonlyMap<string, Map<string, OrderFacts>>> {
-  const toDecide = new Map<string, Map<string, OrderFacts>>();
-  const look = (memberId: string, facts: OrderFacts): void => {
-    toDecide.set(
-      memberId,
-      (toDecide.get(memberId) ?? new Map<string, OrderFacts>()).set(facts.id, facts),
-    );
-  };
-  for (const { facts, memberId } of changed) if (memberId !== null) look(memberId, facts);
-  for (const { facts, memberId } of (await readOrders(client, shopId, wholeIds)).values()) {
-    if (memberId !== null) look(memberId, facts);
-  }
-  return toDecide;
-}
 
 /**
  * A version is in force from before its publication is committed: what was decided in between did not see

@@ -63,7 +63,12 @@ export function issueTo(
       // What waits for a person does not end while it waits.
       validUntil: how === 'person' ? null : validUntil(offer, terms, now, shop.timeZone),
     },
-    issued: { ...one, making: isMadeElsewhere(terms) ? 'asked' : 'made', refusal: null },
+    issued: {
+      ...one,
+      making: isMadeElsewhere(terms) ? 'asked' : 'made',
+      refusal: null,
+      isTried: false,
+    },
   };
 }
 

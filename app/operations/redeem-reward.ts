@@ -14,6 +14,7 @@ import { reserve } from '../domain/points/redemption.ts';
 import type { Redemption } from '../domain/points/redemption.ts';
 import { inForce } from '../domain/programme/terms.ts';
 import type { RewardOffer, ShopTerms } from '../domain/programme/terms.ts';
+import { usedBy } from '../domain/rewards/definition.ts';
 import { gift } from '../domain/rewards/gifts.ts';
 import type { RewardOrigin } from '../domain/rewards/issued.ts';
 import { offerRefusal, standingRefusal } from '../domain/rewards/offer-refusal.ts';
@@ -25,7 +26,8 @@ import type { StoredMember } from '../storage/members/lock-members.ts';
 import { readRedemptions } from '../storage/points/redemptions.ts';
 import { readShopTerms, termsMemoryOf } from '../storage/programme/shop-terms.ts';
 import { insertIssued } from '../storage/rewards/issued-rewards.ts';
-import { inTransaction } from '../storage/transaction.ts';
+import type { StoredReward } from '../storage/rewards/issued-rewards.ts';
+import { inTransaction, together } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
 const LONGEST_KEY = 200;
@@ -52,8 +54,29 @@ export interface FreeWish extends Omit<RewardWish, 'steps' | 'prompt'> {
   readonly audit?: ChangeWish['audit'];
 }
 
+/** What Shopify needs to know of a reward, as it was reserved. */
+export type ReservedReward = Pick<
+  StoredReward,
+  'id' | 'memberId' | 'customerId' | 'name' | 'terms' | 'code' | 'givenAt' | 'validUntil'
+>;
+
+/** To be made in Shopify. */
+export interface AskedReward {
+  readonly reward: ReservedReward;
+  readonly timeZone: string;
+  /** That Shopify is asked is noted already: whoever takes this over looks first. */
+  readonly isTried: boolean;
+}
+
 export type RewardAnswer =
-  | { readonly ok: true; readonly redemption: Redemption; readonly already: boolean }
+  | {
+      readonly ok: true;
+      readonly redemption: Redemption;
+      readonly already: boolean;
+      /** Null where there is nothing to be made, or another call was the one that asked for it. */
+      readonly asked: AskedReward | null;
+      readonly shop: ShopTerms;
+    }
   | { readonly ok: false; readonly refusal: RewardRefusal };
 
 export type RewardRefusal =
@@ -105,9 +128,15 @@ async function carryOut(world: World, wish: Wish): Promise<RewardAnswer> {
   if (!isUuid(memberId)) return { ok: false, refusal: { kind: 'unknown-member' } };
   try {
     return await inTransaction(world.db(shopId), async (client) => {
-      const member = (await lockMembers(client, shopId, [memberId])).get(memberId);
+      // The statements after the lock wait for it, and see what was done under it before.
+      const [members, redemptions, shop] = await together([
+        lockMembers(client, shopId, [memberId]),
+        readRedemptions(client, shopId, [memberId]),
+        readShopTerms(client, shopId, termsMemoryOf(world.db(shopId))),
+      ]);
+      const member = members.get(memberId);
       if (!member) throw new Declined({ kind: 'unknown-member' });
-      return await giveTo(client, world, wish, member);
+      return await giveTo(client, world, wish, { member, redemptions, shop });
     });
   } catch (error) {
     if (error instanceof Declined) return { ok: false, refusal: error.refusal };
@@ -119,27 +148,26 @@ async function giveTo(
   client: pg.PoolClient,
   world: World,
   wish: Wish,
-  found: StoredMember,
+  { member: found, redemptions, shop }: Locked,
 ): Promise<RewardAnswer> {
   const { shopId, requestKey, rewardKey, steps } = wish;
   const now = world.now();
-  const known = (await readRedemptions(client, shopId, [found.id])).get(found.id) ?? [];
+  const known = redemptions.get(found.id) ?? [];
   const same = known.find((redemption) => redemption.requestKey === requestKey);
-  const shop = await readShopTerms(client, shopId, termsMemoryOf(world.db(shopId)));
   const terms = inForce(shop, now);
   const version = terms?.version.version ?? 0;
   const offer = offerOf(shop, version, rewardKey);
   const cost = wish.origin === 'points' ? (offer?.item.points ?? 0) * steps : 0;
   if (same) {
     if (!isSameWish(shop, wish, same)) throw new Declined({ kind: 'key-used-otherwise' });
-    return { ok: true, redemption: same, already: true };
+    return { ok: true, redemption: same, already: true, asked: null, shop };
   }
   if (found.state !== 'active') throw new Declined({ kind: 'member-gone' });
   if (!offer) throw new Declined({ kind: 'unknown-reward' });
   const untimely = wish.origin === 'points' ? offerRefusal(offer, steps, now) : null;
   if (untimely) throw new Declined(untimely);
-  const asked = wish.origin === 'points' ? [offer] : [];
-  const { member, outside } = await askConditions(client, shopId, shop, found, asked, now);
+  const wanted = wish.origin === 'points' ? [offer] : [];
+  const { member, outside } = await askConditions(client, shopId, shop, found, wanted, now);
   const empty = gift({
     ...{ memberId: member.id, requestKey, purpose: rewardKey, now, newId: world.newId },
   });
@@ -163,9 +191,39 @@ async function giveTo(
     redemption = hadAtOnce({ ...done, redemption: reserved });
     return { redemptions: [redemption] };
   };
-  const { newId } = world;
-  await write(client, wish, { shop, offer, member, done, act }, { now, newId });
-  return { ok: true, redemption, already: false };
+  // What is found again by its code may be asked for as soon as this is committed.
+  const isAsked = done.issued.making === 'asked';
+  const isTried = wish.prompt && isAsked && usedBy(done.issued.terms) === 'order';
+  const giving = { ...done, issued: { ...done.issued, isTried } };
+  const about = {
+    shop,
+    offer,
+    member,
+    done: giving,
+    act,
+    ...(member === found && { redemptions }),
+  };
+  await write(client, wish, about, { now, newId: world.newId });
+  const reward = reservedReward(member, redemption, done.issued);
+  const { timeZone } = shop;
+  return {
+    ...{ ok: true, redemption, already: false, shop },
+    asked: isAsked ? { reward, timeZone, isTried } : null,
+  };
+}
+
+interface Locked {
+  readonly member: StoredMember;
+  readonly redemptions: ReadonlyMap<string, readonly Redemption[]>;
+  readonly shop: ShopTerms;
+}
+
+function reservedReward(
+  { customerId }: StoredMember,
+  { id, memberId, code, validUntil, reservedAt: givenAt }: Redemption,
+  { name, terms }: Issued['issued'],
+): ReservedReward {
+  return { id, memberId, customerId, name, terms, code, givenAt, validUntil };
 }
 
 /** By the price of any version: it may have changed since the wish was first carried out. */
@@ -181,38 +239,36 @@ function isSameWish(
   });
 }
 
+interface Written extends Pick<Locked, 'member' | 'shop'>, Partial<Pick<Locked, 'redemptions'>> {
+  readonly offer: RewardOffer;
+  readonly done: Issued;
+  readonly act: Act;
+}
+
 async function write(
   client: pg.PoolClient,
   { shopId, prompt, audit }: Wish,
-  {
-    shop,
-    offer,
-    member,
-    done,
-    act,
-  }: {
-    readonly shop: ShopTerms;
-    readonly offer: RewardOffer;
-    readonly member: StoredMember;
-    readonly done: Issued;
-    readonly act: Act;
-  },
+  { shop, offer, member, done, act, ...read }: Written,
   { now, newId }: { readonly now: number; readonly newId: () => string },
 ): Promise<void> {
   const moment = { now, at: new Date(now) };
   await decideMembers(client, shopId, shop, moment, {
     ...{ changed: [], customers: new Map(), wholly: new Set<string>(), members: [member], act },
+    ...read,
   });
   if (!(await takePieces(client, shopId, offer, [done.issued]))) {
     throw new Declined({ kind: 'out-of-stock' });
   }
-  await insertIssued(client, shopId, [done.issued], moment.at);
+  const due = new Date(prompt ? now + PROMPT_MS : now);
+  const effects = rewardEffects([done.issued], [done.redemption]);
+  await together([
+    insertIssued(client, shopId, [done.issued], moment.at),
+    wantEffects(client, shopId, effects, due),
+  ]);
   if (audit) {
     const line = { ...audit, at: moment.at, subject: `member:${member.id}`, requestKey: null };
     await writeAudit(client, shopId, { ...line, id: newId() });
   }
-  const due = new Date(prompt ? now + PROMPT_MS : now);
-  await wantEffects(client, shopId, rewardEffects([done.issued], [done.redemption]), due);
 }
 
 function isUuid(text: string): boolean {

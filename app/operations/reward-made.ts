@@ -1,27 +1,45 @@
 /** Shopify has made it: the member can use it, and what one simply has is spent with that. */
+import type pg from 'pg';
 import { captureRedemption } from './capture-redemption.ts';
+import { mirrorMember } from './decide-members.ts';
 import { usedBy } from '../domain/rewards/definition.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
-import { readIssued, writeMade } from '../storage/rewards/issued-rewards.ts';
+import { writeMade } from '../storage/rewards/issued-rewards.ts';
+import type { StoredReward } from '../storage/rewards/issued-rewards.ts';
+import { inTransaction, together } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
-import { mirrorMember } from './decide-members.ts';
+
+/** Written with it: nothing is left to do. */
+export type Conclude = (client: pg.Pool | pg.PoolClient, at: Date) => Promise<void>;
 
 export async function rewardMade(
   world: World,
-  wish: {
+  {
+    shopId,
+    reward: { id, memberId, terms },
+    shopifyId,
+    conclude = () => Promise.resolve(),
+  }: {
     readonly shopId: string;
-    readonly redemptionId: string;
+    readonly reward: Pick<StoredReward, 'id' | 'memberId' | 'terms'>;
     readonly shopifyId: string | null;
+    readonly conclude?: Conclude;
   },
 ): Promise<void> {
-  const { shopId, redemptionId, shopifyId } = wish;
   const db = world.db(shopId);
-  await writeMade(db, shopId, redemptionId, { shopifyId, at: new Date(world.now()) });
-  const reward = await readIssued(db, shopId, redemptionId);
-  if (!reward) return;
-  if (usedBy(reward.terms) === 'having') {
-    await captureRedemption(world, { shopId, redemptionId, orderId: null });
-  } else {
-    await wantEffects(db, shopId, [mirrorMember(reward.memberId)], new Date(world.now()));
+  const at = new Date(world.now());
+  const made = { shopifyId, at };
+  if (usedBy(terms) === 'having') {
+    await writeMade(db, shopId, id, made);
+    await captureRedemption(world, { shopId, redemptionId: id, orderId: null });
+    await conclude(db, at);
+    return;
   }
+  await inTransaction(db, (client) =>
+    together([
+      writeMade(client, shopId, id, made),
+      conclude(client, at),
+      wantEffects(client, shopId, [mirrorMember(memberId)], at),
+    ]),
+  );
 }

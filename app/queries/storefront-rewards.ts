@@ -8,9 +8,9 @@ import type { HeldReward, ShownReward } from '../domain/storefront/rewards.ts';
 import { marketsOfMembers } from '../storage/orders/last-market.ts';
 import { readShopTerms, termsMemoryOf } from '../storage/programme/shop-terms.ts';
 import {
-  readMemberReward,
   readMemberRewards,
   readShopper,
+  readShopperReward,
 } from '../storage/rewards/member-rewards.ts';
 import type { MemberReward, Shopper } from '../storage/rewards/member-rewards.ts';
 import { withPartnerCodes } from '../storage/rewards/partner-codes.ts';
@@ -76,14 +76,16 @@ export async function storefrontRewards(
 }
 
 /** How the shop speaks of points and days. */
-export async function rewardSpeech(
-  world: World,
-  shopId: string,
-): Promise<Pick<StorefrontRewards, 'word' | 'timeZone'>> {
-  const pool = world.db(shopId);
-  const shop = await readShopTerms(pool, shopId, termsMemoryOf(pool));
-  const word = inForce(shop, world.now())?.version.document.word ?? NO_WORD;
+export type Speech = Pick<StorefrontRewards, 'word' | 'timeZone'>;
+
+export function speechOf(shop: ShopTerms, now: number): Speech {
+  const word = inForce(shop, now)?.version.document.word ?? NO_WORD;
   return { word, timeZone: shop.timeZone };
+}
+
+export async function rewardSpeech(world: World, shopId: string): Promise<Speech> {
+  const pool = world.db(shopId);
+  return speechOf(await readShopTerms(pool, shopId, termsMemoryOf(pool)), world.now());
 }
 
 /** One that the shopper holds, whatever became of it; null where it is none of theirs. */
@@ -91,13 +93,10 @@ export async function storefrontReward(
   world: World,
   { shopId, customerId }: { readonly shopId: string; readonly customerId: string },
   redemptionId: string,
+  timeZone: string,
 ): Promise<OwnReward | null> {
-  const pool = world.db(shopId);
-  const shopper = await activeShopper(world, shopId, customerId);
-  if (!shopper) return null;
-  const kept = await readMemberReward(pool, shopId, shopper.memberId, redemptionId);
+  const kept = await readShopperReward(world.db(shopId), shopId, customerId, redemptionId);
   if (!kept) return null;
-  const { timeZone } = await readShopTerms(pool, shopId, termsMemoryOf(pool));
   return { ...heldReward(kept, timeZone), secret: opened(world, shopId, kept) };
 }
 

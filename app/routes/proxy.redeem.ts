@@ -6,7 +6,7 @@ import { rewardWords, withWords } from './proxy/reward-words.ts';
 import { OWN } from './proxy/shopper.ts';
 import { redeemAtStorefront } from '../operations/redeem-at-storefront.ts';
 import type { RewardRefusal } from '../operations/redeem-reward.ts';
-import { rewardSpeech, storefrontReward } from '../queries/storefront-rewards.ts';
+import { rewardSpeech, speechOf, storefrontReward } from '../queries/storefront-rewards.ts';
 
 const wish = z.strictObject({
   reward: z.string().min(1).max(40),
@@ -28,22 +28,18 @@ export async function action(args: ActionFunctionArgs) {
   const { shopper, asked } = told;
   const { shopId } = shopper;
   const answer = await redeemAtStorefront(world, shopper, asked);
-  const words = rewardWords(request, await rewardSpeech(world, shopId), world.now());
   if (!answer.ok) {
     const { refusal } = answer;
+    const words = rewardWords(request, await rewardSpeech(world, shopId), world.now());
     const says = words.refused(refusal);
     return json({ ok: false, refusal, says }, { ...OWN, status: statusOf(refusal) });
   }
-  const { id } = answer.redemption;
-  const look = () => storefrontReward(world, shopper, id);
-  let reward = await look();
-  if (!answer.already && reward?.state === 'making') {
-    await makeReward(shopId, id);
-    reward = await look();
-  }
+  const { already, redemption, shop } = answer;
+  if (answer.asked) await makeReward(shopId, answer.asked);
+  const reward = await storefrontReward(world, shopper, redemption.id, shop.timeZone);
   if (!reward)
     return json({ ok: false, refusal: { kind: 'member-gone' } }, { ...OWN, status: 409 });
-  const { already } = answer;
+  const words = rewardWords(request, speechOf(shop, world.now()), world.now());
   return json({ ok: true, already, reward: { ...reward, says: words.held(reward) } }, OWN);
 }
 

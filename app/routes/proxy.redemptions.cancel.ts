@@ -24,7 +24,8 @@ export async function action(args: ActionFunctionArgs) {
     const { kind } = answer.refusal;
     return withWords(request, refused(kind, kind === 'unknown-reward' ? 404 : 409));
   }
-  const words = rewardWords(request, await rewardSpeech(world, shopper.shopId), world.now());
-  const reward = await storefrontReward(world, shopper, asked.redemption);
+  const speech = await rewardSpeech(world, shopper.shopId);
+  const words = rewardWords(request, speech, world.now());
+  const reward = await storefrontReward(world, shopper, asked.redemption, speech.timeZone);
   return json({ ok: true, reward: reward && { ...reward, says: words.held(reward) } }, OWN);
 }

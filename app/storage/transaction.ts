@@ -1,5 +1,7 @@
 import type pg from 'pg';
 
+const TRANSACTION_IS_OVER = '25P02';
+
 /** Runs `work` in one transaction: all of it stands, or none. */
 export async function inTransaction<T>(
   pool: pg.Pool,
@@ -27,6 +29,22 @@ export async function inTransaction<T>(
     client.off('error', note);
     client.release(broken);
   }
+}
+
+/**
+ * Statements of one transaction that do not need each other's answers: sent at once, carried out in
+ * their order. All of them are waited for, also where one fails, so that none is sent after the end of its
+ * transaction.
+ */
+export async function together<const T extends readonly unknown[]>(
+  work: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  const settled = await Promise.allSettled(work);
+  const faults = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []));
+  // The one that failed first; those after it only say that the transaction is over.
+  const [fault] = [...faults.filter((one) => errorCode(one) !== TRANSACTION_IS_OVER), ...faults];
+  if (fault) throw fault;
+  return Promise.all(work);
 }
 
 /** Reads as of one moment, whatever others write meanwhile. Writing in it is refused. */

@@ -10,7 +10,7 @@ import { chanceOf, SEED, size, trial } from './trial.ts';
 import { programmeDocument } from '../../app/domain/programme/document.ts';
 import { rewardDefinitions } from '../../app/domain/rewards/registry.ts';
 import { endRewardEffect } from '../../app/jobs/effects/end-reward.ts';
-import { makeIssued } from '../../app/jobs/effects/make-reward.ts';
+import { makeNow } from '../../app/jobs/make-at-once.ts';
 import { adjustPoints } from '../../app/operations/adjust-points.ts';
 import { markEnding } from '../../app/operations/end-reward.ts';
 import { redeemReward } from '../../app/operations/redeem-reward.ts';
@@ -79,7 +79,7 @@ async function redeem({ road, memberId, kind, key }: Deed, who: Mortal): Promise
   });
   if (!answer.ok) throw new Error(`refused: ${answer.refusal.kind}`);
   const admin = async () => who.admin(await road.access.of(shopId));
-  await makeIssued({ world: who.world, shopId, admin }, answer.redemption.id, false);
+  if (answer.asked) await makeNow({ world: who.world, shopId, admin }, answer.asked);
   return answer.redemption.id;
 }
 

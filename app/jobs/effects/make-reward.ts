@@ -6,12 +6,20 @@ import { z } from 'zod';
 import type { Performer, Stage } from './performer.ts';
 import { concludeRefusal } from '../../operations/end-reward.ts';
 import { rewardEffect } from '../../operations/issue-rewards.ts';
+import type { AskedReward, ReservedReward } from '../../operations/redeem-reward.ts';
 import { rewardMade } from '../../operations/reward-made.ts';
+import type { Conclude } from '../../operations/reward-made.ts';
 import { Throttled, Unreachable } from '../../shopify/admin-client.ts';
 import { makeReward } from '../../shopify/rewards/make-reward.ts';
 import { markReward } from '../../shopify/rewards/mark-reward.ts';
 import { discountTitle, isOutward } from '../../shopify/rewards/wish.ts';
-import type { OutwardTerms, RefusedReward, RewardRefusal } from '../../shopify/rewards/wish.ts';
+import type {
+  MakeAnswer,
+  OutwardTerms,
+  RefusedReward,
+  RewardRefusal,
+  RewardWish,
+} from '../../shopify/rewards/wish.ts';
 import { newDiscountCode, newGiftCardCode } from '../../storage/rewards/new-codes.ts';
 import { readShopTerms, termsMemoryOf } from '../../storage/programme/shop-terms.ts';
 import { wantEffects } from '../../storage/effects/effects.ts';
@@ -39,63 +47,96 @@ export const makeRewardEffect: Performer = {
   perform: async (stage, [effect]) => {
     if (!effect) return new Map();
     const { redemptionId } = payload.parse(effect.payload);
-    const note = await makeIssued(stage, redemptionId, effect.attempts >= MOST_ATTEMPTS);
+    const isLast = effect.attempts >= MOST_ATTEMPTS;
+    const note = await makeIssued(stage, redemptionId, { isLast });
     return new Map(note === null ? [] : [[effect.key, note]]);
   },
 };
 
+export interface How {
+  /** The points go back when it cannot be known whether it was made. */
+  readonly isLast: boolean;
+  /** Carried out with the note that it is made. */
+  readonly conclude?: Conclude;
+  /** How many codes were somebody else's. */
+  readonly taken?: number;
+}
+
 /**
- * @param isLast whether the points go back when it cannot be known
  * @returns why there is no reward, in words for staff; null when there is
  * @throws Throttled, Unreachable: try again
  */
 export async function makeIssued(
   stage: Stage,
   redemptionId: string,
-  isLast: boolean,
+  how: How,
 ): Promise<string | null> {
   const { world, shopId } = stage;
   const reward = await readIssued(world.db(shopId), shopId, redemptionId);
   if (!reward) return 'There is no such reward.';
-  const about = { shopId, redemptionId };
-  if (reward.making === 'made') {
-    await rewardMade(world, { ...about, shopifyId: reward.shopifyId });
-    return null;
-  }
-  if (reward.making !== 'asked') return 'It is not to be made any more.';
-  const { terms, customerId } = reward;
-  if (!isOutward(terms)) {
-    await rewardMade(world, { ...about, shopifyId: null });
-    return null;
-  }
-  if (customerId === null) return refuse(stage, reward, NO_CUSTOMER);
-  for (let turn = 0; turn < MOST_CODES; turn += 1) {
-    const answer = await ask(stage, { ...reward, terms, customerId });
-    if (answer === null) return 'It is not to be made any more.';
-    if (answer.ok) {
-      await rewardMade(world, { ...about, shopifyId: answer.gid });
-      return null;
-    }
-    const { refusal } = answer;
-    if (refusal.kind === 'refused') return refuse(stage, reward, refusal);
-    if (refusal.kind === 'code-taken') await otherCode(stage, reward);
-    else return later(stage, reward, refusal, isLast);
-  }
-  return refuse(stage, reward, { ...NO_CUSTOMER, reason: 'other', message: 'No code is free.' });
+  const { making, shopifyId } = reward;
+  if (making !== 'made') return making === 'asked' ? make(stage, reward, how, ask) : NO_MORE;
+  await rewardMade(world, { ...{ shopId, reward, shopifyId }, ...how });
+  return null;
 }
+
+/** What was just reserved, as nobody else knows of it yet. */
+export function makeReserved(stage: Stage, asked: AskedReward, how: How): Promise<string | null> {
+  if (!asked.isTried) return makeIssued(stage, asked.reward.id, how);
+  const { timeZone } = asked;
+  const attempt = { first: true, marker: null, others: [] };
+  return make(stage, asked.reward, how, async ({ admin }, reward) =>
+    makeReward(await admin(), wishOf(reward, { timeZone, attempt, giftCardCode: null })),
+  );
+}
+
+/** @param asking null: it is not to be made any more */
+async function make<Reward extends ReservedReward>(
+  stage: Stage,
+  reward: Reward,
+  how: How,
+  asking: (stage: Stage, reward: Outward<Reward>) => Promise<MakeAnswer | null>,
+): Promise<string | null> {
+  const { world, shopId } = stage;
+  const { id, terms, customerId } = reward;
+  const made = async (shopifyId: string | null): Promise<null> => {
+    await rewardMade(world, { ...{ shopId, reward, shopifyId }, ...how });
+    return null;
+  };
+  if (!isOutward(terms)) return made(null);
+  if (customerId === null) return refuse(stage, id, NO_CUSTOMER);
+  const answer = await asking(stage, { ...reward, terms, customerId });
+  if (answer === null) return NO_MORE;
+  if (answer.ok) return made(answer.gid);
+  const { refusal } = answer;
+  if (refusal.kind === 'refused') return refuse(stage, id, refusal);
+  if (refusal.kind !== 'code-taken') return later(stage, reward, refusal, how.isLast);
+  const taken = (how.taken ?? 0) + 1;
+  if (taken === MOST_CODES) return refuse(stage, id, NO_CODE);
+  await otherCode(stage, reward);
+  return makeIssued(stage, id, { ...how, taken });
+}
+
+const NO_MORE = 'It is not to be made any more.';
 
 const NO_CUSTOMER: RefusedReward = {
   ...{ kind: 'refused', reason: 'customer-gone', scope: null, code: null },
   message: 'The member has no customer in Shopify.',
 };
 
-type Outward = StoredReward & { readonly terms: OutwardTerms; readonly customerId: string };
+const NO_CODE: RefusedReward = { ...NO_CUSTOMER, reason: 'other', message: 'No code is free.' };
 
-async function ask({ world, shopId, admin }: Stage, { id }: Outward) {
+type Outward<Reward extends ReservedReward> = Reward & {
+  readonly terms: OutwardTerms;
+  readonly customerId: string;
+};
+
+async function ask(
+  { world, shopId, admin }: Stage,
+  reward: Outward<StoredReward>,
+): Promise<MakeAnswer | null> {
   const db = world.db(shopId);
-  const reward = await readIssued(db, shopId, id);
-  if (!reward || !isOutward(reward.terms) || reward.customerId === null) return null;
-  const { terms, customerId } = reward;
+  const { id, terms, customerId } = reward;
   const client = await admin();
   const first = reward.triedAt === null;
   const place = giftCardPlace(shopId, id);
@@ -120,15 +161,22 @@ async function ask({ world, shopId, admin }: Stage, { id }: Outward) {
   if (begun === 'under-way') throw new Unreachable('Other credit of the member is under way.');
   if (!begun.isBegun) return null;
   const { timeZone } = await readShopTerms(db, shopId, termsMemoryOf(db));
-  return makeReward(client, {
-    ...{ id, terms, customerId, giftCardCode, timeZone, code: reward.code },
-    ...{ givenAt: reward.givenAt, validUntil: reward.validUntil },
-    title: discountTitle(reward.name, customerId),
-    attempt: { first, marker, others: begun.others },
-  });
+  const { others } = begun;
+  return makeReward(
+    client,
+    wishOf(reward, { timeZone, giftCardCode, attempt: { first, marker, others } }),
+  );
 }
 
-async function otherCode({ world, shopId }: Stage, { id, terms }: StoredReward): Promise<void> {
+function wishOf(
+  { id, terms, customerId, code, givenAt, validUntil, name }: Outward<ReservedReward>,
+  more: Pick<RewardWish, 'timeZone' | 'giftCardCode' | 'attempt'>,
+): RewardWish {
+  const title = discountTitle(name, customerId);
+  return { ...{ id, terms, customerId, code, givenAt, validUntil, title }, ...more };
+}
+
+async function otherCode({ world, shopId }: Stage, { id, terms }: ReservedReward): Promise<void> {
   const isCard = terms.kind === 'gift-card';
   const secret = isCard ? world.sealer.seal(newGiftCardCode(), giftCardPlace(shopId, id)) : null;
   await inTransaction(world.db(shopId), (client) =>
@@ -138,7 +186,7 @@ async function otherCode({ world, shopId }: Stage, { id, terms }: StoredReward):
 
 async function refuse(
   { world, shopId }: Stage,
-  { id }: StoredReward,
+  id: string,
   { reason, scope, message }: RefusedReward,
 ): Promise<string> {
   const refusal = { reason, scope, message };
@@ -149,7 +197,7 @@ async function refuse(
 /** Whether it was made nobody knows: the points go back, and what may be there is looked for and ended. */
 async function later(
   { world, shopId }: Stage,
-  { id, memberId, code }: StoredReward,
+  { id, memberId, code }: ReservedReward,
   refusal: Exclude<RewardRefusal, RefusedReward | { readonly kind: 'code-taken' }>,
   isLast: boolean,
 ): Promise<string> {

@@ -90,7 +90,7 @@ export async function leaseEffects(
 
 /** Done, unless it was asked for again meanwhile: then it is ready at once. */
 export async function effectsDone(
-  pool: pg.Pool,
+  pool: pg.Pool | pg.PoolClient,
   shopId: string,
   done: readonly {
     readonly key: string;

@@ -12,6 +12,7 @@ import { writeExpired, writeRedemptions } from './redemptions.ts';
 import { cutFrom, inOneRun } from '../one-run.ts';
 import { isoOrNull } from '../orders/lock-orders.ts';
 import { writeReferralStandings } from '../referrals/referrals.ts';
+import { together } from '../transaction.ts';
 
 export async function readAwards(
   client: pg.PoolClient,
@@ -112,28 +113,27 @@ export async function writeMemberChanges(
   changes: readonly MemberChange[],
   recordedAt: Date,
 ): Promise<ReadonlyMap<string, string>> {
-  const heads = await writeEntries(client, shopId, changes, recordedAt);
-  await writeLots(client, shopId, changes);
-  const versions = await writeBalances(client, shopId, changes, heads, recordedAt);
-  await writeAwards(client, shopId, changes);
-  await writeExpired(client, shopId, changes);
-  await writeRedemptions(client, shopId, changes);
-  await writeProgress(client, shopId, changes);
-  await writeReferralStandings(
-    client,
-    shopId,
-    changes.flatMap(({ decision }) => decision?.referrals ?? []),
-  );
+  const referrals = changes.flatMap(({ decision }) => decision?.referrals ?? []);
+  const [, , versions] = await together([
+    writeEntries(client, shopId, changes, recordedAt),
+    writeLots(client, shopId, changes),
+    writeBalances(client, shopId, changes, recordedAt),
+    writeAwards(client, shopId, changes),
+    writeExpired(client, shopId, changes),
+    writeRedemptions(client, shopId, changes),
+    writeProgress(client, shopId, changes),
+    writeReferralStandings(client, shopId, referrals),
+  ]);
   return versions;
 }
 
-/** Each entry is chained to the member's entry before it. @returns the new head of each member's chain */
+/** Each entry is chained to the member's entry before it. */
 async function writeEntries(
   client: pg.PoolClient,
   shopId: string,
   changes: readonly MemberChange[],
   recordedAt: Date,
-): Promise<ReadonlyMap<string, string>> {
+): Promise<void> {
   const rows = changes.flatMap(({ memberId, books }) =>
     books.entries.map((entry) => ({
       member_id: memberId,
@@ -152,8 +152,8 @@ async function writeEntries(
       occurred_at: isoOrNull(entry.occurredAt),
     })),
   );
-  if (rows.length === 0) return new Map();
-  const { rows: written } = await client.query<{ member_id: string; seq: number; hash: string }>({
+  if (rows.length === 0) return;
+  await client.query({
     name: 'write-entries',
     text: `INSERT INTO entries (shop_id, member_id, seq, key, kind, from_account, to_account, points, lot, source_kind,
         source_id, rule_key, programme_version, explanation, occurred_at, recorded_at, hash)
@@ -163,24 +163,19 @@ async function writeEntries(
       FROM jsonb_to_recordset($2::jsonb) AS w (member_id uuid, seq int, key text, kind text,
         from_account text, to_account text, points bigint, lot int, source_kind text, source_id text, rule_key text,
         programme_version int, explanation jsonb, occurred_at timestamptz)
-      LEFT JOIN members m ON m.shop_id = $1 AND m.id = w.member_id
-      RETURNING member_id, seq, encode(hash, 'hex') AS hash`,
+      LEFT JOIN members m ON m.shop_id = $1 AND m.id = w.member_id`,
     values: [shopId, JSON.stringify(rows), recordedAt],
   });
-  const newest = new Map(changes.map(({ memberId, books }) => [memberId, books.lastSeq]));
-  return new Map(
-    written
-      .filter((entry) => newest.get(entry.member_id) === entry.seq)
-      .map((entry) => [entry.member_id, `\\x${entry.hash}`]),
-  );
 }
 
-/** The whole row at once; whoever was erased keeps the membership that they had. */
+/**
+ * The whole row at once, after the entries, whose newest is the head of the chain. Whoever was erased keeps
+ * the membership that they had.
+ */
 async function writeBalances(
   client: pg.PoolClient,
   shopId: string,
   changes: readonly MemberChange[],
-  heads: ReadonlyMap<string, string>,
   recordedAt: Date,
 ): Promise<ReadonlyMap<string, string>> {
   const rows = changes.map(({ memberId, books, decision }) => ({
@@ -190,7 +185,6 @@ async function writeBalances(
     debt: books.debt,
     last_seq: books.lastSeq,
     earned_total: books.earnedTotal,
-    chain_head: heads.get(memberId) ?? null,
     moved: books.entries.length > 0,
     decided: decision !== null,
     tier_key: decision?.stand?.rung?.key ?? null,
@@ -205,7 +199,8 @@ async function writeBalances(
   const { rows: written } = await client.query<{ id: string; version: string }>({
     name: 'write-balances',
     text: `UPDATE members m SET available = w.available, pending = w.pending, debt = w.debt, last_seq = w.last_seq,
-        earned_total = w.earned_total, chain_head = coalesce(w.chain_head, m.chain_head),
+        earned_total = w.earned_total, chain_head = CASE WHEN w.moved THEN (SELECT e.hash FROM entries e
+          WHERE e.shop_id = $1 AND e.member_id = w.id AND e.seq = w.last_seq) ELSE m.chain_head END,
         decided_at = CASE WHEN w.decided THEN $3 ELSE m.decided_at END,
         last_active_at = CASE WHEN w.moved THEN $3 ELSE m.last_active_at END,
         tier_key = CASE WHEN w.decided THEN w.tier_key ELSE m.tier_key END,
@@ -216,7 +211,7 @@ async function writeBalances(
         joined_at = CASE WHEN w.decided AND m.state <> 'redacted' THEN w.joined_at ELSE m.joined_at END,
         joined_by = CASE WHEN w.decided AND m.state <> 'redacted' THEN w.joined_by ELSE m.joined_by END
       FROM jsonb_to_recordset($2::jsonb) AS w (id uuid, available bigint, pending bigint, debt bigint, last_seq int,
-        earned_total bigint, chain_head bytea, moved boolean, decided boolean, tier_key text, tier_since timestamptz,
+        earned_total bigint, moved boolean, decided boolean, tier_key text, tier_since timestamptz,
         tier_due_at timestamptz, due_at timestamptz, membership text, joined_at timestamptz, joined_by text)
       WHERE m.shop_id = $1 AND m.id = w.id RETURNING m.id, m.xmin::text AS version`,
     values: [shopId, JSON.stringify(rows), recordedAt],

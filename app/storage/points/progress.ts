@@ -4,6 +4,7 @@ import type { Decision } from '../../domain/decide.ts';
 import { membershipRow } from '../../domain/memberships/held.ts';
 import { ladderRows } from '../../domain/tiers/missing.ts';
 import { isoOrNull } from '../orders/lock-orders.ts';
+import { together } from '../transaction.ts';
 
 /** What is missing to tiers is kept beside badges and challenges, under the keys "tier" and "tier-kept". */
 export async function writeProgress(
@@ -41,7 +42,17 @@ export async function writeProgress(
       };
     }),
   ]);
-  await forgetMemberships(client, shopId, decided, rows);
+  await together([
+    forgetMemberships(client, shopId, decided, rows),
+    insertProgress(client, shopId, rows),
+  ]);
+}
+
+async function insertProgress(
+  client: pg.PoolClient,
+  shopId: string,
+  rows: readonly object[],
+): Promise<void> {
   await client.query({
     name: 'write-progress',
     // Most is as it was: what is not written is not locked either, and leaves nothing behind.

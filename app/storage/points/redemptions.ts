@@ -13,6 +13,7 @@ import type {
   ReturnStep,
 } from '../../domain/points/redemption.ts';
 import { isoOrNull } from '../orders/lock-orders.ts';
+import { together } from '../transaction.ts';
 
 export async function readRedemptions(
   client: pg.PoolClient,
@@ -65,27 +66,34 @@ interface RedemptionRow {
   readonly ending: Ending | null;
 }
 
-/**
- * Open lots, and those to which points may come back: of these redemptions, and, where a balance ends by
- * inactivity, of what expired.
- */
+/** Open lots, and, where a balance ends by inactivity, those of which something expired. */
 export async function readLots(
   client: pg.PoolClient,
   shopId: string,
   memberIds: readonly string[],
-  redemptions: ReadonlyMap<string, readonly Redemption[]>,
   withLapsed: boolean,
 ): Promise<Map<string, Lot[]>> {
-  const lots = await readOpenLots(client, shopId, memberIds);
-  for (const [memberId, lapsed] of withLapsed
-    ? await readLapsedLots(client, shopId, memberIds)
-    : []) {
+  const [lots, lapsedLots] = await together([
+    readOpenLots(client, shopId, memberIds),
+    withLapsed ? readLapsedLots(client, shopId, memberIds) : new Map<string, Lot[]>(),
+  ]);
+  for (const [memberId, lapsed] of lapsedLots) {
     const known = new Set(lapsed.map(({ lot }) => lot));
     lots.set(memberId, [
       ...(lots.get(memberId) ?? []).filter(({ lot }) => !known.has(lot)),
       ...lapsed,
     ]);
   }
+  return lots;
+}
+
+/** With those that are used up, and to which points of these redemptions may come back. */
+export async function withHeldLots(
+  client: pg.PoolClient,
+  shopId: string,
+  lots: Map<string, Lot[]>,
+  redemptions: ReadonlyMap<string, readonly Redemption[]>,
+): Promise<Map<string, Lot[]>> {
   const held = [...redemptions.values()]
     .flat()
     .flatMap((redemption) =>

@@ -18,6 +18,8 @@ export interface MakingRefusal {
 export interface NewlyIssued extends IssuedReward {
   readonly making: Making;
   readonly refusal: MakingRefusal | null;
+  /** Whoever gives it asks Shopify for it at once: it may have been made. */
+  readonly isTried: boolean;
 }
 
 export async function insertIssued(
@@ -41,15 +43,16 @@ export async function insertIssued(
       making: one.making,
       refusal: one.refusal,
       made_at: one.making === 'made' ? at.toISOString() : null,
+      tried_at: one.isTried ? at.toISOString() : null,
     }));
   await client.query({
     name: 'insert-issued',
     text: `INSERT INTO issued_rewards (shop_id, id, reward_key, programme_version, name, terms, origin, note, counts, making,
-        refusal, made_at, asked_at)
+        refusal, made_at, tried_at, asked_at)
       SELECT $1, w.id, w.reward_key, w.programme_version, w.name, w.terms, w.origin, w.note, w.counts, w.making, w.refusal,
-        w.made_at, $3
+        w.made_at, w.tried_at, $3
       FROM jsonb_to_recordset($2::jsonb) AS w (id uuid, reward_key text, programme_version int, name text, terms jsonb,
-        origin text, note text, counts boolean, making text, refusal jsonb, made_at timestamptz)`,
+        origin text, note text, counts boolean, making text, refusal jsonb, made_at timestamptz, tried_at timestamptz)`,
     values: [shopId, JSON.stringify(rows), at],
   });
 }

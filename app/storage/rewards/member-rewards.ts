@@ -26,6 +26,10 @@ const COLUMNS = `r.id, r.member_id, i.reward_key AS key, i.name, i.terms, i.maki
   r.order_id, r.returns, r.valid_until, greatest(r.reserved_at, r.captured_at, r.released_at) AS since,
   coalesce(i.secret, (SELECT c.code FROM partner_codes c WHERE c.shop_id = $1 AND c.redemption_id = i.id)) AS secret`;
 
+/** Also of a customer who was merged into another. */
+const MEMBER_OF_CUSTOMER = `coalesce((SELECT a.member_id FROM member_aliases a WHERE a.shop_id = $1 AND a.customer_id = $2),
+  (SELECT o.id FROM members o WHERE o.shop_id = $1 AND o.customer_id = $2))`;
+
 export async function readMemberRewards(
   pool: pg.Pool,
   shopId: string,
@@ -42,18 +46,19 @@ export async function readMemberRewards(
   return rows.map(rewardOf);
 }
 
-/** One of them; null where it is none of the member's. */
-export async function readMemberReward(
+/** One that a shopper holds who is a member; null where it is none of theirs. */
+export async function readShopperReward(
   pool: pg.Pool,
   shopId: string,
-  memberId: string,
+  customerId: string,
   redemptionId: string,
 ): Promise<MemberReward | null> {
   const { rows } = await pool.query<RewardRow>({
-    name: 'read-member-reward',
+    name: 'read-shopper-reward',
     text: `SELECT ${COLUMNS} FROM redemptions r JOIN issued_rewards i ON i.shop_id = $1 AND i.id = r.id
-      WHERE r.shop_id = $1 AND r.member_id = $2 AND r.id = $3`,
-    values: [shopId, memberId, redemptionId],
+        JOIN members m ON m.shop_id = $1 AND m.id = r.member_id AND m.state = 'active'
+      WHERE r.shop_id = $1 AND r.id = $3 AND m.id = ${MEMBER_OF_CUSTOMER}`,
+    values: [shopId, customerId, redemptionId],
   });
   return rows[0] ? rewardOf(rows[0]) : null;
 }
@@ -101,9 +106,7 @@ export async function readShopper(
     text: `SELECT m.id, m.state, m.membership, m.available, m.debt, m.tier_key, m.tag_tidings,
         coalesce((SELECT jsonb_agg(jsonb_build_object('purpose', r.purpose, 'points', r.points, 'state', r.state, 'at', r.reserved_at))
           FROM redemptions r WHERE r.shop_id = $1 AND r.member_id = m.id AND r.points > 0 AND r.state <> 'released'), '[]') AS spent
-      FROM members m WHERE m.shop_id = $1 AND m.id = coalesce(
-        (SELECT a.member_id FROM member_aliases a WHERE a.shop_id = $1 AND a.customer_id = $2),
-        (SELECT o.id FROM members o WHERE o.shop_id = $1 AND o.customer_id = $2))`,
+      FROM members m WHERE m.shop_id = $1 AND m.id = ${MEMBER_OF_CUSTOMER}`,
     values: [shopId, customerId],
   });
   const [row] = rows;
