@@ -32,6 +32,10 @@ export type FieldInput =
   /** Keys of the programme's tiers, of its ways to earn. */
   | 'tiers'
   | 'rules'
+  /** Keys of the programme's challenges. */
+  | 'challenges'
+  /** Who is given what at the end of a season. */
+  | 'rank-prizes'
   /** Keys of the programme's markets. */
   | 'markets'
   /** Any of the field's choices. */
@@ -44,9 +48,27 @@ export type FieldInput =
   | 'plans'
   /** Key of one of the programme's rewards, or null. */
   | 'reward'
+  /** Key of one of the programme's badges, or null. */
+  | 'badge'
+  /** A quiz of the programme, or an answer in it: see quizzes/answer-ref.ts. */
+  | 'answer'
+  /** Keys of the programme's badges and challenges: "badge:fan". */
+  | 'reachables'
+  /** Goals with their settings, of which another is made. */
+  | 'goals'
+  /** Levels of a badge: name, how much is needed, bonus. */
+  | 'levels'
+  /** Questions with answers to choose from. */
+  | 'questions'
+  /** What the voices of tiers weigh: tier, weight. */
+  | 'weights'
   /** The first moment of a shop's day, and the moment at which a day is over. */
   | 'first-day'
   | 'last-day'
+  /** Prizes of a game with their chances; tickets that tiers have; rules of countries for a game. */
+  | 'game-prizes'
+  | 'tier-tickets'
+  | 'country-rules'
   /** Limits of each member: how many, of what, per period. */
   | 'limits'
   /** Rates of markets: market, points, amount. */

@@ -2,7 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { badgeFields } from '../../app/domain/badges/fields.ts';
 import { campaignFields } from '../../app/domain/campaigns/campaign-settings.ts';
+import { challengeFields } from '../../app/domain/challenges/fields.ts';
 import { goalDefinitions } from '../../app/domain/goals/registry.ts';
 import { earningDefinitions } from '../../app/domain/earning/registry.ts';
 import { rewardDefinitions } from '../../app/domain/rewards/registry.ts';
@@ -14,7 +16,6 @@ import {
   levelFields,
   limitFields,
   marketFields,
-  prizeFields,
   rewardFields,
 } from '../../app/domain/programme/item-fields.ts';
 import { membershipFields } from '../../app/domain/memberships/fields.ts';
@@ -22,6 +23,8 @@ import { fieldKey } from '../../app/domain/programme/shown.ts';
 import { firstDraft } from '../../app/domain/programme/document.ts';
 import { draftDocument } from '../../app/domain/programme/draft.ts';
 import { validateProgramme } from '../../app/domain/programme/validate-programme.ts';
+import { quizFields } from '../../app/domain/quizzes/fields.ts';
+import { quizDefinitions } from '../../app/domain/quizzes/registry.ts';
 import { conditionDefinitions } from '../../app/domain/segments/registry.ts';
 import { tierMetrics } from '../../app/domain/tiers/metric.ts';
 import faults from '../../app/locales/de.faults.json' with { type: 'json' };
@@ -51,12 +54,11 @@ const listFields = [
   ...campaignFields,
   ...marketFields,
   ...membershipFields,
-  ...Object.values(prizeFields),
 ];
 
 /** Translations of what stands in English in the domain itself. */
 const fromTheDomain =
-  /^(definitions|tierMetrics|diff|programme\.fields|programme\.level|programme\.reward)\./;
+  /^(definitions|tierMetrics|diff|programme\.fields|programme\.level|programme\.reward|programme\.quiz|programme\.badge\.fields|programme\.challenge\.fields)\./;
 
 describe('the words', () => {
   it('are in German when they are in English', () => {
@@ -111,6 +113,7 @@ describe('the words of the domain in German', () => {
     ...conditionDefinitions.all.map((one) => ['definitions.segments', one] as const),
     ...goalDefinitions.all.map((one) => ['definitions.goals', one] as const),
     ...rewardDefinitions.all.map((one) => ['definitions.rewards', one] as const),
+    ...quizDefinitions.all.map((one) => ['definitions.quizzes', one] as const),
   ];
   it.each(definitions.map(([list, one]) => [`${list}.${one.kind}`, one] as const))(
     'are there for %s',
@@ -133,6 +136,9 @@ describe('the words of the domain in German', () => {
     ['programme', [...documentSections.flatMap(({ fields }) => fields), ...listFields]],
     ['programme.level', levelFields],
     ['programme.reward', rewardFields],
+    ['programme.badge', badgeFields],
+    ['programme.challenge', challengeFields],
+    ['programme.quiz', quizFields],
   ] as const)('are there for the settings of the programme itself: %s', (words, fields) => {
     const wanted = fields.flatMap((field) => {
       const key = fieldKey(words, field);

@@ -31,6 +31,7 @@ export const distinctPurchases: GoalDefinition<z.infer<typeof settings>> = {
       ],
     },
   ],
+  measure: { setting: 'count', of: 'count' },
   listens: () => ['order'],
   reach: ({ count, by }, { orders }) => {
     const seen = new Set<string>();

@@ -58,6 +58,22 @@ export interface StepReach {
   readonly completedAt: Moment | null;
 }
 
+/**
+ * What happened after a moment. What simply holds stays: who is in a tier, or has a badge, is and has it
+ * afterwards, too.
+ */
+export function factsAfter(facts: GoalFacts, after: Moment): GoalFacts {
+  if (after === -Infinity) return facts;
+  const { joinedAt, reached, tiers, now, timeZone, currency } = facts;
+  return {
+    ...{ joinedAt, reached, tiers, now, timeZone, currency },
+    orders: facts.orders.filter(({ placedAt }) => placedAt > after),
+    reviews: facts.reviews.filter(({ createdAt }) => createdAt > after),
+    deeds: facts.deeds.filter(({ at }) => at > after),
+    referrals: facts.referrals.filter(({ at }) => at > after),
+  };
+}
+
 /** Of whom nothing is known. */
 export const NO_FACTS: GoalFacts = {
   ...{ orders: [], reviews: [], deeds: [], referrals: [], tiers: [] },

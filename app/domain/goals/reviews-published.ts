@@ -13,6 +13,7 @@ export const reviewsPublished: GoalDefinition<z.infer<typeof settings>> = {
   settings,
   defaults: { count: 5 },
   fields: [{ name: 'count', input: 'integer', label: 'Reviews', unit: 'reviews' }],
+  measure: { setting: 'count', of: 'count' },
   listens: () => ['review'],
   reach: ({ count }, { reviews }) => ({
     have: Math.min(reviews.length, count),

@@ -42,6 +42,8 @@ export interface KeptTraits {
   readonly type: string | null;
   readonly vendor: string | null;
   readonly collections: readonly string[];
+  /** Left out where there are none. */
+  readonly tags?: readonly string[];
   /** Pieces that were kept. */
   readonly quantity: number;
   readonly subscription: boolean;
@@ -131,6 +133,7 @@ function keptTraits({ line, kept }: OrderStage['lines'][number]): KeptTraits {
     type: traits?.type ?? null,
     vendor: traits?.vendor ?? line.vendor,
     collections: traits?.collectionIds ?? [],
+    ...(traits && traits.tags.length > 0 && { tags: traits.tags }),
     quantity: kept,
     subscription: line.subscription,
   };

@@ -8,18 +8,22 @@ import type { Setting } from './diff-items.ts';
 import { fieldLabel, figure, label, sectionLabels, shownBy, text } from './shown.ts';
 import type { Label, Shown } from './shown.ts';
 import { valueAt } from './value-at.ts';
+import { badgeFields } from '../badges/fields.ts';
 import { campaignFields } from '../campaigns/campaign-settings.ts';
+import { challengeFields } from '../challenges/fields.ts';
 import { documentSections } from './document-fields.ts';
 import {
   audienceFields,
   levelFields,
   limitFields,
   marketFields,
-  prizeFields,
   rewardAudienceFields,
   rewardFields,
 } from './item-fields.ts';
+import { gameFields } from '../games/fields.ts';
 import { membershipFields } from '../memberships/fields.ts';
+import { quizFields } from '../quizzes/fields.ts';
+import { leaderboardFields } from '../leaderboards/fields.ts';
 import { tierMetrics } from '../tiers/metric.ts';
 
 export interface Change {
@@ -69,18 +73,30 @@ function settingsOf(document: DraftDocument): readonly Setting[] {
       ...partsIn('earning', rule, index, [...audienceFields, ...limitFields], document),
     ]),
     ...tiersOf(document),
-    ...document.badges.flatMap((badge, index) =>
-      configured('badges', badge, index, [
-        ['bonusPoints', 'Bonus', figure(badge.bonusPoints, 'points')],
-      ]).concat(partsIn('badges', badge, index, [prizeFields.badges], document)),
-    ),
-    ...document.challenges.flatMap((challenge, index) =>
-      configured('challenges', challenge, index, [
-        ['prizePoints', 'Prize', figure(challenge.prizePoints, 'points')],
-        ['startsAt', 'Starts', { as: 'moment', at: challenge.startsAt }],
-        ['endsAt', 'Ends', { as: 'moment', at: challenge.endsAt }],
-      ]).concat(partsIn('challenges', challenge, index, [prizeFields.challenges], document)),
-    ),
+    ...document.badges.flatMap((badge, index) => [
+      ...configured('badges', badge, index, []),
+      ...partsIn('badges', badge, index, badgeFields, document, 'programme.badge'),
+    ]),
+    ...document.challenges.flatMap((challenge, index) => [
+      ...configured('challenges', challenge, index, []),
+      ...partsIn('challenges', challenge, index, challengeFields, document, 'programme.challenge'),
+      ...partsIn('challenges', challenge, index, audienceFields, document),
+    ]),
+    ...document.quizzes.flatMap((quiz, index) => [
+      ...configured('quizzes', quiz, index, []),
+      ...partsIn('quizzes', quiz, index, quizFields, document, 'programme.quiz'),
+      ...partsIn('quizzes', quiz, index, audienceFields, document),
+    ]),
+    ...document.leaderboards.flatMap((board, index) => [
+      ...configured('leaderboards', board, index, []),
+      ...partsIn('leaderboards', board, index, leaderboardFields, document, 'programme.leaderboard'),
+      ...partsIn('leaderboards', board, index, audienceFields, document),
+    ]),
+    ...document.games.flatMap((game, index) => [
+      ...configured('games', game, index, []),
+      ...partsIn('games', game, index, gameFields, document, 'programme.game'),
+      ...partsIn('games', game, index, audienceFields, document),
+    ]),
     ...document.rewards.flatMap((reward, index) => [
       ...configured('rewards', reward, index, []),
       ...partsIn('rewards', reward, index, rewardFields, document, 'programme.reward'),

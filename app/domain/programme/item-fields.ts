@@ -51,12 +51,6 @@ export const limitFields: readonly Field[] = [
   { name: 'limits.perMember', input: 'limits', label: 'At most, for each member', more: true },
 ];
 
-/** What a badge or a challenge gives besides points. */
-export const prizeFields: Readonly<Record<'badges' | 'challenges', Field>> = {
-  badges: { name: 'bonusReward', input: 'reward', label: 'Reward for earning it' },
-  challenges: { name: 'prizeReward', input: 'reward', label: 'Reward for completing it' },
-};
-
 /** What every reward has besides its name and the settings of its kind. */
 export const rewardFields: readonly Field[] = [
   { name: 'points', input: 'integer', label: 'Costs', unit: 'points' },

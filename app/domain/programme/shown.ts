@@ -2,6 +2,11 @@
 import type { DocumentSection } from './document-fields.ts';
 import type { DraftDocument } from './draft.ts';
 import type { Field } from '../fields.ts';
+import { countryLines, prizeLines, tierTicketLines } from '../games/shown-games.ts';
+import { answerShown, questionsShown, weightsShown } from '../quizzes/questions-shown.ts';
+import { rankPrizesShown } from '../leaderboards/prizes-shown.ts';
+import { reachables } from '../goals/reachables.ts';
+import { levelLines, stepsShown } from '../goals/shown-goals.ts';
 import { conditionDefinitions } from '../segments/registry.ts';
 import { EVERYBODY, segmentDraft } from '../segments/segment.ts';
 
@@ -104,13 +109,8 @@ export function shownBy(
       return { as: 'list', items: listIn(value), ...(field.unit && { unit: field.unit }) };
     case 'tiers':
       return { as: 'list', items: namesOf(listIn(value), document?.tiers.levels ?? []) };
-    case 'tier': {
-      const [name] = namesOf(
-        typeof value === 'string' ? [value] : [],
-        document?.tiers.levels ?? [],
-      );
-      return text(name ?? '');
-    }
+    case 'tier':
+      return text(nameOf(value, document?.tiers.levels));
     case 'plans':
       return { as: 'plans', plans: plansIn(value) };
     case 'rules':
@@ -119,10 +119,26 @@ export function shownBy(
       return { as: 'list', items: namesOf(listIn(value), document?.markets ?? []) };
     case 'choices':
       return { as: 'several', labels: listIn(value).map((one) => choiceLabel(field, one, words)) };
-    case 'reward': {
-      const [name] = namesOf(typeof value === 'string' ? [value] : [], document?.rewards ?? []);
-      return text(name ?? '');
-    }
+    case 'badge':
+      return text(nameOf(value, document?.badges));
+    case 'challenges':
+      return { as: 'list', items: namesOf(listIn(value), document?.challenges ?? []) };
+    case 'reachables':
+      return { as: 'list', items: namesOf(listIn(value), document ? reachables(document) : []) };
+    case 'goals':
+      return goalsIn(value, document);
+    case 'levels':
+      return { as: 'list', items: levelLines(value, document?.rewards ?? []) };
+    case 'rank-prizes':
+      return { as: 'list', items: rankPrizesShown(value, document) };
+    case 'answer':
+      return text(answerShown(value, document));
+    case 'questions':
+      return { as: 'list', items: questionsShown(value) };
+    case 'weights':
+      return { as: 'list', items: weightsShown(value, document) };
+    case 'reward':
+      return text(nameOf(value, document?.rewards));
     case 'products':
     case 'variants':
     case 'collections':
@@ -136,6 +152,15 @@ export function shownBy(
       };
     case 'segment':
       return segmentIn(value, document);
+    case 'game-prizes':
+      return {
+        as: 'list',
+        items: prizeLines(value, document ?? { rewards: [], badges: [] }),
+      };
+    case 'tier-tickets':
+      return { as: 'list', items: tierTicketLines(value, document?.tiers.levels ?? []) };
+    case 'country-rules':
+      return { as: 'list', items: countryLines(value) };
     case 'limits':
       return { as: 'limits', limits: rowsIn(value, ['most', 'of', 'per']) };
     case 'rates':
@@ -155,6 +180,14 @@ function namesOf(
   among: readonly { readonly key: string; readonly name: string }[],
 ): readonly string[] {
   return keys.map((key) => among.find((one) => one.key === key)?.name ?? key);
+}
+
+/** Empty where none is chosen. */
+function nameOf(
+  value: unknown,
+  among: readonly { readonly key: string; readonly name: string }[] = [],
+): string {
+  return namesOf(typeof value === 'string' ? [value] : [], among)[0] ?? '';
 }
 
 function rowsIn<K extends string>(value: unknown, columns: readonly K[]): Record<K, string>[] {
@@ -192,6 +225,27 @@ function segmentIn(value: unknown, document?: DraftDocument): Shown {
           label: fieldLabel(words, field),
           shown: shownBy(field, settings[field.name], words, document),
         })),
+      };
+    }),
+  };
+}
+
+/** Goals that another is made of. */
+function goalsIn(value: unknown, document?: DraftDocument): Shown {
+  return {
+    as: 'conditions',
+    match: 'all',
+    conditions: stepsShown(value).map((step) => {
+      const words = `definitions.goals.${step.kind}`;
+      return {
+        ...{ label: label(`${words}.label`, step.label), not: false },
+        settings: [
+          { label: label('diff.name', 'Name'), shown: text(step.name) },
+          ...step.settings.map(({ field, value: set }) => ({
+            label: fieldLabel(words, field),
+            shown: shownBy(field, set, words, document),
+          })),
+        ],
       };
     }),
   };

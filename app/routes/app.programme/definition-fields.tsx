@@ -118,6 +118,7 @@ function shapeOf(field: Field | undefined): 'figure' | 'switch' | 'row' {
       return field.choices?.some(({ label }) => label.length > LONG_CHOICE) ? 'row' : 'figure';
     case 'tier':
     case 'reward':
+    case 'badge':
       return 'figure';
     case 'switch':
       return 'switch';
@@ -128,7 +129,15 @@ function shapeOf(field: Field | undefined): 'figure' | 'switch' | 'row' {
     case 'rules':
     case 'markets':
     case 'choices':
+    case 'challenges':
+    case 'reachables':
+    case 'goals':
+    case 'levels':
+    case 'rank-prizes':
     case 'plans':
+    case 'answer':
+    case 'questions':
+    case 'weights':
     case 'segment':
     case 'limits':
     case 'rates':

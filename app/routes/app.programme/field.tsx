@@ -5,15 +5,22 @@ import { given } from '../../components/given.ts';
 import { useLabel } from '../../components/use-words.ts';
 import { useShop } from '../../components/shop-context.tsx';
 import type { Field } from '../../domain/fields.ts';
+import { reachables } from '../../domain/goals/reachables.ts';
 import { fieldKey } from '../../domain/programme/shown.ts';
+import { AnswerField } from './answer-field.tsx';
 import { DayField } from './day-field.tsx';
 import { FigureField, wholeOrText } from './figure-field.tsx';
+import { GoalsField } from './goals-field.tsx';
+import { LevelsField } from './levels-field.tsx';
 import { LimitsField } from './limits-field.tsx';
 import { PlansField } from './plans-field.tsx';
+import { QuestionsField } from './questions-field.tsx';
+import { RankPrizesField } from './rank-prizes-field.tsx';
 import { RatesField } from './rates-field.tsx';
 import { ResourceField } from './resource-field.tsx';
 import { SegmentFields } from './segment-fields.tsx';
 import { TextsField } from './texts-field.tsx';
+import { WeightsField } from './weights-field.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
 export function DefinitionField({
@@ -112,6 +119,8 @@ export function DefinitionField({
     case 'choices':
     case 'tiers':
     case 'rules':
+    case 'challenges':
+    case 'reachables':
     case 'markets': {
       const among =
         field.input === 'choices'
@@ -168,15 +177,33 @@ export function DefinitionField({
           form={form}
         />
       );
+    case 'goals':
+      return <GoalsField {...{ label, place, form, titles }} steps={rowsOf(value)} />;
+    case 'levels':
+      return <LevelsField {...{ label, place, form }} {...given({ help })} levels={rowsOf(value)} />;
+    case 'answer':
+      return (
+        <AnswerField
+          {...{ label, place, form, value }}
+          optional={field.optional === true}
+          {...given({ help })}
+        />
+      );
+    case 'questions':
+      return <QuestionsField {...{ label, place, form }} questions={rowsOf(value)} />;
+    case 'weights':
+      return <WeightsField {...{ label, place, form }} {...given({ help })} rows={rowsOf(value)} />;
     case 'tier':
-    case 'reward': {
-      const among = field.input === 'tier' ? form.document.tiers.levels : form.document.rewards;
+    case 'reward':
+    case 'badge': {
+      const { tiers, rewards, badges } = form.document;
+      const among = { tier: tiers.levels, reward: rewards, badge: badges }[field.input];
       return (
         <Select
           id={place}
           label={label}
           options={[
-            { value: '', label: t(field.input === 'tier' ? 'plan.noTier' : 'programme.noReward') },
+            { value: '', label: t(NONE[field.input]) },
             ...among.map(({ key: one, name }) => ({ value: one, label: name || one })),
           ]}
           value={typeof value === 'string' ? value : ''}
@@ -185,6 +212,16 @@ export function DefinitionField({
         />
       );
     }
+    case 'rank-prizes':
+      return (
+        <RankPrizesField
+          label={label}
+          place={place}
+          prizes={rowsOf(value)}
+          form={form}
+          {...given({ help })}
+        />
+      );
     case 'plans':
       return (
         <PlansField
@@ -247,11 +284,19 @@ export function WordField({
   );
 }
 
+/** Where nothing is chosen. */
+const NONE = {
+  tier: 'plan.noTier',
+  reward: 'programme.noReward',
+  badge: 'programme.noBadge',
+} as const;
+
 function partsOf(
-  input: 'tiers' | 'rules' | 'markets',
-  { tiers, earning, markets }: ProgrammeForm['document'],
+  input: 'tiers' | 'rules' | 'challenges' | 'reachables' | 'markets',
+  { tiers, earning, challenges, badges, markets }: ProgrammeForm['document'],
 ): readonly { readonly key: string; readonly name: string }[] {
-  return { tiers: tiers.levels, rules: earning, markets }[input];
+  const reached = reachables({ challenges, badges });
+  return { tiers: tiers.levels, rules: earning, challenges, reachables: reached, markets }[input];
 }
 
 /** How an entry of a list is kept: codes in capital letters, days as numbers once they are some. */

@@ -1,14 +1,15 @@
 import { BlockStack, FormLayout } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../components/use-format.ts';
+import { badgeFields } from '../../domain/badges/fields.ts';
 import { NEW_BADGE } from '../../domain/badges/settings.ts';
+import { challengeFieldsOf } from '../../domain/challenges/fields.ts';
 import { NEW_CHALLENGE } from '../../domain/challenges/settings.ts';
 import { earningDefinitions } from '../../domain/earning/registry.ts';
 import { goalDefinitions } from '../../domain/goals/registry.ts';
 import {
   audienceFields,
   limitFields,
-  prizeFields,
   rewardAudienceFields,
   rewardFields,
 } from '../../domain/programme/item-fields.ts';
@@ -16,12 +17,12 @@ import type { ConfiguredDraft } from '../../domain/programme/draft.ts';
 import { rewardDefinitions } from '../../domain/rewards/registry.ts';
 import { offerBy } from '../../domain/programme/offer-by.ts';
 import { EVERYBODY } from '../../domain/segments/segment.ts';
-import type { FieldSet } from './definition-fields.tsx';
 import { WordField } from './field.tsx';
-import { FigureField } from './figure-field.tsx';
 import { ItemSection } from './item-list.tsx';
+import { QuizzesSection } from './quizzes-section.tsx';
+import { LeaderboardsSection } from './leaderboards-section.tsx';
 import { ReferralsSection } from './referrals-section.tsx';
-import { RulesSections, WindowFields } from './rules-section.tsx';
+import { RulesSections } from './rules-section.tsx';
 import { DefinitionList, Section } from './sections.tsx';
 import { TiersSection } from './tiers-section.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
@@ -139,20 +140,17 @@ export function ProgrammeSections({
           titles={titles}
           summary={(_, index) => paysOf(document.challenges[index]?.prizePoints)}
           added={NEW_CHALLENGE}
-          also={(place, index) => prizeOf('challenges', place, document.challenges[index])}
-          extras={(place, index) => (
-            <>
-              <FigureField
-                label={t('programme.challenge.prize')}
-                place={`${place}.prizePoints`}
-                value={document.challenges[index]?.prizePoints}
-                form={form}
-                whole
-                suffix={t('units.points')}
-              />
-              <WindowFields form={form} index={index} />
-            </>
-          )}
+          also={(place, index) => [
+            {
+              fields: challengeFieldsOf(document.challenges[index]),
+              ...{ place, settings: document.challenges[index] },
+              ...{ defaults: NEW_CHALLENGE, words: 'programme.challenge' },
+            },
+            {
+              ...{ fields: audienceFields, place, settings: document.challenges[index] },
+              ...{ defaults: NEW_CHALLENGE, words: 'programme' },
+            },
+          ]}
         />
       </Section>
       <Section title={t('programme.badges.title')} help={t('programme.badges.help')}>
@@ -163,29 +161,21 @@ export function ProgrammeSections({
           titles={titles}
           summary={(_, index) => paysOf(document.badges[index]?.bonusPoints)}
           added={NEW_BADGE}
-          also={(place, index) => prizeOf('badges', place, document.badges[index])}
-          extras={(place, index) => (
-            <FigureField
-              label={t('programme.badge.bonus')}
-              place={`${place}.bonusPoints`}
-              value={document.badges[index]?.bonusPoints}
-              form={form}
-              whole
-              suffix={t('units.points')}
-            />
-          )}
+          also={(place, index) => [
+            {
+              ...{ fields: badgeFields, place, settings: document.badges[index] },
+              ...{ defaults: NEW_BADGE, words: 'programme.badge' },
+            },
+          ]}
         />
       </Section>
+      <QuizzesSection form={form} titles={titles} />
+      <LeaderboardsSection form={form} titles={titles} />
       <ReferralsSection form={form} />
       <ItemSection list="markets" form={form} />
       <RulesSections form={form} />
     </BlockStack>
   );
-}
-
-/** The reward that a badge or a challenge gives. */
-function prizeOf(list: keyof typeof prizeFields, place: string, settings: unknown): FieldSet[] {
-  return [{ fields: [prizeFields[list]], place, settings, defaults: {}, words: 'programme' }];
 }
 
 /** "2 points for every €1.00": what a way to earn offers, by its own definition. */

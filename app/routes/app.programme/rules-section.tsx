@@ -1,8 +1,7 @@
-import { BlockStack, FormLayout } from '@shopify/polaris';
+import { BlockStack } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { documentSections } from '../../domain/programme/document-fields.ts';
 import type { DocumentSection } from '../../domain/programme/document-fields.ts';
-import { DayField } from './day-field.tsx';
 import { DefinitionFields } from './definition-fields.tsx';
 import { Section } from './sections.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
@@ -44,35 +43,5 @@ export function DocumentFields({
       form={form}
       titles={{}}
     />
-  );
-}
-
-/** A challenge's first and last day. */
-export function WindowFields({ form, index }: { form: ProgrammeForm; index: number }) {
-  const { t } = useTranslation();
-  const challenge = form.document.challenges[index];
-  if (!challenge) return null;
-  const place = `challenges.${index}`;
-  return (
-    <FormLayout.Group>
-      <DayField
-        label={t('programme.challenge.starts')}
-        help={t('programme.challenge.startsHelp')}
-        place={`${place}.startsAt`}
-        value={challenge.startsAt}
-        last={false}
-        empty={null}
-        form={form}
-      />
-      <DayField
-        label={t('programme.challenge.ends')}
-        help={t('programme.challenge.endsHelp')}
-        place={`${place}.endsAt`}
-        value={challenge.endsAt}
-        last
-        empty={null}
-        form={form}
-      />
-    </FormLayout.Group>
   );
 }
