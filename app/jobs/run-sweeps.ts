@@ -10,12 +10,14 @@ import { patiently } from './patiently.ts';
 import { storeFacts } from './store-facts.ts';
 import { deletedOrders, differentCustomers, differentOrders } from './swept-page.ts';
 import type { Swept, SweptPage } from './swept-page.ts';
+import { differentRewards } from './swept-rewards.ts';
 import { takeInFacts } from '../operations/take-in-facts.ts';
 import type { FactMoment } from '../operations/take-in-facts.ts';
-import { NOTHING_SWEPT, plus } from '../domain/sweeps/sweep.ts';
+import { NOTHING_SWEPT, plus, SWEEP_SUBJECTS } from '../domain/sweeps/sweep.ts';
 import type { SweepCounts } from '../domain/sweeps/sweep.ts';
 import { ShopLeft, Throttled, Unreachable } from '../shopify/admin-client.ts';
 import type { AdminClient } from '../shopify/admin-client.ts';
+import { wantEffects } from '../storage/effects/effects.ts';
 import { findMembers } from '../storage/members/lock-members.ts';
 import { makeTermsMemory } from '../storage/programme/shop-terms.ts';
 import {
@@ -57,7 +59,8 @@ export function makeSweeps(world: World, access: AdminAccess): Sweeps {
           ...{ now, newId: world.newId, termsMemory },
           hashes: world.sealer.hashes,
         };
-        await sweepPage(world, admin, sweep, moment);
+        const sweepOn = sweep.subject === 'rewards' ? sweepRewards : sweepPage;
+        await sweepOn(world, admin, sweep, moment);
       } catch (error) {
         if (error instanceof ShopLeft) access.forget(sweep.shopId);
         if (!(error instanceof LostLease)) await putOff(world, sweep, error);
@@ -97,7 +100,6 @@ async function sweepPage(
   const at = new Date(world.now());
   const finish = async (client: pg.PoolClient, counts: SweepCounts): Promise<void> => {
     await moveOn(client, sweep, plus(known, counts), next, at);
-    if (!next) await forgetOldSweeps(client, sweep.shopId, REPORTS_KEPT);
   };
   try {
     await meetingOthers(() =>
@@ -115,13 +117,34 @@ async function sweepPage(
   }
 }
 
+/** The last subject: orders were compared before, so what was used is known to be. */
+async function sweepRewards(
+  world: World,
+  admin: AdminClient,
+  sweep: ClaimedSweep,
+  { now }: FactMoment,
+): Promise<void> {
+  const { shopId, subject, onPages, since, cursor } = sweep;
+  const pool = world.db(shopId);
+  const asked = { since, now, after: cursor };
+  const { counts, effects, next } = await differentRewards(pool, shopId, asked, {
+    ask: (question) => patiently(() => question(admin)),
+  });
+  const page = next === null ? null : { subject, pageFrom: null, cursor: next, onPages };
+  await inTransaction(pool, async (client) => {
+    const at = new Date(world.now());
+    await wantEffects(client, shopId, effects, at);
+    await moveOn(client, sweep, counts, page, at);
+    if (!page) await forgetOldSweeps(client, shopId, REPORTS_KEPT);
+  });
+}
+
 /** Where the sweep goes on: the next page, or the next subject, or nowhere. */
 function nextPage(sweep: ClaimedSweep, page: SweptPage): NextPage | null {
   const { subject, pageFrom } = sweep;
   if (page.next === null) {
-    return subject === 'customers'
-      ? { subject: 'orders', pageFrom: null, cursor: null, onPages: 0 }
-      : null;
+    const following = SWEEP_SUBJECTS[SWEEP_SUBJECTS.indexOf(subject) + 1];
+    return following ? { subject: following, pageFrom: null, cursor: null, onPages: 0 } : null;
   }
   const onPages = sweep.onPages + page.shown;
   const last = page.lastUpdatedAt;

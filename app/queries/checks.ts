@@ -1,6 +1,8 @@
 /** The last comparisons with Shopify and the last proofs of the books. */
 import { z } from 'zod';
 import type { Difference } from '../domain/proof/difference.ts';
+import { SWEEP_SUBJECTS } from '../domain/sweeps/sweep.ts';
+import type { SweepSubject } from '../domain/sweeps/sweep.ts';
 import type { World } from '../world.ts';
 
 const differences: z.ZodType<readonly Difference[]> = z.array(
@@ -17,7 +19,7 @@ export interface SweepReport {
   readonly id: string;
   readonly askedBy: string;
   readonly state: 'running' | 'finished' | 'failed';
-  readonly subject: 'customers' | 'orders';
+  readonly subject: SweepSubject;
   readonly sinceAt: number;
   readonly startedAt: number;
   readonly finishedAt: number | null;
@@ -26,6 +28,7 @@ export interface SweepReport {
   readonly repaired: number;
   readonly missed: number;
   readonly failures: number;
+  readonly rewardsEnded: number;
   readonly pointsGiven: number;
   readonly pointsTaken: number;
   readonly detail: string | null;
@@ -59,12 +62,12 @@ export async function checksOf({ prisma }: World, shopId: string): Promise<Check
     sweeps: sweeps.map((row) => ({
       ...{ id: row.id, askedBy: row.askedBy, lookedAt: row.lookedAt, detail: row.detail },
       state: STATES.find((state) => state === row.state) ?? 'failed',
-      subject: row.subject === 'customers' ? 'customers' : 'orders',
+      subject: SWEEP_SUBJECTS.find((subject) => subject === row.subject) ?? 'customers',
       sinceAt: row.sinceAt.getTime(),
       startedAt: row.startedAt.getTime(),
       finishedAt: row.finishedAt?.getTime() ?? null,
       ...{ alreadyRight: row.alreadyRight, repaired: row.repaired, missed: row.missed },
-      failures: row.failures,
+      ...{ failures: row.failures, rewardsEnded: row.rewardsEnded },
       pointsGiven: Number(row.pointsGiven),
       pointsTaken: Number(row.pointsTaken),
     })),

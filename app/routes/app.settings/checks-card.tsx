@@ -124,6 +124,13 @@ function Report({ sweep }: { sweep: SweepReport }) {
             })}
           </Text>
         )}
+        {sweep.rewardsEnded > 0 && (
+          <Text as="span">
+            {t('settings.checks.rewardsEnded', {
+              ...{ count: sweep.rewardsEnded, number: number(sweep.rewardsEnded) },
+            })}
+          </Text>
+        )}
         {sweep.failures > 0 && (
           <Text as="span" tone="critical">
             {t('settings.checks.failures', { number: number(sweep.failures) })}

@@ -118,6 +118,20 @@ export const READ_DISCOUNT = `query ReadDiscount($id: ID!) {
   node(id: $id) { ... on DiscountCodeNode { ${NODE} } }
 }`;
 
+/** Which of these are still there, and how they stand: what was deleted comes as null. */
+export const DISCOUNTS_STILL_THERE = `query DiscountsStillThere($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    ... on DiscountCodeNode {
+      id
+      codeDiscount {
+        ... on DiscountCodeBasic { status updatedAt }
+        ... on DiscountCodeFreeShipping { status updatedAt }
+        ... on DiscountCodeBxgy { status updatedAt }
+      }
+    }
+  }
+}`;
+
 export const MAKE_DISCOUNT = `mutation MakeDiscount($discount: DiscountCodeBasicInput!) {
   discountCodeBasicCreate(basicCodeDiscount: $discount) { ${ANSWER} }
 }`;

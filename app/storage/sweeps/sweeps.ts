@@ -78,7 +78,7 @@ export async function moveOn(
     `UPDATE sweeps SET attempts = 0, run_after = $4, looked_at = looked_at + $5, already_right = already_right + $6,
         repaired = repaired + $7, missed = missed + $8, failures = failures + $9, points_given = points_given + $10,
         points_taken = points_taken + $11, detail = coalesce($12, detail), subject = coalesce($13, subject),
-        page_from = $14, cursor = $15, on_pages = coalesce($16, on_pages),
+        page_from = $14, cursor = $15, on_pages = coalesce($16, on_pages), rewards_ended = rewards_ended + $17,
         state = CASE WHEN $13::text IS NULL THEN 'finished' ELSE 'running' END,
         finished_at = CASE WHEN $13::text IS NULL THEN $4::timestamptz END
       WHERE shop_id = $1 AND id = $2 AND turn = $3 AND state = 'running'`,
@@ -88,7 +88,7 @@ export async function moveOn(
       ...[counts.alreadyRight, counts.repaired, counts.missed, counts.failures],
       ...[counts.pointsGiven, counts.pointsTaken, counts.failure],
       ...[next?.subject ?? null, next?.pageFrom ? new Date(next.pageFrom) : null],
-      ...[next?.cursor ?? null, next?.onPages ?? null],
+      ...[next?.cursor ?? null, next?.onPages ?? null, counts.rewardsEnded],
     ],
   );
   if (rowCount !== 1) throw new LostLease('another worker has the sweep');
