@@ -52,13 +52,11 @@ export default function Claims() {
   useAnswer(fetcher, ({ ok }) => {
     if (ok) shopify.toast.show(t('claims.decided'));
   });
-  const decide = (claim: ClaimRow, approve: boolean, reason: string): void => {
-    const { memberId, kind, id, toldAt } = claim;
+  const approve = ({ memberId, kind, id, toldAt }: ClaimRow): void =>
     fetcher.submit(
-      { memberId, kind, id, toldAt, approve, reason },
+      { memberId, kind, id, toldAt, approve: true, reason: '' },
       { method: 'post', encType: 'application/json' },
     );
-  };
   return (
     <Page
       title={t('claims.title')}
@@ -89,7 +87,7 @@ export default function Claims() {
                   claim={claim}
                   first={index === 0}
                   busy={busy}
-                  onApprove={() => decide(claim, true, '')}
+                  onApprove={() => approve(claim)}
                   onRefuse={() => setRefusing(claim)}
                 />
               ))}
@@ -98,15 +96,7 @@ export default function Claims() {
           )}
         </Card>
       </BlockStack>
-      <RefuseModal
-        claim={refusing}
-        busy={busy}
-        onClose={() => setRefusing(null)}
-        onRefuse={(claim, reason) => {
-          decide(claim, false, reason);
-          setRefusing(null);
-        }}
-      />
+      <RefuseModal claim={refusing} onClose={() => setRefusing(null)} />
     </Page>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../components/given.ts';
 import { ReasonedModal } from '../app/reasoned-modal.tsx';
+import type { Refused } from '../app/reasoned-modal.tsx';
 import type { PublishedNames } from '../../queries/published-names.ts';
 
 /** A tier to be granted, or the grant that is to be revoked. */
@@ -23,8 +24,8 @@ export function GrantModal({ memberId, asked, tiers, onClose }: GrantProps) {
   const [tierKey, setTierKey] = useState('');
   const [lastDay, setLastDay] = useState('');
   const revoking = asked?.wish === 'revoke' ? asked : null;
-  const errorOf = (refused: string | null, kind: string): string | undefined =>
-    refused === kind ? t(`grant.refused.${kind}`) : undefined;
+  const errorOf = (refused: Refused | null, kind: string): string | undefined =>
+    refused?.kind === kind ? t(`grant.refused.${kind}`) : undefined;
   return (
     <ReasonedModal
       id="grant-tier"

@@ -56,7 +56,9 @@ export function RewardModal({
             options={rewards.map(({ key, name }) => ({ value: key, label: name }))}
             {...given({
               error:
-                refused === 'unknown-reward' ? t('memberReward.refused.unknown-reward') : undefined,
+                refused?.kind === 'unknown-reward'
+                  ? t('memberReward.refused.unknown-reward')
+                  : undefined,
             })}
           />
         )

@@ -172,6 +172,7 @@ export default function Member() {
         </Layout>
       </BlockStack>
       <AdjustModal
+        memberId={member.id}
         open={adjusting}
         onClose={() => setAdjusting(false)}
         available={member.available}

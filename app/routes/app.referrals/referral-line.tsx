@@ -9,11 +9,9 @@ import type { ReferralLine } from '../../queries/referral-page.ts';
 /** One referral: who brought whom, how it stands and why, and the two answers. */
 export function ReferralRow({
   line,
-  busy,
   onRule,
 }: {
   line: ReferralLine;
-  busy: boolean;
   onRule: (line: ReferralLine, approve: boolean) => void;
 }) {
   const { t } = useTranslation();
@@ -38,7 +36,6 @@ export function ReferralRow({
         <InlineStack gap="200">
           {line.state !== 'refused' && (
             <Button
-              disabled={busy}
               onClick={() => onRule(line, false)}
               accessibilityLabel={t('referrals.refuseOne', { advocate, friend })}
             >
@@ -48,7 +45,6 @@ export function ReferralRow({
           {(line.state === 'flagged' || line.state === 'refused') && approvable && (
             <Button
               {...(line.state === 'flagged' && { variant: 'primary' as const })}
-              disabled={busy}
               onClick={() => onRule(line, true)}
               accessibilityLabel={t('referrals.approveOne', { advocate, friend })}
             >

@@ -1,7 +1,6 @@
 import { json } from '@remix-run/node';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useFetcher, useLoaderData, useSearchParams } from '@remix-run/react';
-import { useAppBridge } from '@shopify/app-bridge-react';
+import { useLoaderData, useSearchParams } from '@remix-run/react';
 import {
   Banner,
   BlockStack,
@@ -17,7 +16,6 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { given } from '../../components/given.ts';
 import { NextPage } from '../../components/next-page.tsx';
-import { useAnswer } from '../../components/use-answer.ts';
 import { ruleReferral } from '../../operations/rule-referral.ts';
 import { REFERRAL_VIEWS, referralPage } from '../../queries/referral-page.ts';
 import { requireStaff } from '../app/tenant.ts';
@@ -56,16 +54,7 @@ export async function action(args: ActionFunctionArgs) {
 export default function Referrals() {
   const page = useLoaderData<typeof loader>();
   const { t } = useTranslation();
-  const shopify = useAppBridge();
-  const fetcher = useFetcher<typeof action>();
   const [asking, setAsking] = useState<Asked | null>(null);
-  const busy = fetcher.state !== 'idle';
-  const refusal = fetcher.data && !fetcher.data.ok && !busy ? fetcher.data.refusal.kind : null;
-  useAnswer(fetcher, ({ ok }) => {
-    if (ok) shopify.toast.show(t('referrals.decided'));
-  });
-  const rule = ({ line: { id }, approve }: Asked, reason: string): void =>
-    fetcher.submit({ id, approve, reason }, { method: 'post', encType: 'application/json' });
   const { flagged } = page.figures;
   return (
     <Page
@@ -76,23 +65,10 @@ export default function Referrals() {
     >
       <BlockStack gap="400">
         <Notices offered={page.offered} shadow={page.shadow} />
-        {refusal !== null && (
-          <Banner tone="critical" title={t('referrals.notDecided')}>
-            {t(`referrals.refused.${refusal}`)}
-          </Banner>
-        )}
         <FiguresCard figures={page.figures} />
-        <Lines page={page} busy={busy} onRule={(line, approve) => setAsking({ line, approve })} />
+        <Lines page={page} onRule={(line, approve) => setAsking({ line, approve })} />
       </BlockStack>
-      <RuleModal
-        asked={asking}
-        busy={busy}
-        onClose={() => setAsking(null)}
-        onRule={(asked, reason) => {
-          rule(asked, reason);
-          setAsking(null);
-        }}
-      />
+      <RuleModal asked={asking} onClose={() => setAsking(null)} />
     </Page>
   );
 }
@@ -117,11 +93,9 @@ type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
 
 function Lines({
   page,
-  busy,
   onRule,
 }: {
   page: Loaded;
-  busy: boolean;
   onRule: (line: Asked['line'], approve: boolean) => void;
 }) {
   const { t } = useTranslation();
@@ -152,7 +126,7 @@ function Lines({
       ) : (
         <BlockStack>
           {page.lines.map((line) => (
-            <ReferralRow key={line.id} line={line} busy={busy} onRule={onRule} />
+            <ReferralRow key={line.id} line={line} onRule={onRule} />
           ))}
           <NextPage first={!search.has('after')} after={page.next} />
         </BlockStack>

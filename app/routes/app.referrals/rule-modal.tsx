@@ -1,8 +1,6 @@
-import { Modal, TitleBar } from '@shopify/app-bridge-react';
-import { BlockStack, Box, Text, TextField } from '@shopify/polaris';
-import { useState } from 'react';
+import { Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import { given } from '../../components/given.ts';
+import { ReasonedModal } from '../app/reasoned-modal.tsx';
 import type { ReferralLine } from '../../queries/referral-page.ts';
 
 const MOST_REASON = 300;
@@ -13,61 +11,27 @@ export interface Asked {
 }
 
 /** A word about a referral has a reason, which the audit keeps. */
-export function RuleModal({
-  asked,
-  busy,
-  onClose,
-  onRule,
-}: {
-  asked: Asked | null;
-  busy: boolean;
-  onClose: () => void;
-  onRule: (asked: Asked, reason: string) => void;
-}) {
+export function RuleModal({ asked, onClose }: { asked: Asked | null; onClose: () => void }) {
   const { t } = useTranslation();
-  const [reason, setReason] = useState('');
-  const [tried, setTried] = useState(false);
-  const clear = (): void => {
-    setReason('');
-    setTried(false);
-  };
-  const rule = (): void => {
-    setTried(true);
-    if (asked === null || reason.trim() === '') return;
-    onRule(asked, reason);
-    clear();
-  };
-  const close = (): void => {
-    clear();
-    onClose();
-  };
-  const error = tried && reason.trim() === '' ? t('referrals.refused.no-reason') : undefined;
   const advocate = asked?.line.advocate ?? t('referrals.nobody');
   const friend = asked?.line.friend ?? t('referrals.nobody');
   const approve = asked?.approve ?? false;
   return (
-    <Modal id="rule-referral" open={asked !== null} onHide={close}>
-      <Box padding="400">
-        <BlockStack gap="300">
-          <Text as="p">{t('referrals.brought', { advocate, friend })}</Text>
-          <TextField
-            label={t('referrals.reason')}
-            helpText={t('referrals.reasonHelp')}
-            value={reason}
-            onChange={setReason}
-            multiline={2}
-            maxLength={MOST_REASON}
-            autoComplete="off"
-            {...given({ error })}
-          />
-        </BlockStack>
-      </Box>
-      <TitleBar title={approve ? t('referrals.approveTitle') : t('referrals.refuseTitle')}>
-        <button variant="primary" onClick={rule} disabled={busy}>
-          {approve ? t('referrals.approve') : t('referrals.refuse')}
-        </button>
-        <button onClick={close}>{t('cancel')}</button>
-      </TitleBar>
-    </Modal>
+    <ReasonedModal
+      id="rule-referral"
+      open={asked !== null}
+      title={approve ? t('referrals.approveTitle') : t('referrals.refuseTitle')}
+      doIt={approve ? t('referrals.approve') : t('referrals.refuse')}
+      done={t('referrals.decided')}
+      action="/app/referrals"
+      wish={() => ({ id: asked?.line.id ?? '', approve })}
+      refused={(kind) => t(`referrals.refused.${kind}`)}
+      written={{
+        ...{ label: t('referrals.reason'), help: t('referrals.reasonHelp'), most: MOST_REASON },
+      }}
+      onClose={onClose}
+    >
+      {() => <Text as="p">{t('referrals.brought', { advocate, friend })}</Text>}
+    </ReasonedModal>
   );
 }

@@ -10,7 +10,13 @@ import { useAnswer } from '../../components/use-answer.ts';
 export const REASONS = ['goodwill', 'correction', 'promotion', 'misuse', 'other'] as const;
 const MOST_NOTE = 500;
 
-type Answer = { readonly ok: true } | { readonly ok: false; readonly refusal: { kind: string } };
+export interface Refused {
+  readonly kind: string;
+  /** Points that there are, where too few are the reason. */
+  readonly available?: number;
+}
+
+type Answer = { readonly ok: true } | { readonly ok: false; readonly refusal: Refused };
 type Json = Readonly<Record<string, string | number | boolean | null>>;
 
 interface Wish {
@@ -26,25 +32,36 @@ interface Wish {
   readonly refused: (kind: string) => string;
   /** Kinds that are told at a field of `children`. */
   readonly placed?: readonly string[];
-  readonly children?: (refused: string | null, corrected: () => void) => ReactNode;
+  /** Reasons to choose from; the usual ones where nothing is said. */
+  readonly reasons?: readonly string[];
+  /** A reason in their own words, instead of a chosen one with a note. */
+  readonly written?: { readonly label: string; readonly help: string; readonly most: number };
+  readonly children?: (refused: Refused | null, corrected: () => void) => ReactNode;
+  /** What stands below the reason. */
+  readonly after?: (corrected: () => void) => ReactNode;
   readonly onClose: () => void;
 }
 
 /**
- * What staff do to a member, with a reason and a note. Each opening is one wish with one key, so a
- * click that is sent twice is carried out once.
+ * What staff do, with a reason. Each opening is one wish with one key, so a click that is sent twice
+ * is carried out once.
  */
 export function ReasonedModal(props: Wish) {
-  const [openings, setOpenings] = useState(0);
-  const [was, setWas] = useState(false);
-  if (props.open !== was) {
-    setWas(props.open);
-    if (props.open) setOpenings(openings + 1);
-  }
-  return <ReasonedForm key={openings} {...props} />;
+  return <ReasonedForm key={useOpenings(props.open)} {...props} />;
 }
 
-function ReasonedForm({ id, open, title, doIt, placed = [], children, ...about }: Wish) {
+/** How often it was opened: what was typed before is of another wish. */
+export function useOpenings(open: boolean): number {
+  const [openings, setOpenings] = useState(0);
+  const [was, setWas] = useState(false);
+  if (open !== was) {
+    setWas(open);
+    if (open) setOpenings(openings + 1);
+  }
+  return openings;
+}
+
+function ReasonedForm({ id, open, title, doIt, placed = [], children, after, ...about }: Wish) {
   const { t } = useTranslation();
   const shopify = useAppBridge();
   const fetcher = useFetcher<Answer>();
@@ -53,14 +70,15 @@ function ReasonedForm({ id, open, title, doIt, placed = [], children, ...about }
   const [reason, setReason] = useState('');
   const [note, setNote] = useState('');
   // A refusal is about what was sent; what is typed after it is new.
-  const [corrected, setCorrected] = useState(true);
-  const refused = data && !data.ok && !corrected ? data.refusal.kind : null;
+  const [isCorrected, setIsCorrected] = useState(true);
+  const corrected = (): void => setIsCorrected(true);
+  const refused = data && !data.ok && !isCorrected ? data.refusal : null;
   const busy = state !== 'idle';
 
   const send = (): void => {
     const key = requestKey === '' ? crypto.randomUUID() : requestKey;
     setRequestKey(key);
-    setCorrected(false);
+    setIsCorrected(false);
     fetcher.submit(
       { ...about.wish(), reason, note, requestKey: key },
       { method: 'post', encType: 'application/json', action: about.action },
@@ -71,36 +89,55 @@ function ReasonedForm({ id, open, title, doIt, placed = [], children, ...about }
     shopify.toast.show(about.done);
     about.onClose();
   });
-  const isTop = refused !== null && refused !== 'no-reason' && !placed.includes(refused);
+  const isTop = refused !== null && refused.kind !== 'no-reason' && !placed.includes(refused.kind);
+  const error = refused?.kind === 'no-reason' ? about.refused('no-reason') : undefined;
+  const chosen = (value: string): void => {
+    setReason(value);
+    corrected();
+  };
 
   return (
     <Modal id={id} open={open} onHide={about.onClose}>
       <Box padding="400">
         <FormLayout>
-          {isTop && <Banner tone="critical">{about.refused(refused)}</Banner>}
-          {children?.(refused, () => setCorrected(true))}
-          <Select
-            label={t('adjust.reason')}
-            value={reason}
-            placeholder={t('adjust.choose')}
-            onChange={(value) => {
-              setReason(value);
-              setCorrected(true);
-            }}
-            options={REASONS.map((value) => ({ value, label: t(`explain.reason.${value}`) }))}
-            {...given({
-              error: refused === 'no-reason' ? about.refused('no-reason') : undefined,
-            })}
-          />
-          <TextField
-            label={t('adjust.note')}
-            helpText={t('adjust.noteHelp')}
-            value={note}
-            onChange={setNote}
-            multiline={2}
-            maxLength={MOST_NOTE}
-            autoComplete="off"
-          />
+          {isTop && <Banner tone="critical">{about.refused(refused.kind)}</Banner>}
+          {children?.(refused, corrected)}
+          {about.written ? (
+            <TextField
+              label={about.written.label}
+              helpText={about.written.help}
+              value={reason}
+              onChange={chosen}
+              multiline={2}
+              maxLength={about.written.most}
+              autoComplete="off"
+              {...given({ error })}
+            />
+          ) : (
+            <>
+              <Select
+                label={t('adjust.reason')}
+                value={reason}
+                placeholder={t('adjust.choose')}
+                onChange={chosen}
+                options={(about.reasons ?? REASONS).map((value) => ({
+                  value,
+                  label: t(`explain.reason.${value}`),
+                }))}
+                {...given({ error })}
+              />
+              <TextField
+                label={t('adjust.note')}
+                helpText={t('adjust.noteHelp')}
+                value={note}
+                onChange={setNote}
+                multiline={2}
+                maxLength={MOST_NOTE}
+                autoComplete="off"
+              />
+            </>
+          )}
+          {after?.(corrected)}
         </FormLayout>
       </Box>
       <TitleBar title={title}>
