@@ -15,7 +15,11 @@ export type Posted<T> =
   | { readonly ok: false; readonly response: Response };
 
 /** Who: a customer signed in at the storefront, by Shopify's signed query alone. */
-export async function posted<T>(args: ActionFunctionArgs, shape: z.ZodType<T>): Promise<Posted<T>> {
+export async function posted<T>(
+  args: ActionFunctionArgs,
+  shape: z.ZodType<T>,
+  mostBytes = MOST_BYTES,
+): Promise<Posted<T>> {
   const { request, context } = args;
   const { world } = context;
   const shopper = await shopperOf(args);
@@ -27,9 +31,9 @@ export async function posted<T>(args: ActionFunctionArgs, shape: z.ZodType<T>): 
   if (request.headers.get('Sec-Fetch-Site') === 'cross-site') return no('another-site', 403);
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
   if (type !== 'application/json') return no('only-json', 415);
-  if (Number(request.headers.get('content-length') ?? 0) > MOST_BYTES) return no('too-large', 413);
+  if (Number(request.headers.get('content-length') ?? 0) > mostBytes) return no('too-large', 413);
   const text = await request.text();
-  if (text.length > MOST_BYTES) return no('too-large', 413);
+  if (text.length > mostBytes) return no('too-large', 413);
   const body = withToken.safeParse(parsed(text));
   if (!body.success) return no('bad-form', 400);
   const { token, ...rest } = body.data;

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY "activities_answers_idx" ON "activities" ("shop_id", "activity_id") WHERE "kind" = 'answers';
