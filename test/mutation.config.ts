@@ -8,5 +8,7 @@ export default defineConfig({
   test: {
     include: (process.env['MUTATION_TESTS'] ?? 'test/domain/**/*.test.ts').split(','),
     setupFiles: ['test/support/console-guard.ts'],
+    // A busy machine is no fault.
+    testTimeout: 120_000,
   },
 });
