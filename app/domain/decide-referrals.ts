@@ -12,6 +12,7 @@ import type { FixedReason } from './points/explanation.ts';
 import type { ProgrammeTerms } from './programme/terms.ts';
 import { judgeReferral } from './referrals/judge-referral.ts';
 import type { Judged } from './referrals/judge-referral.ts';
+import { referralNews } from './referrals/news.ts';
 import { makeRoom } from './referrals/room.ts';
 import type { ReferralFacts, ReferralReason, ReferralStanding } from './referrals/referral.ts';
 import type { Gift } from './rewards/gifts.ts';
@@ -53,7 +54,10 @@ export function decideReferrals(deciding: Deciding): readonly ReferralChange[] {
     if (prize) settle(prize.target);
     if (prize?.gift) give(prize.gift);
     const standing = standingOf(judged);
-    if (!sameContent(standing, referral.kept)) changes.push({ id: referral.id, standing });
+    if (sameContent(standing, referral.kept)) continue;
+    changes.push({ id: referral.id, standing });
+    const { enrolledAt = null } = member;
+    for (const event of referralNews(referral.id, judged, enrolledAt, now)) deciding.tell(event);
   }
   for (const award of [...awards.values()]) {
     if (award.sourceKind !== REFERRAL || due.has(awardKey(award))) continue;

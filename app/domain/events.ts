@@ -17,6 +17,12 @@ export const EVENT_KINDS = [
   'badge-earned',
   'challenge-joined',
   'challenge-completed',
+  'streak-milestone',
+  'streak-at-risk',
+  'streak-broken',
+  'friend-joined',
+  'referral-rewarded',
+  'reward-given',
 ] as const;
 export type EventKind = (typeof EVENT_KINDS)[number];
 

@@ -14,6 +14,7 @@ import type { LineRefusal } from '../domain/gifts/gift.ts';
 import { inForce } from '../domain/programme/terms.ts';
 import type { RewardOffer, ShopTerms } from '../domain/programme/terms.ts';
 import { gift as emptyGift } from '../domain/rewards/gifts.ts';
+import { givenNews } from '../domain/rewards/given-news.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 import type { LineDone } from '../storage/gifts/gift-lines.ts';
 import type { StoredGift } from '../storage/gifts/gifts.ts';
@@ -164,7 +165,7 @@ async function book(
     if (!one || membership.state === 'not-joined') return {};
     const redemption = hadAtOnce(one);
     given.push({ ...one, redemption });
-    return { redemptions: [redemption] };
+    return { redemptions: [redemption], events: givenNews(redemption, one.issued) };
   };
   const concerned = pinned.flatMap(({ redemption }) => members.get(redemption.memberId) ?? []);
   await decideMembers(

@@ -8,6 +8,7 @@ import type { NewGift } from '../domain/rewards/gifts.ts';
 import type { Redemption } from '../domain/points/redemption.ts';
 import type { RewardOffer, ShopTerms } from '../domain/programme/terms.ts';
 import { usedBy } from '../domain/rewards/definition.ts';
+import { givenNews } from '../domain/rewards/given-news.ts';
 import { issueReward, validUntil } from '../domain/rewards/issued.ts';
 import type { RewardOrigin } from '../domain/rewards/issued.ts';
 import type { RewardTerms } from '../domain/rewards/terms.ts';
@@ -137,25 +138,31 @@ export async function issueGifts<Change extends { readonly decision: Decision | 
     // Stocks are locked in the order of their keys.
     .sort((a, b) => (a.redemption.purpose < b.redemption.purpose ? -1 : 1));
   if (gifts.length === 0) return { changes, issued: [] };
-  const redemptions = new Map<string, Redemption>();
-  const issued: NewlyIssued[] = [];
+  const done = new Map<string, Issued>();
   for (const gift of gifts) {
-    const done = await issueGift(client, shopId, shop, gift);
-    redemptions.set(done.redemption.id, done.redemption);
-    issued.push(done.issued);
+    done.set(gift.redemption.id, await issueGift(client, shopId, shop, gift));
   }
   return {
-    issued,
+    issued: [...done.values()].map(({ issued }) => issued),
     changes: changes.map((change) =>
       change.decision && change.decision.given.length > 0
-        ? { ...change, decision: withIssued(change.decision, redemptions) }
+        ? { ...change, decision: withIssued(change.decision, done) }
         : change,
     ),
   };
 }
 
-function withIssued(decision: Decision, issued: ReadonlyMap<string, Redemption>): Decision {
-  return { ...decision, redemptions: decision.redemptions.map((one) => issued.get(one.id) ?? one) };
+/** What there was none left of is told to nobody as given. */
+function withIssued(decision: Decision, done: ReadonlyMap<string, Issued>): Decision {
+  const told = decision.given.flatMap(({ redemption: { id } }) => {
+    const one = done.get(id);
+    return one && one.issued.refusal === null ? givenNews(one.redemption, one.issued) : [];
+  });
+  return {
+    ...decision,
+    events: [...decision.events, ...told],
+    redemptions: decision.redemptions.map((one) => done.get(one.id)?.redemption ?? one),
+  };
 }
 
 async function issueGift(

@@ -16,6 +16,7 @@ import { inForce } from '../domain/programme/terms.ts';
 import type { RewardOffer, ShopTerms } from '../domain/programme/terms.ts';
 import { usedBy } from '../domain/rewards/definition.ts';
 import { gift } from '../domain/rewards/gifts.ts';
+import { givenNews } from '../domain/rewards/given-news.ts';
 import type { RewardOrigin } from '../domain/rewards/issued.ts';
 import { offerRefusal, standingRefusal } from '../domain/rewards/offer-refusal.ts';
 import type { OfferRefusal, StandingRefusal } from '../domain/rewards/offer-refusal.ts';
@@ -189,7 +190,7 @@ async function giveTo(
     }
     const reserved = reserve(books, { ...done.redemption, points: cost }, now);
     redemption = hadAtOnce({ ...done, redemption: reserved });
-    return { redemptions: [redemption] };
+    return { redemptions: [redemption], events: givenNews(redemption, done.issued) };
   };
   // What is found again by its code may be asked for as soon as this is committed.
   const isAsked = done.issued.making === 'asked';

@@ -39,6 +39,8 @@ export interface EventLine {
   readonly at: number;
   /** The key of the tier that it is about. */
   readonly tier: string | null;
+  /** What it is about has this name: a membership, a streak, a reward. */
+  readonly name: string | null;
   readonly points: number | null;
 }
 
@@ -124,11 +126,13 @@ async function mergesOf(
   });
 }
 
-const telling = z.object({ tier: z.string().nullish(), points: z.number().nullish() });
+const telling = z.object({
+  tier: z.string().nullish(),
+  name: z.string().nullish(),
+  points: z.number().nullish(),
+});
 
-function tellingIn(content: unknown): Pick<EventLine, 'tier' | 'points'> {
-  const parsed = telling.safeParse(content);
-  return parsed.success
-    ? { tier: parsed.data.tier ?? null, points: parsed.data.points ?? null }
-    : { tier: null, points: null };
+function tellingIn(content: unknown): Pick<EventLine, 'tier' | 'name' | 'points'> {
+  const { tier = null, name = null, points = null } = telling.catch({}).parse(content);
+  return { tier, name, points };
 }

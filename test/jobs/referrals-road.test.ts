@@ -47,6 +47,11 @@ describe('a friend who comes by a link (law 9.1)', () => {
     expect(await storefrontReferrals(road.world, road.shopId, id)).toMatchObject([
       { state: 'rewarded', name: 'K…' },
     ]);
+    const told = `SELECT kind FROM member_events WHERE member_id = $1 ORDER BY occurred_at`;
+    expect(await road.query(told, [id])).toEqual([
+      { kind: 'friend-joined' },
+      { kind: 'referral-rewarded' },
+    ]);
     expect(await proof(road)).toEqual([]);
   });
 

@@ -23,7 +23,7 @@ export function EventsCard({
         </Text>
         {events.map((event) => {
           const tier = names.tiers.find(({ key }) => key === event.tier)?.name ?? event.tier;
-          const about = [tier, event.points === null ? null : points(event.points)];
+          const about = [tier, event.name, event.points === null ? null : points(event.points)];
           return (
             <BlockStack key={event.key}>
               <Text as="p">
