@@ -1,229 +1,170 @@
-/** Badges and challenges: how far the member is, and what completing them pays. */
-import { NO_FACTS } from './goals/goal-facts.ts';
-import type { GoalFacts, Reach } from './goals/goal-facts.ts';
-import type { Standing } from './orders/standing.ts';
+/**
+ * Badges and challenges: how far the member is, and what completing them gives. Challenges come before
+ * badges, because a challenge can give one.
+ */
+import { boostOf } from './challenges/boost-of.ts';
+import { withdrawn } from './decide-targets.ts';
+import type { Deciding } from './deciding.ts';
+import type { MemberEvent } from './events.ts';
 import { awardKey } from './points/awards.ts';
-import type { Award, Target } from './points/awards.ts';
+import type { Target } from './points/awards.ts';
 import { inForce } from './programme/terms.ts';
-import type { ProgrammeTerms, ShopTerms } from './programme/terms.ts';
-import type { Gift } from './rewards/gifts.ts';
-import type { ReviewFacts } from './reviews/review-facts.ts';
+import { reachablesOf } from './reaches/compile.ts';
+import type { Reachable } from './reaches/compile.ts';
+import type { Completion, Outcome } from './reaches/complete.ts';
+import { nameOf, outcomesOf } from './reaches/outcomes.ts';
+import { rowsOf } from './reaches/rows.ts';
+import type { ProgressRow } from './reaches/rows.ts';
+import { simplyHolds } from './reaches/windows.ts';
+import { roundAt } from './time/rounds.ts';
+import { DAY } from './time/shop-time.ts';
 import type { Moment } from './time/shop-time.ts';
 
-type Kind = 'badge' | 'challenge';
+export type { ProgressDetails, ProgressRow } from './reaches/rows.ts';
 
-export interface ProgressRow {
-  readonly key: string;
-  readonly kind: Kind;
-  readonly have: number;
-  readonly need: number;
-  readonly counted: readonly string[];
-  readonly completedAt: Moment | null;
-}
-
-export interface Reaches {
-  readonly targets: readonly Target[];
-  /** Rewards of what is complete. */
-  readonly gifts: readonly Gift[];
+export interface DecidedReaches {
   readonly progress: readonly ProgressRow[];
+  /** Keys of rewards that are due for badges and challenges. */
+  readonly due: ReadonlySet<string>;
 }
 
-interface Known {
-  readonly standings: readonly Standing[];
-  readonly reviews: readonly ReviewFacts[];
-  /** Badges that were given by hand, since when. */
-  readonly badges: ReadonlyMap<string, readonly Moment[]>;
-}
-
-export function inForceBadgesAndChallenges(
-  standings: readonly Standing[],
-  reviews: readonly ReviewFacts[],
-  shop: ShopTerms,
-  awards: ReadonlyMap<string, Award>,
-  now: Moment,
-  badges: ReadonlyMap<string, readonly Moment[]> = new Map(),
-): Reaches {
-  const terms = inForce(shop, now);
-  if (!terms) return { targets: [], gifts: [], progress: [] };
-  const known = { standings, reviews, badges };
-  const targets: Target[] = [];
-  const gifts: Gift[] = [];
+export function decideReaches(deciding: Deciding): DecidedReaches {
+  const { shop, now, membership, noteReached } = deciding;
+  const due = new Set<string>();
+  if (membership.state === 'not-joined') return { progress: [], due };
+  const reachables = reachablesOf(shop);
+  const outcomes = outcomesOf(deciding, reachables);
   const progress: ProgressRow[] = [];
-  const seen = new Set<string>();
-  for (const kind of ['badge', 'challenge'] as const) {
-    for (const key of partsOf(terms, kind).map((part) => part.key)) {
-      const completion = completionOf(kind, key, shop, known, now);
-      const reach = reachIn(terms, kind, key, known);
-      if (reach) {
-        const completedAt = completion?.at ?? null;
-        progress.push({ key: `${kind}:${key}`, kind, ...reach, completedAt });
-      }
-      const award = awards.get(awardKey({ sourceKind: kind, sourceId: key, ruleKey: key }));
-      const target = prize(kind, key, completion, terms, award ?? null);
-      if (target) targets.push(target);
-      seen.add(`${kind} ${key}`);
+  const posted = new Set<string>();
+  for (const reachable of reachables.all.toSorted(challengesFirst)) {
+    const outcome = outcomes.get(reachable);
+    if (!outcome) continue;
+    for (const one of outcome.completions) {
+      noteReached(nameOf(reachable, one), one.at);
+      for (const key of givePrize(deciding, reachable, one)) posted.add(key);
+      const gift = giveReward(deciding, reachable, one);
+      if (gift !== null) due.add(gift);
+      const boost = reachable.kind === 'challenge' ? boostOf(shop, reachable.key, one) : null;
+      if (boost) deciding.boostOrders(boost);
+      tellCompleted(deciding, reachable, one);
     }
+    progress.push(...rowsOf(reachable, outcome, shop, now));
+    wakeFor(deciding, reachable, outcome);
   }
-  for (const kind of ['badge', 'challenge'] as const) {
-    const giving = shop.versions.flatMap((one) => partsOf(one, kind).filter(({ gives }) => gives));
-    for (const key of new Set(giving.map((part) => part.key))) {
-      const completion = completionOf(kind, key, shop, known, now);
-      if (!completion?.gives) continue;
-      const { gives: rewardKey, version: programmeVersion } = completion;
-      gifts.push({ key: `${kind}:${key}`, rewardKey, programmeVersion });
-    }
-  }
-  // What the programme no longer has was still earned, and can still be undone by a refund.
-  for (const award of awards.values()) {
-    const { sourceKind: kind, sourceId: key } = award;
-    if ((kind !== 'badge' && kind !== 'challenge') || seen.has(`${kind} ${key}`)) continue;
-    const target = prize(kind, key, completionOf(kind, key, shop, known, now), terms, award);
-    if (target) targets.push(target);
-  }
-  return { targets, gifts, progress };
+  takeBack(deciding, posted);
+  tellJoined(deciding, outcomes);
+  return { progress, due };
 }
 
-interface Completion {
-  readonly at: Moment;
-  readonly name: string;
-  readonly pays: number;
-  readonly gives: string | null;
-  readonly version: number;
+function challengesFirst(a: Reachable, b: Reachable): number {
+  return Number(a.kind === 'badge') - Number(b.kind === 'badge');
 }
 
-/**
- * The first version under which it was complete, and what that version promised: a later one that
- * asks for more, or pays another bonus, neither takes away nor adds.
- */
-function completionOf(
-  kind: Kind,
-  key: string,
-  shop: ShopTerms,
-  known: Known,
-  now: Moment,
-): Completion | null {
-  const versions = shop.versions.filter(({ version }) => version.effectiveAt <= now);
-  const given = kind === 'badge' ? givenBadge(key, versions, known.badges) : null;
-  const earned = earnedIn(kind, key, versions, known);
-  return given && (!earned || given.at < earned.at) ? given : earned;
-}
-
-/** What was given by hand stays given, whatever its condition says; it pays what it paid then. */
-function givenBadge(
-  key: string,
-  versions: readonly ProgrammeTerms[],
-  badges: ReadonlyMap<string, readonly Moment[]>,
-): Completion | null {
-  const given = badges.get(key);
-  if (!given) return null;
-  const at = Math.min(...given);
-  const terms = versions.findLast(({ version }) => version.effectiveAt <= at);
-  const part = terms && partsOf(terms, 'badge').find((candidate) => candidate.key === key);
-  if (!part) return null;
-  const { name, pays, gives } = part;
-  return { at, name, pays, gives, version: terms.version.version };
-}
-
-function earnedIn(
-  kind: Kind,
-  key: string,
-  versions: readonly ProgrammeTerms[],
-  known: Known,
-): Completion | null {
-  for (const [index, terms] of versions.entries()) {
-    const part = partsOf(terms, kind).find((candidate) => candidate.key === key);
-    const at = reachIn(terms, kind, key, known)?.completedAt ?? null;
-    const until = versions[index + 1]?.version.effectiveAt ?? Infinity;
-    if (part && at !== null && at < until) {
-      const { name, pays, gives } = part;
-      return { at, name, pays, gives, version: terms.version.version };
-    }
-  }
-  return null;
-}
-
-interface Part {
-  readonly key: string;
-  readonly name: string;
-  readonly pays: number;
-  readonly gives: string | null;
-  readonly reach: (facts: GoalFacts) => Reach;
-}
-
-function partsOf(terms: ProgrammeTerms, kind: Kind): readonly Part[] {
-  return kind === 'badge'
-    ? terms.badges.map(({ key, name, definition, settings, bonusPoints: pays, ...more }) => ({
-        ...{ key, name, pays, gives: more.bonusReward },
-        reach: (facts) => definition.reach(settings, facts),
-      }))
-    : terms.challenges.map(({ definition, settings, prizePoints: pays, ...challenge }) => ({
-        ...{ key: challenge.key, name: challenge.name, pays, gives: challenge.prizeReward },
-        reach: (facts) => definition.reach(settings, within(challenge, facts)),
-      }));
-}
-
-function reachIn(terms: ProgrammeTerms, kind: Kind, key: string, known: Known): Reach | null {
-  const part = partsOf(terms, kind).find((candidate) => candidate.key === key);
-  if (!part) return null;
-  const tests = terms.version.document.testOrdersEarn;
-  return part.reach({
-    ...NO_FACTS,
-    orders: known.standings.filter((order) => order.counts && (!order.test || tests)),
-    reviews: known.reviews
-      .filter((review) => review.published)
-      .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1)),
-  });
-}
-
-function prize(
-  kind: Kind,
-  key: string,
-  completion: Completion | null,
-  terms: ProgrammeTerms,
-  known: Award | null,
-): Target | null {
-  const points = completion?.pays ?? 0;
-  if (points === 0 && !known) return null;
-  const at = completion?.at ?? known?.occurredAt ?? 0;
-  const programmeVersion = completion?.version ?? terms.version.version;
-  const earned = kind === 'badge' ? 'badge-earned' : 'challenge-completed';
-  return {
-    sourceKind: kind,
-    sourceId: key,
-    ruleKey: key,
-    programmeVersion,
-    tierKey: null,
-    qualifies: false,
-    clawback: terms.version.document.clawback,
-    occurredAt: at,
-    availableAt: at,
-    steps: [{ step: 'earn', at, total: points }],
+/** @returns the keys of the awards that are due */
+function givePrize(
+  { shop, now, awards, post }: Deciding,
+  reachable: Reachable,
+  completion: Completion,
+): readonly string[] {
+  const { at, pays, name, version: programmeVersion } = completion;
+  const source = sourceOf(reachable, completion);
+  const key = awardKey(source);
+  if (pays === 0 && !awards.has(key)) return [key];
+  const target: Target = {
+    ...{ ...source, programmeVersion, tierKey: null, qualifies: false },
+    clawback: inForce(shop, now)?.version.document.clawback ?? null,
+    ...{ occurredAt: at, availableAt: at, steps: [{ step: 'earn', at, total: pays }] },
     explanation: {
-      rule: 'fixed',
-      programmeVersion,
-      ruleName: completion?.name ?? nameOf(kind, key, terms, known),
-      because: completion ? earned : 'no-longer-met',
-      points,
+      ...{ rule: 'fixed', programmeVersion, ruleName: name, points: pays },
+      because: reachable.kind === 'badge' ? 'badge-earned' : 'challenge-completed',
     },
   };
+  post(target);
+  return [key];
 }
 
-function nameOf(kind: Kind, key: string, terms: ProgrammeTerms, known: Award | null): string {
-  const part = partsOf(terms, kind).find((candidate) => candidate.key === key);
-  if (part) return part.name;
-  return known?.explanation.rule === 'fixed' ? known.explanation.ruleName : key;
-}
-
-function within(
-  window: { readonly startsAt: Moment | null; readonly endsAt: Moment | null },
-  facts: GoalFacts,
-): GoalFacts {
-  const inside = (at: Moment): boolean =>
-    (window.startsAt === null || at >= window.startsAt) &&
-    (window.endsAt === null || at < window.endsAt);
+function sourceOf(
+  { kind, key }: Reachable,
+  { round, level }: Completion,
+): Pick<Target, 'sourceKind' | 'sourceId' | 'ruleKey'> {
   return {
-    ...facts,
-    orders: facts.orders.filter((order) => inside(order.placedAt)),
-    reviews: facts.reviews.filter((review) => inside(review.createdAt)),
+    sourceKind: kind,
+    sourceId: round === '' ? key : `${key}@${round}`,
+    ruleKey: level === null ? key : `${key}/${level}`,
   };
+}
+
+/** @returns under what it is due */
+function giveReward(
+  { give }: Deciding,
+  reachable: Reachable,
+  completion: Completion,
+): string | null {
+  const { gives: rewardKey, version: programmeVersion } = completion;
+  if (rewardKey === null) return null;
+  const key = nameOf(reachable, completion);
+  give({ key, rewardKey, programmeVersion });
+  return key;
+}
+
+/** What is no longer met by the facts goes back, whatever the programme has of it by now. */
+function takeBack({ shop, now, awards, post }: Deciding, due: ReadonlySet<string>): void {
+  const clawback = inForce(shop, now)?.version.document.clawback ?? null;
+  for (const award of [...awards.values()]) {
+    const { sourceKind, sourceId, explanation } = award;
+    if (sourceKind !== 'badge' && sourceKind !== 'challenge') continue;
+    if (due.has(awardKey(award))) continue;
+    for (const target of withdrawn(sourceKind, sourceId, [award])) {
+      const { programmeVersion } = target;
+      const ruleName = explanation.rule === 'fixed' ? explanation.ruleName : award.ruleKey;
+      post({
+        ...{ ...target, clawback },
+        explanation: {
+          ...{ rule: 'fixed', programmeVersion, ruleName, points: 0, because: 'no-longer-met' },
+        },
+      });
+    }
+  }
+}
+
+/** Deliveries may be a day late when a member is met, and what is found out after a month is history. */
+const MET_LATE = DAY;
+const TOLD_LATE = 31 * DAY;
+
+function isNews({ member, now }: Deciding, at: Moment): boolean {
+  const metAt = member.enrolledAt ?? null;
+  return metAt !== null && at >= Math.max(metAt - MET_LATE, now - TOLD_LATE);
+}
+
+function tellCompleted(deciding: Deciding, reachable: Reachable, completion: Completion): void {
+  const { at, name, level, round } = completion;
+  if (!isNews(deciding, at)) return;
+  const kind = reachable.kind === 'badge' ? 'badge-earned' : 'challenge-completed';
+  const event: MemberEvent = {
+    ...{ kind, at, key: `${kind}:${nameOf(reachable, completion)}` },
+    content: { [reachable.kind]: reachable.key, name, level, round: round === '' ? null : round },
+  };
+  deciding.tell(event);
+}
+
+function tellJoined(deciding: Deciding, outcomes: ReadonlyMap<Reachable, Outcome>): void {
+  for (const [{ key, name: known, spans }, { stand }] of outcomes) {
+    const at = stand?.window.joinedAt ?? null;
+    if (!stand || at === null || !isNews(deciding, at)) continue;
+    const { round } = stand.window;
+    const name = spans.at(-1)?.item.name ?? key;
+    deciding.tell({
+      ...{ kind: 'challenge-joined', at, key: `challenge-joined:${known}@${round}` },
+      content: { challenge: key, name, round: round === '' ? null : round },
+    });
+  }
+}
+
+/** When a round ends what was begun in it is over, and what simply holds is reached anew. */
+function wakeFor({ shop, now, wakeAt }: Deciding, reachable: Reachable, outcome: Outcome): void {
+  for (const moment of outcome.wakeAt) wakeAt(moment);
+  const span = reachable.spans.at(-1);
+  if (!span || span.until !== Infinity || span.every === null) return;
+  const ends = roundAt(now, span.every, shop.timeZone).until;
+  if (outcome.stand || span.topics.some(simplyHolds)) wakeAt(ends);
 }

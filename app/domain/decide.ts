@@ -3,13 +3,15 @@
  * moment) to what is to be written. It is run again whenever a fact changes and posts differences
  * only, so whatever comes late, twice or out of order ends in the same books.
  */
-import { badgesGiven } from './badges/given.ts';
-import { inForceBadgesAndChallenges } from './decide-reaches.ts';
+import { boostsChanged, rehearseBoosts } from './decide-boosts.ts';
+import { decideReaches } from './decide-reaches.ts';
 import type { ProgressRow } from './decide-reaches.ts';
+import type { DecidedGames } from './decide-games.ts';
+import { scoresOf } from './decide-leaderboards.ts';
 import { decideMemberships } from './decide-memberships.ts';
 import type { DecidedMemberships } from './decide-memberships.ts';
 import { decideOccasions } from './decide-occasions.ts';
-import { decideReferrals } from './decide-referrals.ts';
+import { decidePlayed } from './decide-played.ts';
 import type { ReferralChange } from './decide-referrals.ts';
 import { orderTargets, withdrawn } from './decide-targets.ts';
 import { decideRedemptions } from './decide-redemptions.ts';
@@ -23,19 +25,24 @@ import { turnsChanged } from './campaigns/turns.ts';
 import type { MemberEvent } from './events.ts';
 import type { Membership } from './members/membership.ts';
 import type { OrderFacts } from './orders/order-facts.ts';
+import type { ScoreRow } from './leaderboards/scores.ts';
 import type { Award } from './points/awards.ts';
 import type { Grace, Redemption } from './points/redemption.ts';
 import { settleGifts } from './rewards/gifts.ts';
 import type { NewGift } from './rewards/gifts.ts';
+import { usedPrizes } from './reaches/used-prizes.ts';
+import type { UsedPrizes } from './reaches/used-prizes.ts';
 import { remindersOf } from './points/reminders.ts';
 import { inForce, termsForOrder } from './programme/terms.ts';
 import type { ProgrammeTerms, ShopTerms } from './programme/terms.ts';
+import type { StreakRow } from './streaks/shown.ts';
+import { streaksOf } from './streaks/streaks-of.ts';
 import { standBefore } from './tiers/climb.ts';
 import type { Stand } from './tiers/climb.ts';
 import type { LadderProgress } from './tiers/missing.ts';
 import type { Moment } from './time/shop-time.ts';
 
-export interface Decision extends DecidedMemberships {
+export interface Decision extends DecidedMemberships, DecidedGames {
   readonly membership: Membership;
   readonly awards: readonly Award[];
   readonly progress: readonly ProgressRow[];
@@ -44,6 +51,12 @@ export interface Decision extends DecidedMemberships {
   readonly ladder: LadderProgress | null;
   /** How friends stand who came by the member's codes, where that is new. */
   readonly referrals: readonly ReferralChange[];
+  /** Null where no version of the programme has streaks. */
+  readonly streaks: readonly StreakRow[] | null;
+  /** Scores of the seasons that are open; null of who takes part in no leaderboard. */
+  readonly scores: readonly ScoreRow[] | null;
+  /** Rewards of what is no longer complete that were used; null where nobody has used any. */
+  readonly prizesUsed: UsedPrizes | null;
   readonly events: readonly MemberEvent[];
   /** Those that this decision changed. */
   readonly redemptions: readonly Redemption[];
@@ -61,21 +74,32 @@ export interface Decision extends DecidedMemberships {
 
 /** The passes, in their order: each sees what the ones before it posted. */
 export function decide(member: MemberCase, shop: ShopTerms, now: Moment): Decision {
-  const deciding = beginDeciding(member, shop, now);
-  if (member.erased) return concludeErased(deciding);
+  const begun = beginDeciding(member, shop, now);
+  if (member.erased) return concludeErased(begun);
+  const ran = streaksOf(begun);
+  const boosts = rehearseBoosts(begun, (rehearsal) => {
+    decidePlayed(rehearsal, ran);
+    decideReaches(rehearsal);
+  });
+  const deciding = { ...begun, boosts };
   deciding.revive(deciding.awards);
   decideOrders(deciding);
   decideOccasions(deciding);
-  const referrals = decideReferrals(deciding);
+  const { referrals, streaks, games } = decidePlayed(deciding, ran);
   leaveNothing(deciding);
-  const progress = decideReaches(deciding);
+  const { progress, due } = decideReaches(deciding);
   const ladder = decideTiers(deciding);
   const bought = decideMemberships(deciding);
   decideRedemptions(deciding);
+  const prizesUsed = usedPrizes(deciding, due);
   const given = decideGifts(deciding);
   deciding.revive(deciding.awards);
   decideTime(deciding);
-  return { ...conclude(deciding, progress, ladder), ...bought, referrals, given };
+  const scores = scoresOf(deciding, progress);
+  return {
+    ...conclude(deciding, progress, ladder),
+    ...{ ...bought, ...games, referrals, streaks, given, scores, prizesUsed },
+  };
 }
 
 /** Facts say nothing of who was erased, but orders that turn out to be another's, and redemptions. */
@@ -113,32 +137,6 @@ function leaveNothing({ membership, awards, awardsOf, post }: Deciding): void {
     for (const target of withdrawn(sourceKind, sourceId, awardsOf(sourceKind, sourceId)))
       post(target);
   }
-}
-
-/** Badges and challenges look at what counts; a tier also looks at what was bought before joining. */
-function decideReaches({
-  member,
-  shop,
-  now,
-  membership,
-  standings,
-  awards,
-  badgesWon,
-  post,
-  give,
-}: Deciding): readonly ProgressRow[] {
-  if (membership.state === 'not-joined') return [];
-  const reaches = inForceBadgesAndChallenges(
-    standings.filter(({ placedAt }) => membership.outside(placedAt) === null),
-    member.reviews.filter(({ createdAt }) => membership.outside(createdAt) === null),
-    shop,
-    awards,
-    now,
-    badgesGiven(member.activities ?? [], badgesWon, now),
-  );
-  for (const target of reaches.targets) post(target);
-  for (const gift of reaches.gifts) give(gift);
-  return reaches.progress;
 }
 
 /** Prizes that are due are given, those that are due no more end; so does what is valid no longer. */
@@ -187,8 +185,10 @@ function conclude(
     progress,
     stand: stands.at(-1) ?? null,
     ladder,
-    ...{ memberships: null, deposits: [] },
+    prizesUsed: null,
+    ...{ memberships: null, deposits: [], tickets: null, played: [] },
     referrals: [],
+    ...{ scores: null, streaks: null },
     membership,
     events,
     grace: deciding.grace,
@@ -202,6 +202,7 @@ function conclude(
         ...tierChangedUnder(deciding, stands),
         ...roomChanged(deciding),
         ...turnsChanged(deciding),
+        ...boostsChanged(deciding),
       ]),
     ],
     onceMore: deciding.isOutlived(deciding.awards.values()),

@@ -8,6 +8,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { comeToRest } from './come-to-rest.ts';
 import type { About, Act } from './come-to-rest.ts';
 import { flagDeposits } from './flag-deposits.ts';
+import { flagUsedPrizes } from './flag-used-prizes.ts';
+import { flagPlays } from './flag-plays.ts';
 import { issueGifts, rewardEffects } from './issue-rewards.ts';
 import { ordersAndAwards } from './orders-to-decide.ts';
 import { budgetsConcerned } from '../domain/earning/budgets-concerned.ts';
@@ -17,7 +19,7 @@ import type { OrderFacts } from '../domain/orders/order-facts.ts';
 import { booksOf } from '../domain/points/books.ts';
 import { endsByInactivity } from '../domain/points/expiry.ts';
 import { forfeit } from '../domain/points/forfeit.ts';
-import { usesReferrals } from '../domain/programme/terms.ts';
+import { usesLeaderboards, usesReferrals } from '../domain/programme/terms.ts';
 import type { Redemption } from '../domain/points/redemption.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import type { CustomerTidings } from '../domain/tidings.ts';
@@ -26,6 +28,7 @@ import { budgetsInHand, readBudgets } from '../storage/campaigns/budgets.ts';
 import type { OpenBudgets } from '../storage/campaigns/budgets.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 import type { WantedEffect } from '../storage/effects/effects.ts';
+import { readNameStates } from '../storage/leaderboards/scores.ts';
 import type { History, HistoryMemory } from '../storage/members/history-memory.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
 import { writeMemberEvents } from '../storage/members/member-events.ts';
@@ -93,6 +96,8 @@ export async function decideMembers(
   ]);
   const placesMoved = await places.write(client, shopId, at);
   await flagDeposits(client, shopId, changes, at);
+  await flagUsedPrizes(client, shopId, changes, at);
+  await flagPlays(client, shopId, changes, at);
   for (const { memberId, history } of concerned.memory ? changes : []) {
     concerned.memory?.keep(shopId, memberId, versions.get(memberId) ?? '', history());
   }
@@ -139,6 +144,9 @@ export async function proposeChanges(
   const partly = members.filter(({ id }) => !wholly.has(id));
   const recalled = recallHistories(client, shopId, memory, partly, left);
   const unknown = recalled.unknown(ids);
+  const boardNames = usesLeaderboards(shop)
+    ? await readNameStates(client, shopId, ids)
+    : new Map<string, never>();
   const [posted, toRead] = fromNothing ? [[], []] : [ids, unknown];
   const withLapsed = endsByInactivity(shop);
   const [placed, reviews, activities, referrals, redeemed, grants, open] = await together([
@@ -186,6 +194,7 @@ export async function proposeChanges(
         activities: activities.get(member.id) ?? [],
         referrals: referrals.get(member.id)?.made ?? [],
         referredBy: referrals.get(member.id)?.came ?? [],
+        boardName: boardNames.get(member.id) ?? null,
         leftOrderIds: leftBy(member.id, changed),
         ...{ budgets, places },
         newId: uuidv7,

@@ -22,6 +22,8 @@ describe('a badge (law 10.1)', () => {
       need: 5,
       counted: [],
       completedAt: day(15),
+      until: null,
+      details: null,
     });
   });
 

@@ -12,6 +12,7 @@ import { awardKey } from '../points/awards.ts';
 import type { Award } from '../points/awards.ts';
 import type { Books, Lot } from '../points/books.ts';
 import type { Redemption } from '../points/redemption.ts';
+import type { ScoreRow } from '../leaderboards/scores.ts';
 import { ladderRows } from '../tiers/missing.ts';
 import type { Moment } from '../time/shop-time.ts';
 
@@ -22,6 +23,8 @@ export interface KeptProgress {
   readonly counted: readonly string[];
   readonly completedAt: Moment | null;
   readonly until: Moment | null;
+  /** Of badges and challenges. */
+  readonly details: unknown;
 }
 
 /** What is kept of a member and follows from facts. */
@@ -36,6 +39,9 @@ export interface KeptState {
   readonly redemptions: readonly Redemption[];
   readonly awards: readonly Award[];
   readonly progress: readonly KeptProgress[];
+  /** In seasons that are open, and whether a season, as "board@season", is so no more. */
+  readonly scores: readonly ScoreRow[];
+  readonly isClosed: (season: string) => boolean;
 }
 
 export interface Proposal {
@@ -83,7 +89,26 @@ export function compareDecision(kept: KeptState, proposal: Proposal): Difference
       redemption,
     );
   }
+  const scoreOf = (rows: readonly ScoreRow[]): Map<string, ScoreRow> =>
+    new Map(rows.map((row) => [`${row.board}@${row.season}`, row]));
+  const [was, is] = [scoreOf(kept.scores), scoreOf(proposal.decision.scores ?? [])];
+  for (const season of new Set([...was.keys(), ...is.keys()])) {
+    if (kept.isClosed(season)) continue;
+    differ('I12', `score in ${season}`, was.get(season) ?? null, is.get(season) ?? null);
+  }
   const progress = new Map(kept.progress.map((row) => [row.key, row]));
+  const { tickets, streaks } = proposal.decision;
+  for (const { key, have } of kept.progress) {
+    const rows = key.startsWith('game:')
+      ? tickets
+      : key.startsWith('streak:')
+        ? streaks
+        : /^(badge|challenge):/.test(key)
+          ? proposal.decision.progress
+          : null;
+    const isGone = rows !== null && !rows.some((row) => row.key === key);
+    if (isGone) differ('I12', `progress ${key}`, have, null);
+  }
   for (const row of progressRows(proposal.decision)) {
     const known = progress.get(row.key);
     differ('I12', `progress ${row.key}`, known ?? null, row);
@@ -106,14 +131,18 @@ function shownOf(award: Award): object {
 }
 
 /** Rows of progress as they are kept. */
-function progressRows({ progress, ladder, memberships }: Decision): readonly KeptProgress[] {
+function progressRows(decision: Decision): readonly KeptProgress[] {
+  const { progress, ladder, memberships, streaks, tickets } = decision;
   const tiers = ladder ? ladderRows(ladder) : [];
   return [
-    ...progress.map(({ key, have, need, counted, completedAt }) => ({
-      ...{ key, have, need, counted, completedAt },
-      until: null,
+    ...progress.map(({ key, have, need, counted, completedAt, until, details }) => ({
+      ...{ key, have, need, counted, completedAt, until, details },
     })),
-    ...tiers.map((row) => ({ ...row, completedAt: null })),
-    ...(memberships ?? []).map(membershipRow),
+    ...[
+      ...tiers.map((row) => ({ ...row, completedAt: null })),
+      ...(memberships ?? []).map(membershipRow),
+      ...(streaks ?? []),
+      ...(tickets ?? []).map((row) => ({ ...row, completedAt: null, until: null })),
+    ].map((row) => ({ ...row, details: null })),
   ];
 }

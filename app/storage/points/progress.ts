@@ -25,7 +25,8 @@ export async function writeProgress(
       need: row.need,
       counted: row.counted,
       completed_at: isoOrNull(row.completedAt),
-      until: null,
+      until: isoOrNull(row.until),
+      details: row.details,
     })),
     ...(decision.ladder ? ladderRows(decision.ladder) : []).map((row) => ({
       ...row,
@@ -41,11 +42,15 @@ export async function writeProgress(
         ...{ completed_at: isoOrNull(completedAt), until: isoOrNull(until) },
       };
     }),
+    ...(decision.streaks ?? []).map(({ completedAt, until, ...row }) => ({
+      ...{ ...row, member_id: memberId, kind: 'streak' },
+      ...{ completed_at: isoOrNull(completedAt), until: isoOrNull(until) },
+    })),
+    ...(decision.tickets ?? []).map((row) => ({
+      ...{ ...row, member_id: memberId, kind: 'game', completed_at: null, until: null },
+    })),
   ]);
-  await together([
-    forgetMemberships(client, shopId, decided, rows),
-    insertProgress(client, shopId, rows),
-  ]);
+  await together([forgetGone(client, shopId, decided, rows), insertProgress(client, shopId, rows)]);
 }
 
 async function insertProgress(
@@ -56,40 +61,57 @@ async function insertProgress(
   await client.query({
     name: 'write-progress',
     // Most is as it was: what is not written is not locked either, and leaves nothing behind.
-    text: `INSERT INTO progress (shop_id, member_id, key, kind, have, need, counted, completed_at, until)
+    text: `INSERT INTO progress (shop_id, member_id, key, kind, have, need, counted, completed_at, until,
+        details)
       SELECT $1, w.* FROM jsonb_to_recordset($2::jsonb) AS w (member_id uuid, key text, kind text, have bigint,
-        need bigint, counted jsonb, completed_at timestamptz, until timestamptz)
+        need bigint, counted jsonb, completed_at timestamptz, until timestamptz, details jsonb)
       WHERE NOT EXISTS (SELECT FROM progress p
         WHERE p.shop_id = $1 AND p.member_id = w.member_id AND p.key = w.key
-          AND (p.have, p.need, p.counted, p.completed_at, p.until) IS NOT DISTINCT FROM
-            (w.have, w.need, w.counted, w.completed_at, w.until))
+          AND (p.have, p.need, p.counted, p.completed_at, p.until, p.details) IS NOT DISTINCT FROM
+            (w.have, w.need, w.counted, w.completed_at, w.until, w.details))
       ON CONFLICT (shop_id, member_id, key) DO UPDATE SET have = EXCLUDED.have, need = EXCLUDED.need,
-        counted = EXCLUDED.counted, completed_at = EXCLUDED.completed_at, until = EXCLUDED.until`,
+        counted = EXCLUDED.counted, completed_at = EXCLUDED.completed_at, until = EXCLUDED.until,
+        details = EXCLUDED.details`,
     values: [shopId, JSON.stringify(rows)],
   });
 }
 
-/** What was wholly given back, or turned out to be another's, is no membership. */
-async function forgetMemberships(
+type Decided = { readonly memberId: string; readonly decision: Decision };
+
+/** What the facts say nothing of any more: it was given back, or turned out to be another's, or is over. */
+async function forgetGone(
   client: pg.PoolClient,
   shopId: string,
-  decided: readonly { readonly memberId: string; readonly decision: Decision }[],
+  decided: readonly Decided[],
   kept: readonly { readonly member_id: string; readonly key: string }[],
 ): Promise<void> {
-  const sold = decided.filter(({ decision }) => decision.memberships !== null);
-  if (sold.length === 0) return;
+  const spoken = decided.flatMap(({ memberId, decision }) =>
+    kindsOf(decision).map((kind) => ({ memberId, kind })),
+  );
   await client.query({
-    name: 'forget-memberships',
-    text: `DELETE FROM progress p WHERE p.shop_id = $1 AND p.member_id = ANY($2::uuid[]) AND p.kind = 'membership'
-      AND NOT EXISTS (SELECT FROM unnest($3::uuid[], $4::text[]) AS w (member_id, key)
-        WHERE w.member_id = p.member_id AND w.key = p.key)`,
+    name: 'forget-progress',
+    text: `DELETE FROM progress p USING unnest($2::uuid[], $3::text[]) AS s (member_id, kind)
+      WHERE p.shop_id = $1 AND p.member_id = s.member_id AND p.kind = s.kind
+        AND NOT EXISTS (SELECT FROM unnest($4::uuid[], $5::text[]) AS w (member_id, key)
+          WHERE w.member_id = p.member_id AND w.key = p.key)`,
     values: [
       shopId,
-      sold.map(({ memberId }) => memberId),
+      spoken.map(({ memberId }) => memberId),
+      spoken.map(({ kind }) => kind),
       kept.map((row) => row.member_id),
       kept.map(({ key }) => key),
     ],
   });
+}
+
+/** Kinds of progress that a decision speaks of. */
+function kindsOf({ memberships, tickets, streaks }: Decision): readonly string[] {
+  return [
+    ...['badge', 'challenge'],
+    ...(memberships === null ? [] : ['membership']),
+    ...(tickets === null ? [] : ['game']),
+    ...(streaks === null ? [] : ['streak']),
+  ];
 }
 
 /** Those of these members who have a badge already. */

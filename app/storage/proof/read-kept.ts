@@ -18,9 +18,10 @@ export async function readProgress(
     counted: readonly string[];
     completed_at: Date | null;
     until: Date | null;
+    details: unknown;
   }>({
     name: 'read-progress',
-    text: `SELECT member_id, key, have, need, counted, completed_at, until FROM progress
+    text: `SELECT member_id, key, have, need, counted, completed_at, until, details FROM progress
       WHERE shop_id = $1 AND member_id = ANY($2::uuid[])`,
     values: [shopId, memberIds],
   });
@@ -30,6 +31,7 @@ export async function readProgress(
       ...{ key, counted, have: Number(told.have), need: Number(told.need) },
       completedAt: told.completed_at?.getTime() ?? null,
       until: told.until?.getTime() ?? null,
+      details: told.details,
     };
     found.set(memberId, [...(found.get(memberId) ?? []), row]);
   }
