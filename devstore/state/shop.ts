@@ -70,4 +70,8 @@ export type RefreshToken = {
 };
 
 /** Handles of the theme extension's blocks and embeds that the merchant has put into the theme. */
-export type Theme = { activeBlocks: string[] };
+export type Theme = {
+  activeBlocks: string[];
+  /** What the merchant changed in the theme editor, by block; everything else is as it comes. */
+  settings?: Record<string, Record<string, unknown>>;
+};

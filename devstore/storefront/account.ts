@@ -29,7 +29,7 @@ export function accountRoutes(world: World, sessions: Sessions): Router {
     draw(world, request, response, shopper, {
       template: 'account',
       title: 'Account',
-      blocks: true,
+      blocks: 'beside',
       orders,
       orders_left: all.length - orders.length,
     }).catch(next);

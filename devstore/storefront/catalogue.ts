@@ -53,8 +53,16 @@ export function catalogueRoutes(world: World, sessions: Sessions): Router {
     draw(world, request, response, shopper, {
       template: 'product',
       title: product.title,
-      blocks: true,
+      blocks: 'beside',
       product: productObject(shopper.store, product, shopper.currency),
+    }).catch(next);
+  });
+
+  router.get('/pages/club', (request: Request, response: Response, next) => {
+    draw(world, request, response, shopperOf(world, sessions, request), {
+      template: 'club',
+      title: 'Club',
+      blocks: 'all',
     }).catch(next);
   });
 

@@ -19,6 +19,9 @@ import { moneyFormatOf } from './money-format.ts';
 export const themeFolder = fileURLToPath(new URL('theme/', import.meta.url));
 export const extensionAssets = '/extensions/loyalty-theme/assets/';
 
+/** Blocks that this theme's merchant put on product pages and into the account, too. */
+const BESIDE = ['member-card', 'refer-friend'];
+
 export type Shopper = {
   store: Store;
   session: Session;
@@ -53,8 +56,8 @@ export function shopperOf(world: World, sessions: Sessions, request: Request): S
 export type View = {
   template: string;
   title: string;
-  /** Drawn where the template says `app_blocks`. */
-  blocks?: boolean;
+  /** Drawn where the template says `app_blocks`: beside what the page is about, or on the club's own page. */
+  blocks?: 'beside' | 'all';
   /** Nothing of an app's theme extension is drawn in Shopify's checkout. */
   inCheckout?: boolean;
   status?: number;
@@ -69,7 +72,7 @@ export async function draw(
   view: View,
 ): Promise<void> {
   const { template, status, blocks, inCheckout, ...variables } = view;
-  const place = inCheckout === true ? 'checkout' : blocks === true ? 'blocks' : 'page';
+  const place = inCheckout === true ? 'checkout' : (blocks ?? 'page');
   const drawn = await inLayout(world, request, shopper, view.title, place, (engine, globals) =>
     engine.renderFile(`templates/${template}`, variables, { globals }),
   );
@@ -104,7 +107,7 @@ async function inLayout(
   request: Request,
   shopper: Shopper,
   title: string,
-  place: 'page' | 'blocks' | 'checkout',
+  place: 'page' | 'beside' | 'all' | 'checkout',
   content: (engine: Engine, globals: LiquidObject) => Promise<unknown>,
 ): Promise<string> {
   const { store } = shopper;
@@ -115,11 +118,17 @@ async function inLayout(
         )
       : [];
   const embeds = active.filter((block) => block.schema.target !== 'section');
-  const blocks =
-    place === 'blocks' ? active.filter((block) => block.schema.target === 'section') : [];
+  const blocks = active.filter(
+    ({ schema, handle }) =>
+      schema.target === 'section' &&
+      (place === 'all' || (place === 'beside' && BESIDE.includes(handle))),
+  );
   const engine = themeEngine(world, shopper, true);
   const globals: LiquidObject = {
     ...globalObjects(world, request, shopper, false),
+    has_club: active.some(
+      ({ schema, handle }) => schema.target === 'section' && !BESIDE.includes(handle),
+    ),
     app_blocks: await drawBlocks(world, request, shopper, blocks),
   };
   const drawn = String(await content(engine, globals));
@@ -163,7 +172,10 @@ async function drawBlocks(
       block: {
         id,
         type: block.handle,
-        settings: defaultSettings(block.schema),
+        settings: {
+          ...defaultSettings(block.schema),
+          ...shopper.store.theme.settings?.[block.handle],
+        },
         shopify_attributes: shopper.designMode ? `data-shopify-editor-block="${id}"` : '',
       },
     };

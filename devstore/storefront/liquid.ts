@@ -1,7 +1,7 @@
 /** LiquidJS with the filters of Shopify's Liquid that the theme and the theme extension use. */
 import { filters, Liquid, type LiquidOptions } from 'liquidjs';
 import { colourContrast } from './colours.ts';
-import { escapeHtml } from '../admin-pages/html.ts';
+import { escapeHtml, html } from '../admin-pages/html.ts';
 import { formatMoney, formatWithoutCurrency } from './money-format.ts';
 import type { Translations } from './translations.ts';
 
@@ -66,6 +66,11 @@ export function createEngine(parts: EngineParts): Liquid {
     return drawDate.call(this, isNow ? page.now : value, ...format);
   });
   engine.registerFilter('asset_url', (name: unknown) => parts.assetUrl(String(name)));
+  engine.registerFilter(
+    'stylesheet_tag',
+    (address: unknown) =>
+      html`<link href="${String(address)}" rel="stylesheet" type="text/css" media="all" />`.text,
+  );
   engine.registerFilter('color_contrast', (one: unknown, other: unknown) =>
     colourContrast(String(one), String(other)),
   );

@@ -12,7 +12,7 @@ const send = async (url, body) => {
 export const act = async (button) => {
   try {
     const kept = localStorage;
-    if (!button) {
+    if (!button.matches('button')) {
       const code = new URLSearchParams(location.search).get('ref');
       if (code) kept.laurelRef = code;
       each('friend', (it) => (it.hidden = !kept.laurelRef));
@@ -23,7 +23,7 @@ export const act = async (button) => {
     const url = `${proxy}/referral`;
     const own = await send(url);
     const { token } = own;
-    if (button.dataset.referDo === 'claim') {
+    if (button.dataset.laurelDo === 'claim') {
       const device = (kept.laurelDevice ??= crypto.randomUUID());
       const { ok } = await send(`${url}/claim`, { token, device, code: kept.laurelRef });
       delete kept.laurelRef;

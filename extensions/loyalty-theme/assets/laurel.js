@@ -66,13 +66,11 @@
     }
   };
 
-  // What is done with rewards, and with friends, are scripts of their own, fetched by whoever begins.
-  const load = (script, target) => {
-    const place = document.querySelector(`[${script}]`);
-    if (place) import(place.getAttribute(script)).then(({ act }) => act(target));
+  // What is done in a place of rewards, friends or games is a script of its own, fetched by whoever begins.
+  const begin = (target) => {
+    const place = target?.closest('[data-laurel-script]');
+    if (place) import(place.dataset.laurelScript).then(({ act }) => act(target));
   };
-  const begin = (target) => load('data-laurel-rewards', target);
-  const refer = (target) => load('data-laurel-refer', target);
 
   const prepare = () => {
     document.querySelectorAll('[data-laurel-live]').forEach((part) => {
@@ -94,10 +92,7 @@
   });
 
   document.addEventListener('click', (event) => {
-    const doing = event.target.closest('button[data-laurel-do]');
-    if (doing) begin(doing);
-    const referring = event.target.closest('[data-refer-do]');
-    if (referring) refer(referring);
+    begin(event.target.closest('button[data-laurel-do]'));
     const joining = event.target.closest('[data-laurel-join]');
     if (joining) join(joining);
     const details = launcher();
@@ -131,6 +126,7 @@
 
   prepare();
   beSeen();
-  if (/[?&]ref=/.test(location.search) || remembered('localStorage', 'laurelRef')) refer();
-  if (document.querySelector('[data-laurel-pending]')) begin();
+  const first = (mark) => begin(document.querySelector(`[data-laurel-${mark}]`));
+  if (/[?&]ref=/.test(location.search) || remembered('localStorage', 'laurelRef')) first('refer');
+  first('pending');
 })();
