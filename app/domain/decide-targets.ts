@@ -1,4 +1,5 @@
 /** What a member's facts are worth by the programme: the targets that the engine posts toward. */
+import { boostsFor } from './decide-boosts.ts';
 import { portionsOf } from './decide-portions.ts';
 import type { PortionTerms } from './decide-portions.ts';
 import type { Deciding } from './deciding.ts';
@@ -55,9 +56,10 @@ function orderOccasion(
   { placedAt, payment }: OrderSnapshot,
   terms: ProgrammeTerms,
   { suffix, from }: PortionTerms,
-  { member, shop }: Deciding,
+  deciding: Deciding,
   stand: Stand | null,
 ): Occasion {
+  const { member, shop } = deciding;
   const pinned = facts.customerTags;
   return {
     sourceKind: 'order',
@@ -69,6 +71,7 @@ function orderOccasion(
       shop.timeZone,
     ),
     suffix,
+    boosts: boostsFor(deciding, deciding.boosts, placedAt),
     rung: () => stand?.rung ?? null,
     // What was told of the customer in time goes before what came with the order, perhaps much later.
     hasTag: (tag) =>

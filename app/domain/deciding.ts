@@ -20,7 +20,9 @@ import type { Standing } from './orders/standing.ts';
 import { awardKey, settle } from './points/awards.ts';
 import type { Award, Target } from './points/awards.ts';
 import type { Explanation } from './points/explanation.ts';
+import type { Boost } from './prizes/boosts.ts';
 import type { Books } from './points/books.ts';
+import type { NameState } from './leaderboards/scores.ts';
 import type { Redemption } from './points/redemption.ts';
 import { shelveAwards } from './points/shelve-awards.ts';
 import type { ShopTerms } from './programme/terms.ts';
@@ -48,6 +50,8 @@ export interface MemberCase extends TierCase {
   /** Friends who came by their codes, and the codes by which they came themselves. */
   readonly referrals?: readonly ReferralFacts[];
   readonly referredBy?: readonly ReferralFacts[];
+  /** How the nickname stands under which they take part in leaderboards; null of who does not. */
+  readonly boardName?: NameState | null;
   /** All awards of the member; explanations may be left out of those that are not looked at. */
   readonly awards: readonly Award[];
   /** Orders whose awards are to be decided. */
@@ -85,6 +89,9 @@ export interface Deciding extends Passing, Climbs {
   readonly friends: readonly { readonly id: string; readonly at: Moment }[];
   /** What passes before said was reached, since when: goals may ask for it, e.g. "streak:daily:7". */
   readonly reached: ReadonlyMap<string, Moment>;
+  /** Multipliers for a time that came as prizes: with which orders are decided, and those that turn out to be due. */
+  readonly boosts: readonly Boost[];
+  readonly boostsDue: readonly Boost[];
   readonly budgets: Budgets;
   /** Whether campaigns for first orders, or for a few, are for an order, by the awards as they are by now. */
   readonly turnOf: TurnOf;
@@ -93,6 +100,7 @@ export interface Deciding extends Passing, Climbs {
   /** A reward is due as a prize: it is given once, and ends unused when it is due no more. */
   readonly give: (gift: Gift) => void;
   readonly winBadge: (key: string, at: Moment) => void;
+  readonly boostOrders: (boost: Boost) => void;
   readonly bringFriend: (id: string, at: Moment) => void;
   readonly noteReached: (what: string, at: Moment) => void;
   /** Tells something once: an event's key is never told again. */
@@ -111,6 +119,7 @@ export function beginDeciding(member: MemberCase, published: ShopTerms, now: Mom
   const badgesWon = new Map<string, Moment[]>();
   const friends: { readonly id: string; readonly at: Moment }[] = [];
   const reached = new Map<string, Moment>();
+  const boostsDue: Boost[] = [];
   const budgets = member.budgets ?? noBudgets();
   const membership = membershipOf(
     { ...member, optedInAt: member.optedInAt ?? null, tags: member.tags ?? [] },
@@ -126,7 +135,8 @@ export function beginDeciding(member: MemberCase, published: ShopTerms, now: Mom
     ...passing,
     ...climbs,
     ...{ member, shop, now, membership, standings, awards, awardsOf },
-    ...{ changed, events, wakings, gifts, badgesWon, friends, reached, budgets },
+    ...{ changed, events, wakings, gifts, badgesWon, friends, reached, boostsDue, budgets },
+    boosts: [],
     turnOf: turnsOf(member.standings, awardsOf),
     give: (gift) => {
       // What the version that promised it has switched off is promised by nobody.
@@ -136,6 +146,7 @@ export function beginDeciding(member: MemberCase, published: ShopTerms, now: Mom
       if (promised?.rewards.some(({ key }) => key === gift.rewardKey)) gifts.push(gift);
     },
     winBadge: (key, at) => void badgesWon.set(key, [...(badgesWon.get(key) ?? []), at]),
+    boostOrders: (boost) => void boostsDue.push(boost),
     bringFriend: (id, at) => void friends.push({ id, at }),
     noteReached: (what, at) => void reached.set(what, Math.min(at, reached.get(what) ?? Infinity)),
     post: (wanted) => {

@@ -60,6 +60,10 @@ export type FieldInput =
   | 'levels'
   /** Questions with answers to choose from. */
   | 'questions'
+  /** Key of one of the programme's streaks, or empty for any. */
+  | 'streak'
+  /** What a streak gives, and after how many in a row. */
+  | 'milestones'
   /** What the voices of tiers weigh: tier, weight. */
   | 'weights'
   /** The first moment of a shop's day, and the moment at which a day is over. */

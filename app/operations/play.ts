@@ -1,4 +1,8 @@
 /** What of the games is under way for a shopper, read at once by their page: each part is a file of its own. */
+import { playGames } from './play-games.ts';
+import { playQuizzes } from './play-quizzes.ts';
+import { playBoards } from './play-boards.ts';
+import { playStreaks } from './play-streaks.ts';
 import type { SignIn } from './sign-in.ts';
 import type { World } from '../world.ts';
 
@@ -8,7 +12,7 @@ export type PlayPart = (
   shopper: SignIn,
 ) => Promise<Readonly<Record<string, unknown>>>;
 
-const PARTS: readonly PlayPart[] = [];
+const PARTS: readonly PlayPart[] = [playStreaks, playBoards, playGames, playQuizzes];
 
 export async function play(
   world: World,

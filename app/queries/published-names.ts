@@ -13,6 +13,8 @@ export interface PublishedNames {
   readonly challenges: readonly { readonly key: string; readonly name: string }[];
   /** Those that are switched on. */
   readonly rewards: readonly { readonly key: string; readonly name: string }[];
+  /** Those that are switched on. */
+  readonly streaks: readonly { readonly key: string; readonly name: string }[];
   /** What the ladder climbs by: "money", "orders" or "points". */
   readonly tierUnit: string;
 }
@@ -22,16 +24,17 @@ export async function publishedNames(world: World, shopId: string): Promise<Publ
     inPresentShape(await publishedDocument(world, shopId)),
   );
   if (!parsed.success) {
-    const none = { tiers: [], badges: [], challenges: [], rewards: [] };
+    const none = { tiers: [], badges: [], challenges: [], rewards: [], streaks: [] };
     return { programme: null, ...none, tierUnit: 'points' };
   }
-  const { name, tiers, badges, challenges, rewards } = parsed.data;
+  const { name, tiers, badges, challenges, rewards, streaks } = parsed.data;
   return {
     programme: name,
     tiers: tiers.levels.map(named),
     badges: badges.map(named),
     challenges: challenges.map(named),
     rewards: rewards.filter(({ enabled }) => enabled).map(named),
+    streaks: streaks.filter(({ enabled }) => enabled).map(named),
     tierUnit: tierMetrics.find(tiers.metric)?.words.unit ?? 'points',
   };
 }

@@ -77,7 +77,7 @@ export function takeInActivity(known: Activity | null, told: Activity): Activity
     withdrawnAt: earliest(known.withdrawnAt, told.withdrawnAt),
     ...laterDecision(known, told),
     toldAt: lastTold(known, told),
-    content: known.kind === 'profile' ? firstSeen(known.content, told.content) : newer(known, told),
+    content: together(known, told),
   };
 }
 
@@ -130,6 +130,19 @@ function newer(known: Activity, told: Activity): ActivityContent {
     return told.toldAt > known.toldAt ? told.content : known.content;
   }
   return inOneOrder(told.content) > inOneOrder(known.content) ? told.content : known.content;
+}
+
+function together(known: Activity, told: Activity): ActivityContent {
+  if (known.kind === 'profile') return firstSeen(known.content, told.content);
+  if (known.kind === 'rank') return betterRank(known, told);
+  return newer(known, told);
+}
+
+/** Of two members who turn out to be one, the better rank counts. */
+function betterRank(known: Activity, told: Activity): ActivityContent {
+  const [a, b] = [known.content['rank'], told.content['rank']];
+  if (typeof a !== 'number' || typeof b !== 'number' || a === b) return newer(known, told);
+  return a < b ? known.content : told.content;
 }
 
 /** A profile's fields, each with the moment at which it was first seen filled in. */

@@ -13,6 +13,15 @@ export const challengeFields: readonly Field[] = [
   { name: 'prizeReward', input: 'reward', label: 'Reward for completing it' },
   { name: 'prizeBadge', input: 'badge', label: 'Badge for completing it', more: true },
   {
+    name: 'prizeMultiplier',
+    input: 'decimal',
+    label: 'Multiplies orders by',
+    help: 'Those placed from then on, together with tier and campaigns. Leave empty for nothing.',
+    unit: '×',
+    more: true,
+  },
+  { name: 'prizeDays', input: 'integer', label: 'So long', unit: 'days', more: true },
+  {
     name: 'startsAt',
     input: 'first-day',
     optional: true,

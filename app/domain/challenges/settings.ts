@@ -69,7 +69,7 @@ export const challengeDraftParts = {
   prizePoints: figure,
   prizeReward: text.nullable().default(null),
   prizeBadge: text.nullable().default(null),
-  prizeMultiplier: text.nullable().default(null),
+  prizeMultiplier: text.default(''),
   prizeDays: figure.default(7),
   startsAt: text.nullable(),
   endsAt: text.nullable(),

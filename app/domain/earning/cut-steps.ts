@@ -24,6 +24,8 @@ export interface Allowance {
   readonly adds?: Readonly<Record<string, number>>;
   /** Campaigns for first orders or for a few: whether it was the order's turn (campaigns/turns.ts). */
   readonly turns?: Readonly<Record<string, boolean>>;
+  /** Multipliers that came as prizes, with which it was made (prizes/boosts.ts). */
+  readonly boosts?: readonly string[];
 }
 
 /** Whatever order a database gave the keys. */
@@ -38,7 +40,8 @@ export function sameAllowance(a: Allowance | null, b: Allowance | null): boolean
     keys.length === Object.keys(b.draws).length &&
     keys.every((key) => sameDraw(a.draws[key], b.draws[key])) &&
     sameEach(a.adds, b.adds) &&
-    sameEach(a.turns, b.turns)
+    sameEach(a.turns, b.turns) &&
+    (a.boosts ?? []).join() === (b.boosts ?? []).join()
   );
 }
 
@@ -71,10 +74,11 @@ export interface Cutting extends Multiplying {
   readonly budgets: Budgets;
   readonly before: Draws;
   readonly turns: Readonly<Record<string, boolean>>;
+  readonly boosts: readonly string[];
 }
 
 export function cutSteps(cutting: Cutting): Cut {
-  const { campaigns, limits, turns } = cutting;
+  const { campaigns, limits, turns, boosts } = cutting;
   const full = worthWith(cutting, campaigns);
   const { most, toEach, toMember, limit, cuts } = ceilings(cutting, full);
   const { totals, draws, adds, shortOf } = addUnder(
@@ -90,14 +94,14 @@ export function cutSteps(cutting: Cutting): Cut {
     const name = shortOf.map((campaign) => campaign.name).join(', ');
     cuts.push({ limit: 'budget', most: short.budgetPoints, name, cut: byBudget });
   }
-  const memory = { draws, ...remembered(adds, turns) };
+  const memory = { draws, ...remembered(adds, turns, boosts) };
   const keeps = limits.perMember.length > 0 || Object.keys(memory.draws).length > 0;
   return {
     totals,
     uncut: last,
     limits: cuts,
     allowance:
-      keeps || memory.adds || memory.turns
+      keeps || memory.adds || memory.turns || memory.boosts
         ? {
             most,
             last: Math.min(last, toEach),
@@ -112,10 +116,12 @@ export function cutSteps(cutting: Cutting): Cut {
 export function remembered(
   adds: Readonly<Record<string, number>>,
   turns: Readonly<Record<string, boolean>>,
-): Pick<Allowance, 'adds' | 'turns'> {
+  boosts: readonly string[] = [],
+): Pick<Allowance, 'adds' | 'turns' | 'boosts'> {
   return {
     ...(Object.keys(adds).length > 0 && { adds }),
     ...(Object.keys(turns).length > 0 && { turns }),
+    ...(boosts.length > 0 && { boosts }),
   };
 }
 

@@ -5,7 +5,7 @@
 import { outsideOf } from './audience.ts';
 import type { AudienceReason, Beheld } from './audience.ts';
 import type { Budgets } from './budgets.ts';
-import { cutSteps } from './cut-steps.ts';
+import { cutSteps, remembered } from './cut-steps.ts';
 import type { EarningFact, EarningTerms, Worth } from './definition.ts';
 import { explained } from './explain-earned.ts';
 import { baseRule, compareUses } from './limits.ts';
@@ -17,6 +17,8 @@ import { multiplying, sharesOf } from '../campaigns/running.ts';
 import type { CampaignContext } from '../campaigns/running.ts';
 import type { TurnOf } from '../campaigns/turns.ts';
 import { parseRational } from '../money/rational.ts';
+import { boostMultiplier, boostText } from '../prizes/boosts.ts';
+import type { Boost } from '../prizes/boosts.ts';
 import type { Award, Target } from '../points/awards.ts';
 import type { ProgrammeDocument } from '../programme/document.ts';
 import type { EarningRuleTerms, ProgrammeTerms } from '../programme/terms.ts';
@@ -35,6 +37,8 @@ export interface Occasion extends Pick<
   readonly hasTag: (tag: string) => boolean;
   /** Set beside the rule's key in the award's, such as "@3" for what an edit added. */
   readonly suffix?: string;
+  /** Multipliers that came as prizes. */
+  readonly boosts?: readonly Boost[];
 }
 
 /** What is known beside the occasion; the awards and the budgets as they are by now. */
@@ -82,7 +86,7 @@ export function* targetsBy(
     const member = beheld(occasion);
     const outside = outsideOf(rule.audience, member);
     const earned = outside
-      ? nothingFor(worth, outside)
+      ? nothingFor(worth, outside, boostsOn(worth, occasion).map(boostText))
       : cutTo(worth, rule, terms, fact, occasion, context);
     if (!outside) for (const id of worth.takes ?? []) taken.set(id, rule.name);
     yield targetOf(terms, fact, occasion, rule.key, earned);
@@ -153,7 +157,7 @@ function beheld({ rung, hasTag }: Occasion): Beheld {
   return { tierKey: () => rung()?.key ?? null, hasTag };
 }
 
-function nothingFor(worth: Worth, because: AudienceReason): Earned {
+function nothingFor(worth: Worth, because: AudienceReason, boosts: readonly string[]): Earned {
   const { explanation } = worth;
   const nothing = { points: 0, nothingBecause: because };
   return {
@@ -162,8 +166,20 @@ function nothingFor(worth: Worth, because: AudienceReason): Earned {
       explanation.rule === 'order' || explanation.rule === 'fixed'
         ? { ...explanation, ...nothing }
         : explanation,
-    allowance: null,
+    // It may be multiplied by nothing: that is remembered, too, or it would be looked at again and again.
+    allowance:
+      boosts.length === 0
+        ? null
+        : {
+            ...{ most: 0, last: 0, room: null, by: null, draws: {} },
+            ...remembered({}, {}, boosts),
+          },
   };
+}
+
+/** They multiply what is paid by amount, as a tier does. */
+function boostsOn({ explanation }: Worth, { boosts = [] }: Occasion): readonly Boost[] {
+  return explanation.rule === 'order' ? boosts : [];
 }
 
 function cutTo(
@@ -177,9 +193,13 @@ function cutTo(
   const policy = terms.version.document.multipliers;
   // A tier multiplies what is paid by amount, not what is paid for joining or reviewing.
   const rung = worth.explanation.rule === 'order' ? occasion.rung() : null;
-  const tier: Multiplier[] = rung
-    ? [{ of: 'tier', name: rung.name, by: parseRational(rung.multiplier) }]
-    : [];
+  const boosts = boostsOn(worth, occasion);
+  const tier: Multiplier[] = [
+    ...(rung
+      ? [{ of: 'tier' as const, name: rung.name, by: parseRational(rung.multiplier) }]
+      : []),
+    ...boosts.map(boostMultiplier),
+  ];
   const { campaigns, turns } = multiplying(
     terms.campaigns,
     rule,
@@ -190,7 +210,7 @@ function cutTo(
   const shares = sharesOf(worth, fact, campaigns);
   const ruleKey = `${rule.key}${occasion.suffix ?? ''}`;
   const cut = cutSteps({
-    ...{ shares, campaigns, policy, turns },
+    ...{ shares, campaigns, policy, turns, boosts: boosts.map(boostText) },
     tier: tier.map(({ by }) => by),
     limits: rule.limits,
     one: { at: occasion.occurredAt, sourceId: occasion.sourceId, ruleKey, points: 0 },

@@ -1,4 +1,4 @@
-/** How the multipliers of the tier and of campaigns go together. */
+/** How the multipliers of the tier, of prizes and of campaigns go together. */
 import { add, compare, multiply, ONE, subtract, ZERO } from '../money/rational.ts';
 import type { Rational } from '../money/rational.ts';
 import type { ProgrammeDocument } from '../programme/document.ts';
@@ -6,7 +6,7 @@ import type { ProgrammeDocument } from '../programme/document.ts';
 export type StackingPolicy = ProgrammeDocument['multipliers'];
 
 export interface Multiplier {
-  readonly of: 'tier' | 'campaign';
+  readonly of: 'tier' | 'prize' | 'campaign';
   readonly name: string;
   readonly by: Rational;
 }

@@ -10,6 +10,7 @@ import { othersReached } from './others-reached.ts';
 import { piecesBought } from './pieces-bought.ts';
 import { reviewsPublished } from './reviews-published.ts';
 import { severalOf } from './several.ts';
+import { streakKept } from './streak.ts';
 import { tierReached } from './tier-reached.ts';
 import { registryOf } from '../registry.ts';
 import type { Registry } from '../registry.ts';
@@ -26,6 +27,7 @@ const plainGoals = registryOf<GoalDefinition>('goal', [
   answers as GoalDefinition,
   memberDates as GoalDefinition,
   tierReached as GoalDefinition,
+  streakKept as GoalDefinition,
   othersReached as GoalDefinition,
 ]);
 

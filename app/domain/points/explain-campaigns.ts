@@ -44,10 +44,16 @@ export function multiplierRows(
     { of: 'tier' as const, name: multiplierBecause ?? '', by: multiplier },
   ];
   const rows = known.map(({ of, name, by }) =>
-    row(say(of === 'tier' ? 'row.multiplier' : 'row.campaign', { tier: name, name }), by),
+    row(say(MULTIPLIER_ROWS[of], { tier: name, name }), by),
   );
   return stacking ? [...rows, row(say(`stacking.${stacking}`), multiplier)] : rows;
 }
+
+const MULTIPLIER_ROWS = {
+  tier: 'row.multiplier',
+  prize: 'row.prize',
+  campaign: 'row.campaign',
+} as const;
 
 /** So many points for each piece, line by line; empty where it is not about pieces. */
 export function pieceRows(explanation: Fixed, phrases: Phrases): readonly ArithmeticRow[] {

@@ -1,7 +1,11 @@
 /** Whether the parts of a programme fit together: what names what, and what contradicts itself. */
 import type { DraftDocument } from './draft.ts';
 import { membershipFaults, membershipWarnings } from './check-memberships.ts';
+import { quizFaults, quizWarnings } from './check-quizzes.ts';
+import { leaderboardFaults, leaderboardWarnings } from './check-leaderboards.ts';
 import { rewardFaults, rewardWarnings } from './check-rewards.ts';
+import { gameFaults, gameWarnings } from '../games/check-games.ts';
+import { streakFaults } from './check-streaks.ts';
 import { twice, unknownKeys } from './known-keys.ts';
 import type { Fault } from './validate-programme.ts';
 
@@ -21,8 +25,12 @@ export function partFaults(document: DraftDocument): Fault[] {
       ),
     ),
     ...ratesOf(document),
+    ...quizFaults(document),
+    ...gameFaults(document),
+    ...leaderboardFaults(document),
     ...rewardFaults(document),
     ...membershipFaults(document),
+    ...streakFaults(document),
     ...(document.membership.policy === 'tagged' && document.membership.tag.trim() === ''
       ? [{ place: 'membership.tag', message: 'Write the tag that makes a member.' }]
       : []),
@@ -58,6 +66,9 @@ export function partWarnings(document: DraftDocument): Fault[] {
   });
   warnings.push(
     ...expiryWarnings(document),
+    ...quizWarnings(document),
+    ...gameWarnings(document),
+    ...leaderboardWarnings(document),
     ...rewardWarnings(document),
     ...membershipWarnings(document),
   );
@@ -116,6 +127,11 @@ function audiencesOf(document: DraftDocument): readonly (readonly [string, { tie
   return [
     ...document.earning.map(({ audience }, index) => [`earning.${index}`, audience] as const),
     ...document.campaigns.map(({ audience }, index) => [`campaigns.${index}`, audience] as const),
+    ...document.quizzes.map(({ audience }, index) => [`quizzes.${index}`, audience] as const),
+    ...document.games.map(({ audience }, index) => [`games.${index}`, audience] as const),
+    ...document.leaderboards.map(
+      ({ audience }, index) => [`leaderboards.${index}`, audience] as const,
+    ),
     ...document.rewards.map(({ audience }, index) => [`rewards.${index}`, audience] as const),
   ];
 }

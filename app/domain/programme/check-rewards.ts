@@ -2,6 +2,7 @@
 import type { DraftDocument } from './draft.ts';
 import { unknownKeys } from './known-keys.ts';
 import type { Fault } from './validate-programme.ts';
+import { gameRewards } from '../games/check-games.ts';
 import { tierCondition } from '../segments/conditions.ts';
 import { segmentFaults } from '../segments/segment.ts';
 import type { SegmentDraft } from '../segments/segment.ts';
@@ -85,6 +86,18 @@ export function prizesOf(document: DraftDocument): readonly (readonly [string, s
     ),
     ...document.challenges.map(
       ({ prizeReward }, index) => [`challenges.${index}.prizeReward`, prizeReward] as const,
+    ),
+    ...document.quizzes.map(
+      ({ prize }, index) => [`quizzes.${index}.prize.reward`, prize.reward] as const,
+    ),
+    ...gameRewards(document),
+    ...document.leaderboards.flatMap(({ prizes }, index) =>
+      prizes.map(({ reward }, at) => [`leaderboards.${index}.prizes.${at}.reward`, reward] as const),
+    ),
+    ...document.streaks.flatMap(({ milestones }, index) =>
+      milestones.map(
+        ({ reward }, at) => [`streaks.${index}.milestones.${at}.reward`, reward] as const,
+      ),
     ),
     ...document.memberships.map(
       ({ reward }, index) => [`memberships.${index}.reward`, reward] as const,

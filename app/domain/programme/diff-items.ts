@@ -5,7 +5,10 @@ import type { Label, Shown } from './shown.ts';
 import { valueAt } from './value-at.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import type { Field } from '../fields.ts';
+import { gameDefinitions } from '../games/registry.ts';
 import { goalDefinitions } from '../goals/registry.ts';
+import { quizDefinitions } from '../quizzes/registry.ts';
+import { scoreMetrics } from '../leaderboards/metrics/registry.ts';
 import { rewardDefinitions } from '../rewards/registry.ts';
 
 /** One setting of the document. `part` is the id of the rule, tier, badge or challenge it belongs to. */
@@ -17,7 +20,7 @@ export interface Setting {
   readonly shown: Shown | null;
 }
 
-type ListName = 'earning' | 'badges' | 'challenges' | 'rewards';
+type ListName = 'earning' | 'badges' | 'challenges' | 'games' | 'quizzes' | 'leaderboards' | 'rewards';
 export type Extra = readonly [name: string, text: string, shown: Shown];
 
 interface Configured {
@@ -32,6 +35,9 @@ const registries = {
   earning: { registry: earningDefinitions, text: 'Way to earn', words: 'earning' },
   badges: { registry: goalDefinitions, text: 'Badge', words: 'goals' },
   challenges: { registry: goalDefinitions, text: 'Challenge', words: 'goals' },
+  quizzes: { registry: quizDefinitions, text: 'Quiz', words: 'quizzes' },
+  leaderboards: { registry: scoreMetrics, text: 'Leaderboard', words: 'leaderboards' },
+  games: { registry: gameDefinitions, text: 'Game', words: 'games' },
   rewards: { registry: rewardDefinitions, text: 'Reward', words: 'rewards' },
 } as const;
 
@@ -66,11 +72,12 @@ export function configured(
   ];
 }
 
-/** Parts of a list that have no kinds: campaigns, markets, memberships. */
+/** Parts of a list that have no kinds: campaigns, markets, memberships, streaks. */
 export function itemsOf(
   document: DraftDocument,
-  list: 'campaigns' | 'markets' | 'memberships',
+  list: 'campaigns' | 'markets' | 'memberships' | 'streaks',
   fields: readonly Field[],
+  words = 'programme',
 ): Setting[] {
   return document[list].flatMap((item, index) => {
     const id = `${list}.${item.key}`;
@@ -92,7 +99,7 @@ export function itemsOf(
             }),
           ]
         : []),
-      ...partsIn(list, item, index, fields, document),
+      ...partsIn(list, item, index, fields, document, words),
     ];
   });
 }
@@ -102,8 +109,12 @@ const PART_NAMES = {
   campaigns: 'Campaign',
   markets: 'Market',
   memberships: 'Membership',
+  streaks: 'Streak',
   badges: 'Badge',
   challenges: 'Challenge',
+  quizzes: 'Quiz',
+  leaderboards: 'Leaderboard',
+  games: 'Game',
   rewards: 'Reward',
 } as const;
 

@@ -24,6 +24,7 @@ import { gameFields } from '../games/fields.ts';
 import { membershipFields } from '../memberships/fields.ts';
 import { quizFields } from '../quizzes/fields.ts';
 import { leaderboardFields } from '../leaderboards/fields.ts';
+import { streakFields } from '../streaks/fields.ts';
 import { tierMetrics } from '../tiers/metric.ts';
 
 export interface Change {
@@ -105,6 +106,7 @@ function settingsOf(document: DraftDocument): readonly Setting[] {
     ...itemsOf(document, 'campaigns', [...campaignFields, ...audienceFields]),
     ...itemsOf(document, 'markets', marketFields),
     ...itemsOf(document, 'memberships', membershipFields),
+    ...itemsOf(document, 'streaks', streakFields, 'programme.streak'),
     ...documentSections.flatMap(({ key, fields }) =>
       fields
         .filter(({ when }) => when?.(document) ?? true)

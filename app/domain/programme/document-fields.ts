@@ -12,7 +12,7 @@ export interface DocumentField extends Field {
 }
 
 export interface DocumentSection {
-  readonly key: 'points' | 'expiry' | 'membership' | 'tiers' | 'referrals';
+  readonly key: 'points' | 'expiry' | 'membership' | 'tiers' | 'referrals' | 'nicknames';
   readonly fields: readonly DocumentField[];
 }
 
@@ -225,10 +225,24 @@ const referrals: DocumentSection = {
   ],
 };
 
+const nicknames: DocumentSection = {
+  key: 'nicknames',
+  fields: [
+    {
+      name: 'nicknames.refused',
+      input: 'texts',
+      label: 'Words that no nickname may hold',
+      help: 'Besides insults and obscenities, which are always refused.',
+      when: ({ leaderboards }) => leaderboards.length > 0,
+    },
+  ],
+};
+
 export const documentSections: readonly DocumentSection[] = [
   points,
   expiry,
   membership,
   tiers,
   referrals,
+  nicknames,
 ];

@@ -36,6 +36,9 @@ export const LIMIT_PERIODS = ['day', 'week', 'month', 'year', 'lifetime'] as con
 export const prizeReward = key.nullable().default(null);
 /** Key of a badge that is given, too. */
 export const prizeBadge = key.nullable().default(null);
+/** What orders are multiplied by that are placed in the days after; empty for nothing. */
+export const prizeMultiplier = z.union([z.literal(''), multiplier]).default('');
+export const prizeDays = z.int().min(1).max(366).default(7);
 /** What streaks, leaderboards, games and quizzes give. */
 export const prize = { points: pointsGiven.default(0), reward: prizeReward, badge: prizeBadge };
 

@@ -10,6 +10,7 @@ import { decimalAmount } from '../money/money.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import { goalDefinitions } from '../goals/registry.ts';
 import { gameList } from '../games/settings.ts';
+import { leaderboardList, nicknameSettings } from '../leaderboards/settings.ts';
 import { referralSettings } from '../referrals/settings.ts';
 import { membershipList } from '../memberships/settings.ts';
 import { inPresentShape } from './present-shape.ts';
@@ -119,6 +120,9 @@ export const programmeDocument = z.strictObject({
   quizzes: quizList,
   /** Doing something in every period, one after the other. */
   streaks: streakList,
+  /** Who is first in a season. */
+  leaderboards: leaderboardList,
+  nicknames: nicknameSettings,
   /** Games of chance. */
   games: gameList,
   /** What points are spent on, and what tiers, badges and challenges may give. In the order they are shown. */

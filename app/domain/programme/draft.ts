@@ -13,6 +13,7 @@ import { earningDefinitions } from '../earning/registry.ts';
 import { quizDrafts } from '../quizzes/settings.ts';
 import { goalDefinitions } from '../goals/registry.ts';
 import { gameDrafts } from '../games/settings.ts';
+import { leaderboardDrafts, nicknameDraft } from '../leaderboards/settings.ts';
 import { referralDraft } from '../referrals/settings.ts';
 import { rewardDefinitions } from '../rewards/registry.ts';
 import { streakDrafts } from '../streaks/settings.ts';
@@ -104,6 +105,8 @@ const draft = z.object({
       .max(200),
   }),
   memberships: membershipDrafts,
+  leaderboards: leaderboardDrafts,
+  nicknames: nicknameDraft,
   badges: z
     .array(
       z.object({ ...configured, ...badgeDraftParts }).transform(withLaterSettings(goalDefinitions)),

@@ -8,6 +8,8 @@ import { goalDefinitions } from '../goals/registry.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import type { Words } from '../fields.ts';
 import type { Registry } from '../registry.ts';
+import { quizDefinitions } from '../quizzes/registry.ts';
+import { scoreMetrics } from '../leaderboards/metrics/registry.ts';
 import { rewardDefinitions } from '../rewards/registry.ts';
 import { conditionDefinitions } from '../segments/registry.ts';
 import { segmentShape } from '../segments/segment.ts';
@@ -18,6 +20,8 @@ const REGISTRIES = {
   earning: earningDefinitions,
   badges: goalDefinitions,
   challenges: goalDefinitions,
+  quizzes: quizDefinitions,
+  leaderboards: scoreMetrics,
   rewards: rewardDefinitions,
 } as const;
 

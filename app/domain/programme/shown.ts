@@ -8,6 +8,7 @@ import { rankPrizesShown } from '../leaderboards/prizes-shown.ts';
 import { reachables } from '../goals/reachables.ts';
 import { levelLines, stepsShown } from '../goals/shown-goals.ts';
 import { conditionDefinitions } from '../segments/registry.ts';
+import { milestoneLines } from '../streaks/milestone-lines.ts';
 import { EVERYBODY, segmentDraft } from '../segments/segment.ts';
 
 /** A piece of a label. Without a key it is the merchant's own word, which nobody translates. */
@@ -125,6 +126,10 @@ export function shownBy(
       return { as: 'list', items: namesOf(listIn(value), document?.challenges ?? []) };
     case 'reachables':
       return { as: 'list', items: namesOf(listIn(value), document ? reachables(document) : []) };
+    case 'streak':
+      return text(nameOf(value, document?.streaks));
+    case 'milestones':
+      return { as: 'list', items: milestoneLines(value, document) };
     case 'goals':
       return goalsIn(value, document);
     case 'levels':
@@ -282,4 +287,5 @@ export const sectionLabels: Readonly<Record<DocumentSection['key'], readonly Lab
   membership: [label('programme.sections.membership', 'Membership')],
   tiers: [label('programme.tiers.title', 'Tiers')],
   referrals: [label('programme.sections.referrals', 'Referrals')],
+  nicknames: [label('programme.sections.nicknames', 'Leaderboards')],
 };

@@ -17,8 +17,12 @@ import { goalDefinitions } from '../goals/registry.ts';
 import { quizDefinitions } from '../quizzes/registry.ts';
 import type { QuizTerms } from '../quizzes/quiz-terms.ts';
 import { rewardDefinitions } from '../rewards/registry.ts';
+import { streakTerms } from '../streaks/streak-terms.ts';
+import type { StreakTerms } from '../streaks/streak-terms.ts';
 import type { RewardDefinition } from '../rewards/definition.ts';
 import type { MembershipTerms } from '../memberships/purchases.ts';
+import type { ScoreMetric } from '../leaderboards/metrics/definition.ts';
+import { scoreMetrics } from '../leaderboards/metrics/registry.ts';
 import { validateProgramme } from './validate-programme.ts';
 import type { Fault } from './validate-programme.ts';
 import type { Registry } from '../registry.ts';
@@ -62,6 +66,13 @@ export interface RewardOffer extends Known<RewardDefinition> {
   readonly endsAt: number | null;
 }
 
+export interface LeaderboardTerms extends Known<ScoreMetric> {
+  readonly item: ProgrammeDocument['leaderboards'][number];
+  /** Of a fixed season. */
+  readonly startsAt: number | null;
+  readonly endsAt: number | null;
+}
+
 export interface ProgrammeTerms {
   readonly version: ProgrammeVersion;
   readonly earning: readonly EarningRuleTerms[];
@@ -74,6 +85,8 @@ export interface ProgrammeTerms {
   readonly rewards: readonly RewardOffer[];
   readonly ladder: Ladder;
   readonly memberships: readonly MembershipTerms[];
+  readonly leaderboards: readonly LeaderboardTerms[];
+  readonly streaks: readonly StreakTerms[];
   /**
    * What this build cannot use of a version that was published: a kind it does not know, an amount
    * that is none of the shop's present currency. Those parts do nothing, and it is reported.
@@ -101,6 +114,11 @@ export function inForce(shop: ShopTerms, at: Moment): ProgrammeTerms | null {
 /** In any version: a referral that was claimed once goes on. */
 export function usesReferrals(shop: ShopTerms): boolean {
   return shop.versions.some(({ version }) => version.document.referrals.enabled);
+}
+
+/** In any version: a season that ended is settled by the one that was in force. */
+export function usesLeaderboards(shop: ShopTerms): boolean {
+  return shop.versions.some(({ leaderboards }) => leaderboards.length > 0);
 }
 
 /** Whether members could refer friends at that moment. */
@@ -191,9 +209,20 @@ export function termsOf(
         endsAt: item.endsAt === null ? null : Date.parse(item.endsAt),
       })),
     ),
+    leaderboards: document.leaderboards.flatMap((item, index) =>
+      resolve(scoreMetrics, `leaderboards.${index}`, item).map((known) => ({
+        ...known,
+        item,
+        startsAt: item.startsAt === null ? null : Date.parse(item.startsAt),
+        endsAt: item.endsAt === null ? null : Date.parse(item.endsAt),
+      })),
+    ),
     ladder: ladderOf(version, currency, isFaulty(faults, 'tiers')),
     memberships: document.memberships.filter(
       ({ enabled }, index) => enabled && !isFaulty(faults, `memberships.${index}`),
+    ),
+    streaks: document.streaks.flatMap((streak, index) =>
+      streak.enabled && !isFaulty(faults, `streaks.${index}`) ? [streakTerms(streak)] : [],
     ),
     faults,
   };

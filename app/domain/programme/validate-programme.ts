@@ -11,8 +11,10 @@ import { campaignFaults, campaignWarnings } from '../campaigns/check-campaigns.t
 import { earningDefinitions } from '../earning/registry.ts';
 import type { Field } from '../fields.ts';
 import type { GoalDefinition } from '../goals/definition.ts';
+import { gameDefinitions } from '../games/registry.ts';
 import { goalDefinitions } from '../goals/registry.ts';
 import { quizDefinitions } from '../quizzes/registry.ts';
+import { scoreMetrics } from '../leaderboards/metrics/registry.ts';
 import { rewardDefinitions } from '../rewards/registry.ts';
 import { MoneyFault, parseMoney } from '../money/money.ts';
 import type { Registry } from '../registry.ts';
@@ -69,7 +71,9 @@ function faultsWithin(
     ...checkDefinitions('earning', found.earning, earningDefinitions),
     ...checkDefinitions('badges', found.badges, goals),
     ...checkDefinitions('challenges', found.challenges, goals),
+    ...checkDefinitions('leaderboards', found.leaderboards, scoreMetrics),
     ...checkDefinitions('rewards', found.rewards, rewardDefinitions),
+    ...checkDefinitions('games', found.games, gameDefinitions),
     ...checkDefinitions('quizzes', found.quizzes, quizDefinitions),
     ...checkMoney(found, currency),
     ...tierFaults(found, currency),
@@ -119,11 +123,15 @@ function checkDefinitions(
 }
 
 /** Amounts must be amounts of the shop's own currency (no cents of a yen). */
-function checkMoney({ earning, rewards, worthOf100 }: DraftDocument, currency: string): Fault[] {
+function checkMoney({ earning, rewards, games, worthOf100 }: DraftDocument, currency: string): Fault[] {
   const worth = moneyFault(worthOf100, currency);
   return [
     ...moneyOf('earning', earning, earningDefinitions, currency),
     ...moneyOf('rewards', rewards, rewardDefinitions, currency),
+    ...games.flatMap(({ entry: { perOrder } }, index) => {
+      const fault = perOrder.amount === '' ? null : moneyFault(perOrder.amount, currency);
+      return fault ? [{ place: `games.${index}.entry.perOrder.amount`, message: fault }] : [];
+    }),
     ...(worth ? [{ place: 'worthOf100', message: worth }] : []),
   ];
 }

@@ -42,7 +42,10 @@ export function knownFacts(deciding: Deciders): KnownFacts {
   const known: KnownFacts = {
     reached: deciding.reached,
     topics: once(() =>
-      topicsOf({ standings, joinedAt, friends, reviews: member.reviews }, deeds()),
+      topicsOf(
+        { standings, joinedAt, friends, reviews: member.reviews, reached: deciding.reached },
+        deeds(),
+      ),
     ),
     traits: once(
       () => new Set(orders().flatMap(({ kept }) => kept.flatMap((line) => traitsOf(line)))),
@@ -162,7 +165,7 @@ function heldWithin(tiers: GoalFacts['tiers'], from: Moment, until: Moment): Goa
 }
 
 function topicsOf(
-  known: Pick<Deciders, 'standings' | 'friends'> & {
+  known: Pick<Deciders, 'standings' | 'friends' | 'reached'> & {
     readonly reviews: readonly unknown[];
     readonly joinedAt: Moment | null;
   },
@@ -173,6 +176,7 @@ function topicsOf(
   if (known.reviews.length > 0) topics.add('review');
   if (known.friends.length > 0) topics.add('referral');
   if (known.joinedAt !== null) topics.add('membership');
+  if (known.reached.size > 0) topics.add('reached');
   for (const { kind } of deeds) topics.add(`activity:${kind satisfies ActivityKind}`);
   return topics;
 }

@@ -3,8 +3,10 @@ import { NO_FACTS } from '../goals/goal-facts.ts';
 import { shownMembership } from '../memberships/held.ts';
 import { parseMoney, toLiquidMoney } from '../money/money.ts';
 import type { ProgrammeTerms } from '../programme/terms.ts';
+import { shownQuizzes } from './quizzes.ts';
 import { shownRewards } from './rewards.ts';
 import type { HeldReward } from './rewards.ts';
+import { membersStreaks, offeredStreaks } from './streaks.ts';
 import type { Rung } from '../tiers/climb.ts';
 import { tierMetrics } from '../tiers/metric.ts';
 import { shopDay } from '../time/shop-time.ts';
@@ -97,6 +99,7 @@ export function memberOnStorefront(
       expiring: expiringDays(member.expiring, timeZone),
       ...(member.referring && { refer: member.referring }),
       rewards: member.rewards ?? [],
+      streaks: terms ? membersStreaks(terms, member.progress, timeZone) : [],
       challenges: (terms?.challenges ?? []).map((challenge) => {
         const row = kept.get(`challenge:${challenge.key}`);
         return {
@@ -176,6 +179,7 @@ export function programmeOnStorefront(
   currency: string,
   proxyPath: string,
   running: ReadonlyMap<string, number> = new Map(),
+  timeZone = 'UTC',
 ): Readonly<Record<string, unknown>> {
   if (!terms) return { v: 1, live: false, proxy: proxyPath };
   const { document } = terms.version;
@@ -218,6 +222,8 @@ export function programmeOnStorefront(
       name,
       soldOut: limit !== null && (running.get(key) ?? 0) >= limit,
     })),
+    quizzes: shownQuizzes(terms, timeZone),
+    streaks: offeredStreaks(terms),
     rewards: shownRewards(terms, currency),
     refer: referOnStorefront(terms),
     badges: terms.badges.map(({ key, name, definition, settings, bonusPoints }) => ({

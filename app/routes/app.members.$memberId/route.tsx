@@ -37,6 +37,8 @@ import { ReferralsCard } from './referrals-card.tsx';
 import { RewardModal } from './reward-modal.tsx';
 import type { RewardWish } from './reward-modal.tsx';
 import { RewardsCard } from './rewards-card.tsx';
+import { FreezeModal } from './freeze-modal.tsx';
+import { StreaksCard } from './streaks-card.tsx';
 
 /** Who: signed-in staff of the shop. */
 export async function loader(args: LoaderFunctionArgs) {
@@ -94,6 +96,7 @@ export default function Member() {
   const [merging, setMerging] = useState(false);
   const [rewarding, setRewarding] = useState<RewardWish | null>(null);
   const [granting, setGranting] = useState<GrantWish | null>(null);
+  const [freezing, setFreezing] = useState<string | null>(null);
   const tier = names.tiers.find(({ key }) => key === member.tierKey);
   const active = member.state === 'active';
   const notJoined = active && standing.membership === 'not-joined';
@@ -158,6 +161,7 @@ export default function Member() {
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
               <ProgressCard member={member} names={names} now={now} onRevoke={setGranting} />
+              <StreaksCard member={member} names={names} onGive={setFreezing} />
               <RewardsCard rewards={rewards} onTakeBack={setRewarding} />
               <MembershipsCard member={member} now={now} />
               <MembershipCard standing={standing} />
@@ -190,6 +194,7 @@ export default function Member() {
         rewards={names.rewards}
         onClose={() => setRewarding(null)}
       />
+      <FreezeModal memberId={member.id} streak={freezing} onClose={() => setFreezing(null)} />
       <GrantModal
         memberId={member.id}
         asked={granting}

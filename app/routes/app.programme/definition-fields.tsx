@@ -119,6 +119,7 @@ function shapeOf(field: Field | undefined): 'figure' | 'switch' | 'row' {
     case 'tier':
     case 'reward':
     case 'badge':
+    case 'streak':
       return 'figure';
     case 'switch':
       return 'switch';
@@ -133,6 +134,7 @@ function shapeOf(field: Field | undefined): 'figure' | 'switch' | 'row' {
     case 'reachables':
     case 'goals':
     case 'levels':
+    case 'milestones':
     case 'rank-prizes':
     case 'plans':
     case 'answer':
@@ -142,6 +144,9 @@ function shapeOf(field: Field | undefined): 'figure' | 'switch' | 'row' {
     case 'limits':
     case 'rates':
     case 'market-amounts':
+    case 'game-prizes':
+    case 'tier-tickets':
+    case 'country-rules':
     case 'products':
     case 'variants':
     case 'collections':

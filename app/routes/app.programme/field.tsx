@@ -10,9 +10,12 @@ import { fieldKey } from '../../domain/programme/shown.ts';
 import { AnswerField } from './answer-field.tsx';
 import { DayField } from './day-field.tsx';
 import { FigureField, wholeOrText } from './figure-field.tsx';
+import { GamePrizesField } from './game-prizes-field.tsx';
+import { CountryRulesField, TierTicketsField } from './game-rows-field.tsx';
 import { GoalsField } from './goals-field.tsx';
 import { LevelsField } from './levels-field.tsx';
 import { LimitsField } from './limits-field.tsx';
+import { MilestonesField } from './milestones-field.tsx';
 import { PlansField } from './plans-field.tsx';
 import { QuestionsField } from './questions-field.tsx';
 import { RankPrizesField } from './rank-prizes-field.tsx';
@@ -212,6 +215,25 @@ export function DefinitionField({
         />
       );
     }
+    case 'streak':
+      return (
+        <Select
+          id={place}
+          label={label}
+          options={[
+            { value: '', label: t('programme.anyStreak') },
+            ...form.document.streaks.map(({ key: one, name }) => ({
+              value: one,
+              label: name || one,
+            })),
+          ]}
+          value={String(value)}
+          onChange={edit}
+          {...given({ helpText: help, error })}
+        />
+      );
+    case 'milestones':
+      return <MilestonesField {...{ label, place, form }} milestones={rowsOf(value)} />;
     case 'rank-prizes':
       return (
         <RankPrizesField
@@ -237,6 +259,12 @@ export function DefinitionField({
       return (
         <SegmentFields {...{ label, place, form, titles }} {...given({ help })} segment={value} />
       );
+    case 'game-prizes':
+      return <GamePrizesField {...{ label, place, form, ...given({ help }) }} prizes={rowsOf(value)} />;
+    case 'tier-tickets':
+      return <TierTicketsField {...{ label, place, form, ...given({ help }) }} rows={rowsOf(value)} />;
+    case 'country-rules':
+      return <CountryRulesField {...{ label, place, form, ...given({ help }) }} rows={rowsOf(value)} />;
     case 'products':
     case 'variants':
     case 'collections':

@@ -14,13 +14,15 @@ import { freeKey } from '../../domain/programme/draft.ts';
 import { campaignDraftParts, campaignFields } from '../../domain/campaigns/campaign-settings.ts';
 import { audienceFields, marketFields } from '../../domain/programme/item-fields.ts';
 import { membershipFields } from '../../domain/memberships/fields.ts';
+import { streakFields } from '../../domain/streaks/fields.ts';
+import { NEW_STREAK } from '../../domain/streaks/settings.ts';
 import type { Field } from '../../domain/fields.ts';
 import { DefinitionFields } from './definition-fields.tsx';
 import { WordField } from './field.tsx';
 import { Section } from './sections.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
-type ListName = 'campaigns' | 'markets' | 'memberships';
+type ListName = 'campaigns' | 'markets' | 'memberships' | 'streaks';
 
 const NEW: { readonly [List in ListName]: Omit<DraftDocument[List][number], 'key' | 'name'> } = {
   campaigns: {
@@ -45,12 +47,22 @@ const NEW: { readonly [List in ListName]: Omit<DraftDocument[List][number], 'key
     limit: null,
     reward: null,
   },
+  streaks: NEW_STREAK,
 };
 
 const FIELDS: Readonly<Record<ListName, readonly Field[]>> = {
   campaigns: [...campaignFields, ...audienceFields],
   markets: marketFields,
   memberships: membershipFields,
+  streaks: streakFields,
+};
+
+/** Where the words of their fields stand. */
+const WORDS: Readonly<Record<ListName, string>> = {
+  campaigns: 'programme',
+  markets: 'programme',
+  memberships: 'programme',
+  streaks: 'programme.streak',
 };
 
 /** Parts of the programme that have no kinds: each is a name and its fields. */
@@ -101,7 +113,7 @@ export function ItemSection({
                     place: `${list}.${index}`,
                     settings: item,
                     defaults: NEW[list],
-                    words: 'programme',
+                    words: WORDS[list],
                   },
                 ]}
                 form={form}

@@ -19,6 +19,7 @@ import { offerBy } from '../../domain/programme/offer-by.ts';
 import { EVERYBODY } from '../../domain/segments/segment.ts';
 import { WordField } from './field.tsx';
 import { ItemSection } from './item-list.tsx';
+import { GamesSection } from './games-section.tsx';
 import { QuizzesSection } from './quizzes-section.tsx';
 import { LeaderboardsSection } from './leaderboards-section.tsx';
 import { ReferralsSection } from './referrals-section.tsx';
@@ -169,7 +170,11 @@ export function ProgrammeSections({
           ]}
         />
       </Section>
+      <ItemSection list="streaks" form={form} titles={titles} />
+      <div id="quizzes">
+        <GamesSection form={form} titles={titles} />
       <QuizzesSection form={form} titles={titles} />
+      </div>
       <LeaderboardsSection form={form} titles={titles} />
       <ReferralsSection form={form} />
       <ItemSection list="markets" form={form} />
