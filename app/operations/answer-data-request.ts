@@ -5,7 +5,9 @@
 import type pg from 'pg';
 import { guestKeys } from './join-and-claim.ts';
 import type { FactMoment } from './take-in-facts.ts';
+import { answersInWords } from '../domain/quizzes/answers-in-words.ts';
 import { addDays } from '../domain/time/shop-time.ts';
+import { readActivities } from '../storage/activities/activities.ts';
 import { writeAudit } from '../storage/audit/write-audit.ts';
 import { findMembers, lockMembers } from '../storage/members/lock-members.ts';
 import { waitingOrderIds } from '../storage/members/logins.ts';
@@ -35,8 +37,9 @@ export async function answerDataRequest(
   const emails = [member?.email, told.email].filter((email) => email != null);
   const keys = emails.flatMap((email) => guestKeys(hashes, shopId, email));
   const waiting = await waitingOrderIds(client, shopId, keys);
-  const { timeZone } = await readShopTerms(client, shopId, termsMemory);
-  const until = new Date(addDays(now, DAYS, timeZone));
+  const shop = await readShopTerms(client, shopId, termsMemory);
+  const until = new Date(addDays(now, DAYS, shop.timeZone));
+  const done = [...(await readActivities(client, shopId, memberIds)).values()].flat();
   const content = await gatherPerson(
     client,
     shopId,
@@ -50,6 +53,12 @@ export async function answerDataRequest(
       customer: told.customerId,
       request: told.requestId,
       'gathered at': new Date(now).toISOString(),
+    },
+    {
+      'answers to quizzes and votes': answersInWords(shop, done).map(({ at, ...answers }) => ({
+        ...answers,
+        at: new Date(at).toISOString(),
+      })),
     },
   );
   const fresh = await writeDataRequest(client, shopId, {

@@ -1,6 +1,6 @@
 import { json, redirect } from '@remix-run/node';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useFetcher, useLoaderData } from '@remix-run/react';
+import { useFetcher, useLoaderData, useSearchParams } from '@remix-run/react';
 import { Banner, BlockStack, Card, FormLayout, Page, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import { given } from '../../components/given.ts';
 import { draftDocument } from '../../domain/programme/draft.ts';
 import type { Segment } from '../../domain/segments/segment.ts';
 import { EVERYBODY, segmentFaults } from '../../domain/segments/segment.ts';
+import { answeredCondition } from '../../domain/segments/answered.ts';
 import { planGift } from '../../operations/plan-gift.ts';
 import { publishedDocument } from '../../queries/programme-page.ts';
 import { requireStaff } from '../app/tenant.ts';
@@ -47,7 +48,8 @@ export default function NewGift() {
   const [content, setContent] = useState<ContentDraft>({
     ...{ kind: 'points', points: '100', lastDay: '', badge: '', reward: '' },
   });
-  const [segment, setSegment] = useState<Segment>(EVERYBODY);
+  const [parameters] = useSearchParams();
+  const [segment, setSegment] = useState<Segment>(() => whoAnswered(parameters.get('answer')));
   const [file, setFile] = useState<ChosenFile | null>(null);
   const [byFile, setByFile] = useState(false);
   const [tried, setTried] = useState(false);
@@ -129,6 +131,14 @@ export default function NewGift() {
       </BlockStack>
     </Page>
   );
+}
+
+/** Whoever comes from the results of a quiz makes a gift to who answered so. */
+function whoAnswered(answer: string | null): Segment {
+  const { kind } = answeredCondition;
+  return answer === null
+    ? EVERYBODY
+    : { match: 'all', conditions: [{ kind, not: false, settings: { answer } }] };
 }
 
 function contentOf({ kind, points, lastDay, badge, reward }: ContentDraft): object {

@@ -178,14 +178,14 @@ export async function takeOverActivities(
   await writeActivities(client, shopId, moved);
 }
 
-/** Birthdays and open claims go, and what a claim said; that something was done stays under the random id. */
+/** Birthdays, answers and open claims go, and what a claim said; that something was done stays under the random id. */
 export async function eraseActivities(
   client: pg.PoolClient,
   shopId: string,
   memberId: string,
 ): Promise<void> {
   await client.query(
-    `DELETE FROM activities WHERE shop_id = $1 AND member_id = $2 AND (kind IN ('birthday', 'profile') OR state = 'pending')`,
+    `DELETE FROM activities WHERE shop_id = $1 AND member_id = $2 AND (kind IN ('birthday', 'profile', 'answers') OR state = 'pending')`,
     [shopId, memberId],
   );
   await client.query(

@@ -20,6 +20,8 @@ export async function gatherPerson(
   shopId: string,
   person: Person,
   about: Readonly<Record<string, string | null>>,
+  /** What rows say by keys alone. */
+  inWords: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
   const { memberIds, customerIds, orderIds } = person;
   const parts: string[] = [`"about": ${JSON.stringify(about)}`];
@@ -72,6 +74,9 @@ export async function gatherPerson(
       orderIds,
     ],
   );
+  for (const [name, words] of Object.entries(inWords)) {
+    parts.push(`${JSON.stringify(name)}: ${JSON.stringify(words)}`);
+  }
   const { rows } = await client.query<{ text: string }>(`SELECT jsonb_pretty($1::jsonb) AS text`, [
     `{${parts.join(', ')}}`,
   ]);

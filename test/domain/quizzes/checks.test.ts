@@ -84,7 +84,7 @@ describe('a quiz is refused at the place', () => {
             conditions: [{ kind: 'answered', not: false, settings: { answer } }],
           },
         },
-      }) as ProgrammeDocument['rewards'],
+      }),
     });
     const deep = 'rewards.0.audience.segment.conditions.0.settings.answer';
     for (const known of ['taste', 'taste/drink/tea']) {
