@@ -9,6 +9,7 @@ import { FlagsBanner } from '../../components/flags-banner.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useShop } from '../../components/shop-context.tsx';
 import { adjustPoints } from '../../operations/adjust-points.ts';
+import { memberAnswers } from '../../queries/member-answers.ts';
 import { memberBirthday } from '../../queries/member-birthday.ts';
 import { memberLedger } from '../../queries/member-ledger.ts';
 import { memberPage } from '../../queries/member-page.ts';
@@ -19,6 +20,7 @@ import { orderFlags } from '../../queries/order-flags.ts';
 import { publishedNames } from '../../queries/published-names.ts';
 import { requireStaff } from '../app/tenant.ts';
 import { AdjustModal } from './adjust-modal.tsx';
+import { AnswersCard } from './answers-card.tsx';
 import { AuditCard } from './audit-card.tsx';
 import { BalanceCard } from './balance-card.tsx';
 import { BirthdayCard } from './birthday-card.tsx';
@@ -47,17 +49,19 @@ export async function loader(args: LoaderFunctionArgs) {
   const member = await memberPage(world, shop.id, args.params['memberId'] ?? '');
   if (!member) throw new Response('There is no such member.', { status: 404 });
   const before = Number(new URL(args.request.url).searchParams.get('before') ?? 'NaN');
-  const [ledger, names, flagged, birthday, standing, rewards, referrals] = await Promise.all([
-    memberLedger(world, shop.id, member.id, Number.isInteger(before) ? before : null),
-    publishedNames(world, shop.id),
-    orderFlags(world, shop.id, member.id),
-    memberBirthday(world, shop.id, member.id),
-    memberStanding(world, shop, member.id),
-    memberRewards(world, shop.id, member.id),
-    memberReferrals(world, shop.id, member.id),
-  ]);
+  const [ledger, names, flagged, birthday, standing, rewards, referrals, answers] =
+    await Promise.all([
+      memberLedger(world, shop.id, member.id, Number.isInteger(before) ? before : null),
+      publishedNames(world, shop.id),
+      orderFlags(world, shop.id, member.id),
+      memberBirthday(world, shop.id, member.id),
+      memberStanding(world, shop, member.id),
+      memberRewards(world, shop.id, member.id),
+      memberReferrals(world, shop.id, member.id),
+      memberAnswers(world, shop.id, member.id),
+    ]);
   return json({
-    ...{ member, ledger, names, flagged, birthday, standing, rewards, referrals },
+    ...{ member, ledger, names, flagged, birthday, standing, rewards, referrals, answers },
     now: world.now(),
   });
 }
@@ -87,8 +91,8 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Member() {
-  const { member, ledger, names, flagged, birthday, standing, rewards, referrals, now } =
-    useLoaderData<typeof loader>();
+  const page = useLoaderData<typeof loader>();
+  const { member, ledger, names, flagged, birthday, standing, rewards, referrals, now } = page;
   const { t } = useTranslation();
   const { date } = useFormat();
   const { domain } = useShop();
@@ -168,6 +172,7 @@ export default function Member() {
               <LotsCard lots={member.lots} />
               <BirthdayCard memberId={member.id} birthday={birthday} active={active} />
               <ReferralsCard referrals={referrals} />
+              <AnswersCard answers={page.answers} />
               <MergesCard merges={standing.merges} />
               <EventsCard events={standing.events} names={names} />
               <AuditCard lines={member.audit} />
