@@ -16,6 +16,8 @@ import { makeOutbox } from './jobs/perform-effects.ts';
 import { makeHistory } from './jobs/read-history.ts';
 import { makeBackTests } from './jobs/run-back-tests.ts';
 import { forgetOldGiftLines, runGifts } from './jobs/run-gifts.ts';
+import { foldBoards } from './jobs/fold-boards.ts';
+import { runSeasons } from './jobs/run-seasons.ts';
 import { makeSweeps } from './jobs/run-sweeps.ts';
 import { offlineTokens } from './offline-tokens.server.ts';
 import { makeWorld } from './world.ts';
@@ -68,6 +70,11 @@ export function startWorker(world: World): Worker {
     loop(world, 'nights', stopping.signal, NIGHT_IDLE_MS, () => passNight(world, stopping.signal)),
     loop(world, 'back-tests', stopping.signal, HISTORY_IDLE_MS, () => backTests.once()),
     loop(world, 'gifts', stopping.signal, HISTORY_IDLE_MS, () => runGifts(world)),
+    loop(world, 'seasons', stopping.signal, HISTORY_IDLE_MS, () => runSeasons(world)),
+    loop(world, 'boards', stopping.signal, TIME_IDLE_MS, async () => {
+      await foldBoards(world);
+      return false;
+    }),
     loop(world, 'time', stopping.signal, TIME_IDLE_MS, async () => {
       await passTime(world);
       await eraseOldAnswers(world);

@@ -80,7 +80,9 @@ function factsOf(
     currency: shop.currency,
     orders: new Map(
       standings
-        .filter(({ counts, test, placedAt }) => counts && !test && membership.outside(placedAt) === null)
+        .filter(
+          ({ counts, test, placedAt }) => counts && !test && membership.outside(placedAt) === null,
+        )
         .map((order) => [order.orderId, order]),
     ),
     awards: awards.values(),

@@ -15,6 +15,8 @@ import { offersReferrals, usesReferrals } from '../domain/programme/terms.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import { readMembersAfter } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
+import { proveCounts } from '../storage/leaderboards/counts.ts';
+import { readClosedSeasons, readOpenScores } from '../storage/leaderboards/scores.ts';
 import { readAwards } from '../storage/points/member-books.ts';
 import { readRedemptions } from '../storage/points/redemptions.ts';
 import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.ts';
@@ -71,6 +73,7 @@ export async function proveShop(
   await inSnapshot(world, shopId, async (client) => {
     tell(await proveGuards(client));
     tell(await proveShopRows(client, shopId));
+    tell(await proveCounts(client, shopId));
     const before = new Date(world.now() - LATE_MS);
     if (listener.punctual) tell(await proveNothingIsLate(client, shopId, before));
   });
@@ -198,6 +201,8 @@ async function readKept(
   const awards = await readAwards(client, shopId, ids, orderIds);
   const progress = await readProgress(client, shopId, ids);
   const redemptions = await readRedemptions(client, shopId, ids);
+  const scores = await readOpenScores(client, shopId, ids);
+  const closed = await readClosedSeasons(client, shopId);
   return new Map(
     members.map(({ id, tierKey, tierSince, tierDueAt, dueAt, membership, joinedAt, joinedBy }) => [
       id,
@@ -207,6 +212,8 @@ async function readKept(
         redemptions: redemptions.get(id) ?? [],
         awards: awards.get(id) ?? [],
         progress: progress.get(id) ?? [],
+        scores: scores.get(id) ?? [],
+        isClosed: (season) => closed.has(season),
       },
     ]),
   );

@@ -18,6 +18,8 @@ import type { ShopTerms } from '../domain/programme/terms.ts';
 import { budgetsInHand } from '../storage/campaigns/budgets.ts';
 import type { OpenBudgets } from '../storage/campaigns/budgets.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
+import { mendCounts } from '../storage/leaderboards/counts.ts';
+import { mendScores } from '../storage/leaderboards/scores.ts';
 import { readPlaces } from '../storage/memberships/places.ts';
 import { lockMembers, readMembersAfter } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
@@ -73,6 +75,9 @@ export async function rebuildMembers(
   const budgets = await inTransaction(world.db(shopId), (client) => mendBudgets(client, shopId));
   totals.mended += budgets.length;
   if (budgets.length > 0) wish.told(budgets, []);
+  const counts = await inTransaction(world.db(shopId), (client) => mendCounts(client, shopId));
+  totals.mended += counts.length;
+  if (counts.length > 0) wish.told(counts, []);
   for (let after = only?.after ?? wish.after ?? FIRST; ;) {
     const found = await inTransaction(world.db(shopId), async (client) => {
       await client.query(`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`);
@@ -198,6 +203,7 @@ async function mend(
     })),
   );
   await mendReferrals(client, shopId, shop, ids, newId);
+  await mendScores(client, shopId, ids);
   for (const { holder, award, kept } of await awardsByEntries(client, shopId, members)) {
     if (!kept) await mendAward(client, shopId, holder, award);
     else if (kept.posted !== award.posted) await mendPosted(client, shopId, holder, award);

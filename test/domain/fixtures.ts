@@ -23,6 +23,7 @@ import { noBudgets } from '../../app/domain/earning/budgets.ts';
 import type { Budgets } from '../../app/domain/earning/budgets.ts';
 import { noPlaces } from '../../app/domain/memberships/places.ts';
 import type { Places } from '../../app/domain/memberships/places.ts';
+import type { NameState } from '../../app/domain/leaderboards/scores.ts';
 import type { TagTidings } from '../../app/domain/members/tags.ts';
 import type { ShopTerms } from '../../app/domain/programme/terms.ts';
 import type { ReferralFacts } from '../../app/domain/referrals/referral.ts';
@@ -160,6 +161,8 @@ export class Member {
   readonly told = new Map<string, MemberEvent>();
   optedInAt: number | null = null;
   tags: readonly TagTidings[] = [];
+  /** How their nickname stands, of who takes part in leaderboards. */
+  boardName: NameState | null = null;
   /** Shared by everybody who draws on the same campaigns. */
   budgets: Budgets = noBudgets();
   /** Of memberships with a limit, shared likewise. */
@@ -236,6 +239,7 @@ export class Member {
           activities: [...this.activities.values()],
           referrals: this.referrals,
           referredBy: this.referredBy,
+          boardName: this.boardName,
           awards: [...this.awards.values()],
           redemptions: [...this.redemptions.values()],
           orders: [...looked].flatMap((id) => this.orders.get(id) ?? []),

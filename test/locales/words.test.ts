@@ -7,6 +7,9 @@ import { campaignFields } from '../../app/domain/campaigns/campaign-settings.ts'
 import { challengeFields } from '../../app/domain/challenges/fields.ts';
 import { goalDefinitions } from '../../app/domain/goals/registry.ts';
 import { earningDefinitions } from '../../app/domain/earning/registry.ts';
+import { scoreMetrics } from '../../app/domain/leaderboards/metrics/registry.ts';
+import { gameFields } from '../../app/domain/games/fields.ts';
+import { gameDefinitions } from '../../app/domain/games/registry.ts';
 import { rewardDefinitions } from '../../app/domain/rewards/registry.ts';
 import type { Field, Words } from '../../app/domain/fields.ts';
 import { diffProgramme } from '../../app/domain/programme/diff-programme.ts';
@@ -58,7 +61,7 @@ const listFields = [
 
 /** Translations of what stands in English in the domain itself. */
 const fromTheDomain =
-  /^(definitions|tierMetrics|diff|programme\.fields|programme\.level|programme\.reward|programme\.quiz|programme\.badge\.fields|programme\.challenge\.fields)\./;
+  /^(definitions|tierMetrics|diff|programme\.fields|programme\.level|programme\.reward|programme\.leaderboard|programme\.game|programme\.quiz|programme\.badge\.fields|programme\.challenge\.fields)\./;
 
 describe('the words', () => {
   it('are in German when they are in English', () => {
@@ -113,6 +116,8 @@ describe('the words of the domain in German', () => {
     ...conditionDefinitions.all.map((one) => ['definitions.segments', one] as const),
     ...goalDefinitions.all.map((one) => ['definitions.goals', one] as const),
     ...rewardDefinitions.all.map((one) => ['definitions.rewards', one] as const),
+    ...gameDefinitions.all.map((one) => ['definitions.games', one] as const),
+    ...scoreMetrics.all.map((one) => ['definitions.leaderboards', one] as const),
     ...quizDefinitions.all.map((one) => ['definitions.quizzes', one] as const),
   ];
   it.each(definitions.map(([list, one]) => [`${list}.${one.kind}`, one] as const))(
@@ -138,6 +143,7 @@ describe('the words of the domain in German', () => {
     ['programme.reward', rewardFields],
     ['programme.badge', badgeFields],
     ['programme.challenge', challengeFields],
+    ['programme.game', gameFields],
     ['programme.quiz', quizFields],
   ] as const)('are there for the settings of the programme itself: %s', (words, fields) => {
     const wanted = fields.flatMap((field) => {

@@ -11,6 +11,10 @@ export const crossShopJobs: Readonly<Record<string, string>> = {
   'open-imports': 'A worker looks for shops whose history is being read.',
   'members-due':
     'Shops with somebody for whom time alone changes something; then it is done shop by shop.',
+  'due-seasons':
+    'A worker looks for a season of a leaderboard that is to go on, of whichever shop.',
+  'changed-boards':
+    'A worker looks for leaderboards whose counts are to be folded, of whichever shop.',
   'due-sweeps': 'A worker looks for a comparison with Shopify that is to go on, of whichever shop.',
   'due-back-tests': 'A worker looks for a draft that is being tried, of whichever shop.',
   'due-gifts': 'A worker looks for a gift to many that is to go on, of whichever shop.',

@@ -6,7 +6,14 @@ const figure = z.union([z.number(), z.string()]).nullable().catch(null);
 const words = z.string().nullable().catch(null);
 const rows = z
   .array(
-    z.object({ from: figure, to: figure, percent: figure, points: figure, reward: words, badge: words }),
+    z.object({
+      from: figure,
+      to: figure,
+      percent: figure,
+      points: figure,
+      reward: words,
+      badge: words,
+    }),
   )
   .catch([]);
 
@@ -14,8 +21,7 @@ export function rankPrizesShown(value: unknown, document?: DraftDocument): reado
   const nameOf = (
     key: string | null,
     among: readonly { readonly key: string; readonly name: string }[] = [],
-  ): readonly string[] =>
-    key === null ? [] : [among.find((one) => one.key === key)?.name ?? key];
+  ): readonly string[] => (key === null ? [] : [among.find((one) => one.key === key)?.name ?? key]);
   return rows.parse(value).map(({ from, to, percent, points, reward, badge }) => {
     const ranks = from === to ? `${from ?? ''}` : `${from ?? ''}–${to ?? ''}`;
     const given = [

@@ -33,7 +33,8 @@ export function seasonsOf(shop: ShopTerms, since: Moment, now: Moment): readonly
     const until = shop.versions[index + 1]?.version.effectiveAt ?? Infinity;
     if (from > now || until <= since) continue;
     for (const terms of leaderboards) {
-      for (const span of spansOf(terms, since, Math.min(until, now), shop.timeZone)) {
+      const upTo = Math.min(until, now);
+      for (const span of spansOf(terms, Math.max(since, from), upTo, shop.timeZone)) {
         const ended = span.endsAt <= now;
         const lastMoment = ended ? span.endsAt - 1 : now;
         if (lastMoment < from || lastMoment >= until) continue;
@@ -57,9 +58,7 @@ export function openSeasons(shop: ShopTerms, now: Moment): readonly Season[] {
 
 /** The season in which a board is now; null between fixed seasons. */
 export function runningSeason(shop: ShopTerms, board: string, now: Moment): Season | null {
-  return (
-    seasonsOf(shop, now, now).find((one) => one.board === board && one.endsAt > now) ?? null
-  );
+  return seasonsOf(shop, now, now).find((one) => one.board === board && one.endsAt > now) ?? null;
 }
 
 /** Spans that end after `since` and have begun before `upTo`, oldest first. */
@@ -74,19 +73,16 @@ function spansOf(
     return [{ season: `from-${shopDay(startsAt, zone)}`, startsAt, endsAt }];
   }
   const spans: Span[] = [];
-  for (let span = spanWith(item.season, upTo, zone); span.endsAt > since;) {
+  const kind = item.season;
+  for (let span = spanWith(kind, upTo, zone); span.endsAt > since;) {
     spans.unshift(span);
-    span = spanWith(item.season, span.startsAt - 1, zone);
+    span = spanWith(kind, span.startsAt - 1, zone);
   }
   return spans;
 }
 
 /** The week, month or quarter of the shop that holds a moment. */
-export function spanWith(
-  kind: 'week' | 'month' | 'quarter',
-  at: Moment,
-  zone: string,
-): Span {
+export function spanWith(kind: 'week' | 'month' | 'quarter', at: Moment, zone: string): Span {
   if (kind === 'week') {
     const startsAt = startOfPeriod(at, 'week', zone);
     const endsAt = addDays(startsAt, 7, zone);
@@ -111,4 +107,13 @@ function monthStart(year: number, month: number, zone: string): Moment {
 
 function twoDigits(number: number): string {
   return String(number).padStart(2, '0');
+}
+
+/** The season in which a board is now, else the one that ended last. */
+export function shownSeason(shop: ShopTerms, board: string, now: Moment): Season | null {
+  const running = runningSeason(shop, board, now);
+  if (running) return running;
+  return seasonsOf(shop, Number.NEGATIVE_INFINITY, now)
+    .filter((one) => one.board === board)
+    .reduce<Season | null>((last, one) => (last && last.endsAt > one.endsAt ? last : one), null);
 }

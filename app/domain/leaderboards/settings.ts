@@ -51,36 +51,42 @@ const texts = z.array(text).max(250);
 /** The same half typed. */
 export const leaderboardDrafts = z
   .array(
-    z.object({
-      key: text,
-      kind: text,
-      name: text,
-      enabled: z.boolean(),
-      settings: z.record(z.string(), z.unknown()),
-      description: text.default(''),
-      season: text.default('month'),
-      startsAt: text.nullable().default(null),
-      endsAt: text.nullable().default(null),
-      audience: z
-        .object({ tiers: texts.default([]), tags: texts.default([]), withoutTags: texts.default([]) })
-        .prefault({}),
-      settleDays: figure.default(14),
-      leastScore: figure.default(1),
-      mostPerDay: figure.nullable().default(null),
-      prizes: z
-        .array(
-          z.object({
-            from: figure.nullable().default(null),
-            to: figure.nullable().default(null),
-            percent: figure.nullable().default(null),
-            points: figure.default(0),
-            reward: text.nullable().default(null),
-            badge: text.nullable().default(null),
-          }),
-        )
-        .max(50)
-        .default([]),
-    }).transform(withLaterSettings(scoreMetrics)),
+    z
+      .object({
+        key: text,
+        kind: text,
+        name: text,
+        enabled: z.boolean(),
+        settings: z.record(z.string(), z.unknown()),
+        description: text.default(''),
+        season: text.default('month'),
+        startsAt: text.nullable().default(null),
+        endsAt: text.nullable().default(null),
+        audience: z
+          .object({
+            tiers: texts.default([]),
+            tags: texts.default([]),
+            withoutTags: texts.default([]),
+          })
+          .prefault({}),
+        settleDays: figure.default(14),
+        leastScore: figure.default(1),
+        mostPerDay: figure.nullable().default(null),
+        prizes: z
+          .array(
+            z.object({
+              from: figure.nullable().default(null),
+              to: figure.nullable().default(null),
+              percent: figure.nullable().default(null),
+              points: figure.default(0),
+              reward: text.nullable().default(null),
+              badge: text.nullable().default(null),
+            }),
+          )
+          .max(50)
+          .default([]),
+      })
+      .transform(withLaterSettings(scoreMetrics)),
   )
   .max(200)
   .default([]);
@@ -103,7 +109,11 @@ export const NEW_LEADERBOARD = {
 };
 
 /** The first prize of the list that is for this rank, of so many. */
-export function prizeFor(prizes: readonly BoardPrize[], rank: number, of: number): BoardPrize | null {
+export function prizeFor(
+  prizes: readonly BoardPrize[],
+  rank: number,
+  of: number,
+): BoardPrize | null {
   return prizes.find((one) => rank >= (one.from ?? 1) && rank <= lastRankOf(one, of)) ?? null;
 }
 
@@ -112,4 +122,3 @@ export function lastRankOf({ from, to, percent }: BoardPrize, of: number): numbe
   if (percent !== null) return Math.max(1, Math.floor((of * percent) / 100));
   return to ?? from ?? 0;
 }
-

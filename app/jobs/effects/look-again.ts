@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Performer } from './performer.ts';
 import { makeEveryoneDue, markMoment, othersEnded } from '../../storage/members/due-members.ts';
+import { planBoards } from '../../operations/plan-seasons.ts';
 import { storeFacts } from '../store-facts.ts';
 
 const BATCH = 5_000;
@@ -14,6 +15,7 @@ export const lookAtEveryone: Performer = {
   kind: 'look-at-everyone',
   together: 1,
   perform: async ({ world, shopId }, effects) => {
+    await planBoards(world, shopId);
     await untilOthersEnded(world.db(shopId));
     const due = await makeEveryoneDue(world.db(shopId), shopId, new Date(world.now()), BATCH);
     return new Map(effects.map(({ key }) => [key, `${due} members`]));

@@ -5,6 +5,7 @@ import { lookUpOrderEffect, lookUpProductsEffect } from './look-up.ts';
 import { lookUpBirthdayEffect } from './look-up-birthdays.ts';
 import { makeCodesEffect } from './make-codes.ts';
 import { makeRewardEffect } from './make-reward.ts';
+import { mirrorBoardsEffect } from './mirror-boards.ts';
 import { mirrorMemberEffect } from './mirror-member.ts';
 import { mirrorProgrammeEffect } from './mirror-programme.ts';
 import type { Performer } from './performer.ts';
@@ -15,6 +16,7 @@ import { registryOf } from '../../domain/registry.ts';
 export const performers = registryOf<Performer>('effect', [
   mirrorMemberEffect,
   mirrorProgrammeEffect,
+  mirrorBoardsEffect,
   lookUpOrderEffect,
   lookUpProductsEffect,
   lookUpBirthdayEffect,

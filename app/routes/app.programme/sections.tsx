@@ -23,6 +23,7 @@ import { AddMenu } from './add-menu.tsx';
 import { DefinitionFields } from './definition-fields.tsx';
 import type { FieldSet } from './definition-fields.tsx';
 import { WordField } from './field.tsx';
+import { newKey } from './new-key.ts';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
 export interface FormDefinition {
@@ -60,13 +61,17 @@ export function Section({
   );
 }
 
-type ListName = 'earning' | 'badges' | 'challenges' | 'rewards';
+type ListName =
+  'earning' | 'badges' | 'challenges' | 'games' | 'quizzes' | 'leaderboards' | 'rewards';
 
 /** Where the words of a list's kinds stand. */
 const WORDS = {
   earning: 'definitions.earning',
   badges: 'definitions.goals',
   challenges: 'definitions.goals',
+  games: 'definitions.games',
+  quizzes: 'definitions.quizzes',
+  leaderboards: 'definitions.leaderboards',
   rewards: 'definitions.rewards',
 } as const;
 
@@ -81,6 +86,7 @@ export function DefinitionList({
   summary,
   added,
   sorted = false,
+  lasting = false,
 }: {
   list: ListName;
   registry: Registry<FormDefinition>;
@@ -96,6 +102,8 @@ export function DefinitionList({
   added: Readonly<Record<string, unknown>>;
   /** Whether their order means something: they can be moved up. */
   sorted?: boolean;
+  /** Whether a new one must have a key that none ever had: what members did under it is kept. */
+  lasting?: boolean;
 }) {
   const { t } = useTranslation();
   const labelOf = useLabel();
@@ -110,7 +118,7 @@ export function DefinitionList({
     form.edit(list, [
       ...items,
       {
-        key: freeKey(kind, items),
+        key: lasting ? newKey(kind) : freeKey(kind, items),
         kind,
         name,
         enabled: true,

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { eraseActivities } from '../activities/activities.ts';
 import { forgetWrittenBy } from '../gifts/gift-lines.ts';
+import { eraseBoards } from '../leaderboards/names.ts';
 import { eraseReferrals } from '../referrals/erase-referrals.ts';
 
 export async function erasePerson(
@@ -65,6 +66,7 @@ export async function erasePerson(
     mine,
   );
   await eraseReferrals(client, shopId, [memberId, ...mergedIds]);
+  await eraseBoards(client, shopId, [memberId, ...mergedIds]);
   await client.query(`DELETE FROM member_aliases WHERE shop_id = $1 AND member_id = $2`, mine);
   await client.query(`DELETE FROM effects WHERE shop_id = $1 AND member_id = $2`, mine);
   await client.query(

@@ -1,5 +1,6 @@
 /** Merges of members, each with what it moved: so that it can be shown, and undone. */
 import type pg from 'pg';
+import type { MovedBoards } from '../leaderboards/move-boards.ts';
 
 /** Rows as the database writes them, without the shop's id. */
 export type KeptRow = Readonly<Record<string, unknown>>;
@@ -22,6 +23,7 @@ export interface Moved {
   readonly logins: { readonly gone: readonly KeptRow[]; readonly kept: readonly KeptRow[] };
   /** Left out where none moved. */
   readonly referrals?: MovedReferrals;
+  readonly boards?: MovedBoards;
 }
 
 export interface MovedReferrals {

@@ -1,5 +1,6 @@
 /** Undoing a merge: facts and awards go back to the member who was gone. */
 import type pg from 'pg';
+import { moveBoardsBack } from '../leaderboards/move-boards.ts';
 import { moveReferrals } from '../referrals/move-referrals.ts';
 import { dropCopiedTraces } from '../referrals/referral-traces.ts';
 import type { KeptRow, Merge, MergeRecord } from './merges.ts';
@@ -78,6 +79,7 @@ export async function moveBack(client: pg.PoolClient, shopId: string, way: WayBa
     await moveReferrals(client, shopId, { from: kept, to: gone }, record.referrals);
   }
   await dropCopiedTraces(client, shopId, { kept, gone });
+  if (record.boards) await moveBoardsBack(client, shopId, { kept, gone }, record.boards);
   await moveAwardsBack(client, shopId, way);
   await comeBack(client, shopId, way);
 }

@@ -1,6 +1,7 @@
 /** Facts and awards of a member that was merged away become the survivor's. */
 import type pg from 'pg';
 import { takeOverActivities } from '../activities/activities.ts';
+import { moveBoards } from '../leaderboards/move-boards.ts';
 import { moveReferrals } from '../referrals/move-referrals.ts';
 import { copyTraces } from '../referrals/referral-traces.ts';
 import type { KeptRow, Moved } from './merges.ts';
@@ -34,6 +35,7 @@ export async function moveHistory(
   await moveLogins(client, shopId, merged);
   const referrals = await moveReferrals(client, shopId, { from: gone, to: kept });
   await copyTraces(client, shopId, { kept, gone });
+  const boards = await moveBoards(client, shopId, { from: gone, to: kept });
   const redemptions = await moveRedemptions(client, shopId, merged);
   const { once, awards } = await moveAwards(client, shopId, merged);
   await ask(`DELETE FROM progress WHERE shop_id = $1 AND member_id = $2 AND member_id <> $3`);
@@ -46,7 +48,7 @@ export async function moveHistory(
     reviews: reviews.map((row) => [row.provider, row.review_id] as const),
     grants: grants.map((row) => row.id),
     aliases: aliases.map((row) => row.customer_id),
-    ...{ activities, logins, redemptions, once, awards, referrals },
+    ...{ activities, logins, redemptions, once, awards, referrals, boards },
   };
 }
 

@@ -8,6 +8,7 @@ import type { Explanation } from '../../domain/points/explanation.ts';
 import { readLot, writeLots } from './lots.ts';
 import type { LotRow } from './lots.ts';
 import { writeProgress } from './progress.ts';
+import { writeScores } from '../leaderboards/scores.ts';
 import { writeExpired, writeRedemptions } from './redemptions.ts';
 import { cutFrom, inOneRun } from '../one-run.ts';
 import { isoOrNull } from '../orders/lock-orders.ts';
@@ -123,6 +124,7 @@ export async function writeMemberChanges(
     writeRedemptions(client, shopId, changes),
     writeProgress(client, shopId, changes),
     writeReferralStandings(client, shopId, referrals),
+    writeScores(client, shopId, changes),
   ]);
   return versions;
 }
