@@ -1,4 +1,5 @@
 /** What of the games is under way for a shopper, read at once by their page: each part is a file of its own. */
+import { playChallenges } from './play-challenges.ts';
 import { playGames } from './play-games.ts';
 import { playQuizzes } from './play-quizzes.ts';
 import { playBoards } from './play-boards.ts';
@@ -12,7 +13,13 @@ export type PlayPart = (
   shopper: SignIn,
 ) => Promise<Readonly<Record<string, unknown>>>;
 
-const PARTS: readonly PlayPart[] = [playStreaks, playBoards, playGames, playQuizzes];
+const PARTS: readonly PlayPart[] = [
+  playChallenges,
+  playStreaks,
+  playBoards,
+  playGames,
+  playQuizzes,
+];
 
 export async function play(
   world: World,

@@ -53,6 +53,8 @@ export interface Reach {
 export interface StepReach {
   /** The merchant's, or that of its goal. */
   readonly name: string;
+  /** Whether it counts money, in minor units. */
+  readonly money: boolean;
   readonly have: number;
   readonly need: number;
   readonly completedAt: Moment | null;

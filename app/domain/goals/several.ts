@@ -71,8 +71,10 @@ export function severalOf(plain: Registry<GoalDefinition>): GoalDefinition<Sever
           : settings.goals.map((step) => reach(step, facts));
       const steps = reaches.map(({ have, need, completedAt }, index): StepReach => {
         const step = settings.goals[index];
-        const name = step && (step.name || of(step).words.label);
-        return { name: name ?? '', have, need, completedAt };
+        const goal = step && of(step);
+        const name = step?.name || goal?.words.label;
+        const money = goal?.measure?.of === 'money';
+        return { name: name ?? '', money, have, need, completedAt };
       });
       return { ...together(settings, steps, facts.now), counted: [], steps };
     },

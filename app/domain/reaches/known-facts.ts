@@ -39,6 +39,14 @@ export function knownFacts(deciding: Deciders): KnownFacts {
   const tiers = once(() => tiersOf(deciding));
   const joinedAt = membership.joinedAt ?? member.enrolledAt ?? null;
   const slices = new Map<string, GoalFacts>();
+  const momentsBy: Partial<Record<Topic, () => readonly Moment[]>> = {
+    order: () => orders().map(placed),
+    review: () => reviews().map(({ createdAt }) => createdAt),
+    referral: () => referrals().map(({ at }) => at),
+    tier: () => tiers().map(({ at }) => at),
+    membership: () => (joinedAt === null ? [] : [joinedAt]),
+    reached: () => [...known.reached.values()],
+  };
   const known: KnownFacts = {
     reached: deciding.reached,
     topics: once(() =>
@@ -51,25 +59,11 @@ export function knownFacts(deciding: Deciders): KnownFacts {
       () => new Set(orders().flatMap(({ kept }) => kept.flatMap((line) => traitsOf(line)))),
     ),
     moments: (topics) =>
-      topics.flatMap((topic): readonly Moment[] => {
-        switch (topic) {
-          case 'order':
-            return orders().map(({ placedAt }) => placedAt);
-          case 'review':
-            return reviews().map(({ createdAt }) => createdAt);
-          case 'referral':
-            return referrals().map(({ at }) => at);
-          case 'tier':
-            return tiers().map(({ at }) => at);
-          case 'membership':
-            return joinedAt === null ? [] : [joinedAt];
-          case 'reached':
-            return [...known.reached.values()];
-          default: {
-            const kind = topic.slice('activity:'.length);
-            return deeds().flatMap((deed) => (deed.kind === kind ? deed.at : []));
-          }
-        }
+      topics.flatMap((topic) => {
+        const named = momentsBy[topic];
+        if (named) return named();
+        const kind = topic.slice('activity:'.length);
+        return deeds().flatMap((deed) => (deed.kind === kind ? deed.at : []));
       }),
     within: (from, until, testOrdersCount) => {
       const key = `${from} ${until} ${testOrdersCount}`;

@@ -1,9 +1,11 @@
 /** What the storefront draws: the shapes that docs/architecture.md describes, made in one place. */
-import { NO_FACTS } from '../goals/goal-facts.ts';
+import type { TagTidings } from '../members/tags.ts';
 import { shownMembership } from '../memberships/held.ts';
 import { parseMoney, toLiquidMoney } from '../money/money.ts';
 import type { ProgrammeTerms } from '../programme/terms.ts';
 import { shownQuizzes } from './quizzes.ts';
+import { membersBadges, membersChallenges, offeredBadges, offeredChallenges } from './reaches.ts';
+import type { KeptReach, ShopNow } from './reaches.ts';
 import { shownRewards } from './rewards.ts';
 import type { HeldReward } from './rewards.ts';
 import { membersStreaks, offeredStreaks } from './streaks.ts';
@@ -12,15 +14,7 @@ import { tierMetrics } from '../tiers/metric.ts';
 import { shopDay } from '../time/shop-time.ts';
 import type { Moment } from '../time/shop-time.ts';
 
-export interface KeptProgress {
-  readonly key: string;
-  readonly have: number;
-  readonly need: number;
-  readonly counted: readonly string[];
-  readonly completed: boolean;
-  /** From when on it is different, though nothing happens. */
-  readonly until: Moment | null;
-}
+export type KeptProgress = KeptReach;
 
 export interface ExpiringPoints {
   /** The first moment at which they can no longer be spent. */
@@ -63,10 +57,12 @@ export function memberOnStorefront(
     readonly expiring: readonly ExpiringPoints[];
     readonly rewards?: readonly HeldReward[];
     readonly referring?: ReferringFigures | null;
+    readonly tags?: readonly TagTidings[];
   },
   terms: ProgrammeTerms | null,
-  { currency, timeZone }: { readonly currency: string; readonly timeZone: string },
+  shop: ShopNow,
 ): MemberOnStorefront {
+  const { currency, timeZone } = shop;
   const kept = new Map(member.progress.map((row) => [row.key, row]));
   const rungs = terms?.ladder.rungs ?? [];
   const rung = rungs.find(({ key }) => key === member.tierKey) ?? null;
@@ -100,28 +96,8 @@ export function memberOnStorefront(
       ...(member.referring && { refer: member.referring }),
       rewards: member.rewards ?? [],
       streaks: terms ? membersStreaks(terms, member.progress, timeZone) : [],
-      challenges: (terms?.challenges ?? []).map((challenge) => {
-        const row = kept.get(`challenge:${challenge.key}`);
-        return {
-          key: challenge.key,
-          name: challenge.name,
-          have: row?.have ?? 0,
-          need: row?.need ?? 0,
-          done: row?.completed ?? false,
-          counted: row?.counted ?? [],
-          prizePoints: challenge.prizePoints,
-        };
-      }),
-      badges: (terms?.badges ?? []).map((badge) => {
-        const row = kept.get(`badge:${badge.key}`);
-        return {
-          key: badge.key,
-          name: badge.name,
-          have: row?.have ?? 0,
-          need: row?.need ?? 0,
-          earned: row?.completed ?? false,
-        };
-      }),
+      challenges: terms ? membersChallenges(terms, member, shop) : [],
+      badges: terms ? membersBadges(terms, member, shop) : [],
     },
   };
 }
@@ -211,12 +187,7 @@ export function programmeOnStorefront(
       need: rung.need === null ? null : (metric?.forLiquid(rung.need, currency) ?? rung.need),
       multiplier: rung.multiplier,
     })),
-    challenges: terms.challenges.map(({ key, name, definition, settings, prizePoints }) => ({
-      key,
-      name,
-      need: definition.reach(settings, NO_FACTS).need,
-      prizePoints,
-    })),
+    challenges: offeredChallenges(terms, { currency, timeZone }),
     memberships: terms.memberships.map(({ key, name, limit }) => ({
       key,
       name,
@@ -226,12 +197,7 @@ export function programmeOnStorefront(
     streaks: offeredStreaks(terms),
     rewards: shownRewards(terms, currency),
     refer: referOnStorefront(terms),
-    badges: terms.badges.map(({ key, name, definition, settings, bonusPoints }) => ({
-      key,
-      name,
-      need: definition.reach(settings, NO_FACTS).need,
-      bonusPoints,
-    })),
+    badges: offeredBadges(terms, { currency, timeZone }),
   };
 }
 

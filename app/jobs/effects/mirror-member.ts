@@ -19,6 +19,8 @@ import {
   REMOVE_TAGS,
   SET_METAFIELDS,
 } from '../../shopify/operations/effects.graphql.ts';
+import { roundsLimited } from '../../domain/storefront/reaches.ts';
+import { countJoined } from '../../storage/activities/joined.ts';
 import { heldRewards } from '../../domain/storefront/rewards.ts';
 import type { KeptReward } from '../../domain/storefront/rewards.ts';
 import { readMemberFigures } from '../../storage/members/member-figures.ts';
@@ -115,7 +117,7 @@ const deleteAnswer = z.object({ metafieldsDelete: z.object({ userErrors }) });
 
 async function writeMetafields(
   client: AdminClient,
-  { world }: Stage,
+  { world, shopId }: Stage,
   {
     members,
     rewards,
@@ -124,6 +126,8 @@ async function writeMetafields(
 ): Promise<void> {
   const now = world.now();
   const terms = inForce(shop, now);
+  const limited = roundsLimited(terms, shop.timeZone, now);
+  const joined = await countJoined(world.db(shopId), shopId, limited);
   const heldBy = (id: string) =>
     heldRewards(
       rewards.filter(({ memberId }) => memberId === id),
@@ -135,7 +139,11 @@ async function writeMetafields(
       toBeSeen(
         member.membership === 'not-joined'
           ? invitedOnStorefront(terms)
-          : memberOnStorefront({ ...member, rewards: heldBy(member.id) }, terms, shop),
+          : memberOnStorefront({ ...member, rewards: heldBy(member.id) }, terms, {
+              ...shop,
+              now,
+              joined,
+            }),
         member,
       ),
     ),

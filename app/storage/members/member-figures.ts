@@ -57,7 +57,10 @@ export async function readMemberFigures(
     tier_key: string | null;
     expiring: { readonly expires_at: string; readonly points: number }[];
     referring: ReferringRow | null;
-    progress: (Omit<KeptProgress, 'until'> & { readonly until: string | null })[];
+    progress: (Omit<KeptProgress, 'until' | 'completedAt'> & {
+      readonly until: string | null;
+      readonly completedAt: string | null;
+    })[];
   }>({
     name: 'read-member-figures',
     text: `SELECT m.id, c.customer_id, c.customer_id = m.customer_id IS TRUE AS own, m.membership, m.tag_tidings, m.available, m.pending, m.debt, m.tier_key, coalesce(p.rows, '[]') AS progress,
@@ -68,7 +71,7 @@ export async function readMemberFigures(
         WHERE a.shop_id = $1 AND a.member_id = m.id) c ON c.customer_id IS NOT NULL
       LEFT JOIN LATERAL (
         SELECT jsonb_agg(jsonb_build_object('key', key, 'have', have, 'need', need, 'counted', counted,
-          'completed', completed_at IS NOT NULL, 'until', until)) AS rows
+          'completed', completed_at IS NOT NULL, 'until', until, 'completedAt', completed_at, 'details', details)) AS rows
         FROM progress WHERE shop_id = $1 AND member_id = m.id) p ON true
       LEFT JOIN LATERAL (SELECT jsonb_agg(due) AS rows FROM (
         SELECT expires_at, sum(remaining) AS points FROM lots
@@ -107,6 +110,7 @@ export async function readMemberFigures(
     progress: row.progress.map((line) => ({
       ...line,
       until: line.until === null ? null : Date.parse(line.until),
+      completedAt: line.completedAt === null ? null : Date.parse(line.completedAt),
     })),
   }));
 }

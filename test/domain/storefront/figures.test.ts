@@ -22,7 +22,7 @@ const row = (key: string, over: Partial<KeptProgress> = {}): KeptProgress => ({
   ...over,
 });
 
-const usd = { currency: 'USD', timeZone: 'Europe/Berlin' };
+const usd = { currency: 'USD', timeZone: 'Europe/Berlin', now: day(2), joined: new Map() };
 
 const member = {
   available: 120,
@@ -75,6 +75,7 @@ describe('what a member sees', () => {
         memberships: [],
         expiring: [],
         rewards: [],
+        streaks: [],
         challenges: [
           {
             key: 'explorer',
@@ -82,11 +83,19 @@ describe('what a member sees', () => {
             have: 2,
             need: 3,
             done: false,
-            counted: ['Tea', 'Coffee'],
+            ...{ counted: ['Tea', 'Coffee'], steps: [], words: '', unit: 'count' },
+            ...{ joining: null, from: null, until: null, round: null },
             prizePoints: 150,
+            prize: { points: 150, reward: null, badge: null, multiplier: null, days: 0 },
           },
         ],
-        badges: [{ key: 'super-fan', name: 'Super Fan', have: 5, need: 5, earned: true }],
+        badges: [
+          {
+            ...{ key: 'super-fan', name: 'Super Fan', have: 5, need: 5, earned: true, on: null },
+            ...{ words: '', unit: 'count', level: null, next: null, season: null, hidden: false },
+            art: { shape: 'star', colour: '#8a6116', image: '' },
+          },
+        ],
       },
     });
   });
@@ -188,6 +197,7 @@ describe('what a member sees', () => {
         memberships: [],
         expiring: [],
         rewards: [],
+        streaks: [],
         challenges: [],
         badges: [],
       },
@@ -211,11 +221,25 @@ describe('what a guest sees', () => {
         { key: 'silver', name: 'Silver', metric: 'spend', need: 20_000, multiplier: '1.25' },
         { key: 'gold', name: 'Gold', metric: 'spend', need: 50_000, multiplier: '1.5' },
       ],
-      challenges: [{ key: 'explorer', name: 'Explorer', need: 3, prizePoints: 150 }],
+      challenges: [
+        {
+          ...{ key: 'explorer', name: 'Explorer', words: '', need: 3, unit: 'count' },
+          ...{ prizePoints: 150, from: null, until: null },
+          prize: { points: 150, reward: null, badge: null, multiplier: null, days: 0 },
+        },
+      ],
+      quizzes: [],
       rewards: [],
+      streaks: [],
       refer: null,
       memberships: [],
-      badges: [{ key: 'super-fan', name: 'Super Fan', need: 5, bonusPoints: 100 }],
+      badges: [
+        {
+          ...{ key: 'super-fan', name: 'Super Fan', words: '', need: 5, unit: 'count' },
+          ...{ bonusPoints: 100, until: null },
+          art: { shape: 'star', colour: '#8a6116', image: '' },
+        },
+      ],
     });
   });
 
