@@ -1,5 +1,6 @@
 import { inForce } from '../domain/programme/terms.ts';
 import type { EarningRuleTerms } from '../domain/programme/terms.ts';
+import type { StreakTerms } from '../domain/streaks/streak-terms.ts';
 import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.ts';
 import type { World } from '../world.ts';
 
@@ -28,7 +29,19 @@ const memory = makeTermsMemory();
 /** Of the version in force; empty while no programme is. */
 export async function activityWays(world: World, shopId: string): Promise<readonly ActivityWay[]> {
   const terms = inForce(await readShopTerms(world.db(shopId), shopId, memory), world.now());
-  return (terms?.earning ?? []).filter(isForMembers).map(wayOf);
+  const ways = (terms?.earning ?? []).filter(isForMembers).map(wayOf);
+  return [...ways, ...visitsForStreaks(ways, terms?.streaks ?? [])];
+}
+
+/** A visit that nothing is paid for can still keep a streak alive. */
+function visitsForStreaks(
+  ways: readonly ActivityWay[],
+  streaks: readonly StreakTerms[],
+): ActivityWay[] {
+  const streak = streaks.find(({ of }) => of.includes('visit'));
+  if (!streak || ways.some(({ kind }) => kind === 'visit')) return [];
+  const { key, name } = streak;
+  return [{ key, name, kind: 'visit', points: 0, with: {} }];
 }
 
 function isForMembers({ definition: { kind }, settings }: EarningRuleTerms): boolean {

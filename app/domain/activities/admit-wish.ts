@@ -20,13 +20,14 @@ export type Admitted =
 
 export function admitWish(
   wish: Wish,
-  { earning }: Pick<ProgrammeTerms, 'earning'>,
+  { earning, streaks }: Pick<ProgrammeTerms, 'earning' | 'streaks'>,
   shop: { readonly currency: string; readonly timeZone: string },
   memberId: string,
   now: Moment,
 ): Admitted {
   const offered = earning.filter((rule) => isWanted(rule, wish));
-  if (offered.length === 0) return refuse({ kind: 'not-offered' });
+  const keepsStreak = wish.kind === 'visit' && streaks.some(({ of }) => of.includes('visit'));
+  if (offered.length === 0 && !keepsStreak) return refuse({ kind: 'not-offered' });
   switch (wish.kind) {
     case 'visit':
       return admit(deed('visit', shopDay(now, shop.timeZone), now));

@@ -221,6 +221,12 @@ describe('a free key', () => {
       ],
       markets: [{ key: 'm', name: 'M' }],
       memberships: [{ key: 'club', name: 'Club', enabled: true, plans: [{}] }],
+      streaks: [
+        {
+          ...{ key: 's', name: 'S', enabled: true, of: ['visit'] },
+          milestones: [{ at: 3, multiplier: '2' }],
+        },
+      ],
       referrals: { enabled: true },
       expiry: { kind: 'lot' },
       membership: { policy: 'tagged', tag: 'vip' },
