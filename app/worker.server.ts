@@ -15,6 +15,7 @@ import { passTime } from './jobs/pass-time.ts';
 import { makeOutbox } from './jobs/perform-effects.ts';
 import { makeHistory } from './jobs/read-history.ts';
 import { makeBackTests } from './jobs/run-back-tests.ts';
+import { runGames } from './jobs/run-games.ts';
 import { forgetOldGiftLines, runGifts } from './jobs/run-gifts.ts';
 import { foldBoards } from './jobs/fold-boards.ts';
 import { runSeasons } from './jobs/run-seasons.ts';
@@ -69,6 +70,7 @@ export function startWorker(world: World): Worker {
     loop(world, 'sweeps', stopping.signal, SWEEP_IDLE_MS, () => sweeps.once()),
     loop(world, 'nights', stopping.signal, NIGHT_IDLE_MS, () => passNight(world, stopping.signal)),
     loop(world, 'back-tests', stopping.signal, HISTORY_IDLE_MS, () => backTests.once()),
+    loop(world, 'games', stopping.signal, HISTORY_IDLE_MS, () => runGames(world)),
     loop(world, 'gifts', stopping.signal, HISTORY_IDLE_MS, () => runGifts(world)),
     loop(world, 'seasons', stopping.signal, HISTORY_IDLE_MS, () => runSeasons(world)),
     loop(world, 'boards', stopping.signal, TIME_IDLE_MS, async () => {

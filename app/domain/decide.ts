@@ -95,7 +95,7 @@ export function decide(member: MemberCase, shop: ShopTerms, now: Moment): Decisi
   const given = decideGifts(deciding);
   deciding.revive(deciding.awards);
   decideTime(deciding);
-  const scores = scoresOf(deciding, progress);
+  const scores = scoresOf(deciding);
   return {
     ...conclude(deciding, progress, ladder),
     ...{ ...bought, ...games, referrals, streaks, given, scores, prizesUsed },

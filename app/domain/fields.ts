@@ -32,7 +32,8 @@ export type FieldInput =
   /** Keys of the programme's tiers, of its ways to earn. */
   | 'tiers'
   | 'rules'
-  /** Keys of the programme's challenges. */
+  /** Keys of the programme's challenges; key of one of them, or null. */
+  | 'challenge'
   | 'challenges'
   /** Who is given what at the end of a season. */
   | 'rank-prizes'

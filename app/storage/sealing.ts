@@ -100,6 +100,11 @@ export function giftCardPlace(shopId: string, redemptionId: string): string {
   return `gift card ${shopId} ${redemptionId}`;
 }
 
+/** Where the seed lies by which the draws of a game's day, or of a giveaway, are made. */
+export function gameSeedPlace(shopId: string, game: string, epoch: string): string {
+  return `game seed ${shopId} ${game} ${epoch}`;
+}
+
 /** Where the codes lie that a partner gave for a reward. */
 export function partnerCodePlace(shopId: string, rewardKey: string): string {
   return `partner code ${shopId} ${rewardKey}`;

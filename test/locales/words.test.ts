@@ -29,6 +29,7 @@ import { validateProgramme } from '../../app/domain/programme/validate-programme
 import { quizFields } from '../../app/domain/quizzes/fields.ts';
 import { quizDefinitions } from '../../app/domain/quizzes/registry.ts';
 import { conditionDefinitions } from '../../app/domain/segments/registry.ts';
+import { streakFields } from '../../app/domain/streaks/fields.ts';
 import { tierMetrics } from '../../app/domain/tiers/metric.ts';
 import faults from '../../app/locales/de.faults.json' with { type: 'json' };
 import de from '../../app/locales/de.json' with { type: 'json' };
@@ -61,7 +62,7 @@ const listFields = [
 
 /** Translations of what stands in English in the domain itself. */
 const fromTheDomain =
-  /^(definitions|tierMetrics|diff|programme\.fields|programme\.level|programme\.reward|programme\.leaderboard|programme\.game|programme\.quiz|programme\.badge\.fields|programme\.challenge\.fields)\./;
+  /^(definitions|tierMetrics|diff|programme\.fields|programme\.level|programme\.reward|programme\.leaderboard|programme\.game|programme\.quiz|programme\.badge\.fields|programme\.challenge\.fields|programme\.streak\.fields)\./;
 
 describe('the words', () => {
   it('are in German when they are in English', () => {
@@ -143,6 +144,7 @@ describe('the words of the domain in German', () => {
     ['programme.reward', rewardFields],
     ['programme.badge', badgeFields],
     ['programme.challenge', challengeFields],
+    ['programme.streak', streakFields],
     ['programme.game', gameFields],
     ['programme.quiz', quizFields],
   ] as const)('are there for the settings of the programme itself: %s', (words, fields) => {

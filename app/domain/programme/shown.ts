@@ -122,6 +122,10 @@ export function shownBy(
       return { as: 'several', labels: listIn(value).map((one) => choiceLabel(field, one, words)) };
     case 'badge':
       return text(nameOf(value, document?.badges));
+    case 'challenge': {
+      const [name] = namesOf(typeof value === 'string' ? [value] : [], document?.challenges ?? []);
+      return text(name ?? '');
+    }
     case 'challenges':
       return { as: 'list', items: namesOf(listIn(value), document?.challenges ?? []) };
     case 'reachables':

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Performer } from './performer.ts';
 import { inForce } from '../../domain/programme/terms.ts';
 import { programmeOnStorefront } from '../../domain/storefront/figures.ts';
+import { shownGames } from '../../domain/storefront/games.ts';
+import { openGames } from '../../operations/open-games.ts';
 import { refuseUserErrors, userErrors } from '../../shopify/admin-client.ts';
 import { SET_METAFIELDS } from '../../shopify/operations/effects.graphql.ts';
 import { countRunning } from '../../storage/memberships/places.ts';
@@ -17,6 +19,7 @@ export const mirrorProgrammeEffect: Performer = {
   together: 1,
   perform: async ({ world, shopId, admin }) => {
     const shop = await readShopTerms(world.db(shopId), shopId, termsMemoryOf(world.db(shopId)));
+    const opened = await openGames(world, shopId, shop);
     const { rows } = await world
       .db(shopId)
       .query<{ installation_gid: string | null }>(
@@ -33,14 +36,20 @@ export const mirrorProgrammeEffect: Performer = {
       limited.map(({ key }) => key),
       new Date(world.now()),
     );
-    const shown = programmeOnStorefront(terms, shop.currency, PROXY_PATH, running);
+    const shown = programmeOnStorefront(
+      terms,
+      shop.currency,
+      PROXY_PATH,
+      running,
+      shop.timeZone,
+    );
     const metafields = [
       {
         ownerId,
         namespace: 'laurel',
         key: 'programme',
         type: 'json',
-        value: JSON.stringify(shown),
+        value: JSON.stringify({ ...shown, games: shownGames(terms, opened, shop) }),
       },
     ];
     const told = await (await admin()).request(SET_METAFIELDS, { metafields }, answer);

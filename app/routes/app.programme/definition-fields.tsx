@@ -119,6 +119,7 @@ function shapeOf(field: Field | undefined): 'figure' | 'switch' | 'row' {
     case 'tier':
     case 'reward':
     case 'badge':
+    case 'challenge':
     case 'streak':
       return 'figure';
     case 'switch':

@@ -198,9 +198,10 @@ export function DefinitionField({
       return <WeightsField {...{ label, place, form }} {...given({ help })} rows={rowsOf(value)} />;
     case 'tier':
     case 'reward':
-    case 'badge': {
-      const { tiers, rewards, badges } = form.document;
-      const among = { tier: tiers.levels, reward: rewards, badge: badges }[field.input];
+    case 'badge':
+    case 'challenge': {
+      const { tiers, rewards, badges, challenges } = form.document;
+      const among = { tier: tiers.levels, reward: rewards, badge: badges, challenge: challenges }[field.input];
       return (
         <Select
           id={place}
@@ -317,6 +318,7 @@ const NONE = {
   tier: 'plan.noTier',
   reward: 'programme.noReward',
   badge: 'programme.noBadge',
+  challenge: 'programme.noChallenge',
 } as const;
 
 function partsOf(

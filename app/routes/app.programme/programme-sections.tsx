@@ -20,6 +20,7 @@ import { EVERYBODY } from '../../domain/segments/segment.ts';
 import { WordField } from './field.tsx';
 import { ItemSection } from './item-list.tsx';
 import { GamesSection } from './games-section.tsx';
+import { ReachPreview } from './reach-preview.tsx';
 import { QuizzesSection } from './quizzes-section.tsx';
 import { LeaderboardsSection } from './leaderboards-section.tsx';
 import { ReferralsSection } from './referrals-section.tsx';
@@ -152,6 +153,12 @@ export function ProgrammeSections({
               ...{ defaults: NEW_CHALLENGE, words: 'programme' },
             },
           ]}
+          extras={(_, index) => (
+            <ReachPreview
+              {...{ form, itemKey: document.challenges[index]?.key ?? '' }}
+              list="challenges"
+            />
+          )}
         />
       </Section>
       <Section title={t('programme.badges.title')} help={t('programme.badges.help')}>
@@ -168,12 +175,15 @@ export function ProgrammeSections({
               ...{ defaults: NEW_BADGE, words: 'programme.badge' },
             },
           ]}
+          extras={(_, index) => (
+            <ReachPreview {...{ form, itemKey: document.badges[index]?.key ?? '' }} list="badges" />
+          )}
         />
       </Section>
       <ItemSection list="streaks" form={form} titles={titles} />
+      <GamesSection form={form} titles={titles} />
       <div id="quizzes">
-        <GamesSection form={form} titles={titles} />
-      <QuizzesSection form={form} titles={titles} />
+        <QuizzesSection form={form} titles={titles} />
       </div>
       <LeaderboardsSection form={form} titles={titles} />
       <ReferralsSection form={form} />
