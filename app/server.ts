@@ -1,6 +1,6 @@
 /**
- * The web process. Webhooks are answered before anything else sees the request; then come the health
- * check, the built assets, and Remix. SIGTERM lets open requests end, then closes the database.
+ * The web process. Webhooks are answered before anything else sees the request, then what the storefront
+ * asks; then come the health check, the built assets, and Remix. SIGTERM lets open requests end, then closes the database.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -8,7 +8,7 @@ import type { Server } from 'node:http';
 import { existsSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createRequestHandler } from '@remix-run/express';
-import type { ServerBuild } from '@remix-run/node';
+import type { AppLoadContext, ServerBuild } from '@remix-run/node';
 import express from 'express';
 import type { Express } from 'express';
 import { ConfigFault, readConfig } from './config.server.ts';
@@ -17,6 +17,7 @@ import { createEdge } from './edge/edge.ts';
 import { makeAdminAccess } from './jobs/admin-access.ts';
 import { makeAtOnce } from './jobs/make-at-once.ts';
 import { offlineTokens } from './offline-tokens.server.ts';
+import { createProxyFront } from './proxy-front.ts';
 import { makeShopify } from './shopify.server.ts';
 import { makeWorld } from './world.ts';
 import type { World } from './world.ts';
@@ -24,6 +25,11 @@ import type { World } from './world.ts';
 const buildFolder = fileURLToPath(new URL('../build/', import.meta.url));
 const serverBuild = `${buildFolder}server/index.js`;
 const LAST_REQUESTS_MS = 10_000;
+/** With every answer that is not about files. */
+const SAFE = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'strict-origin-when-cross-origin',
+};
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
 
@@ -46,9 +52,11 @@ export async function startWeb(world: World): Promise<Server> {
   }
   const build = (await import(pathToFileURL(serverBuild).href)) as ServerBuild;
   const edge = createEdge(world);
-  const pages = createPages(world, build);
+  const context = contextOf(world);
+  const proxy = createProxyFront(build.routes, context, SAFE);
+  const pages = createPages(build, context);
   const server = createServer((request, response) => {
-    if (!edge(request, response)) pages(request, response);
+    if (!edge(request, response) && !proxy(request, response)) pages(request, response);
   });
   // Longer than a load balancer's idle time-out, so that it never reuses a socket that we just closed.
   server.keepAliveTimeout = 75_000;
@@ -59,14 +67,18 @@ export async function startWeb(world: World): Promise<Server> {
   return server;
 }
 
-function createPages(world: World, build: ServerBuild): Express {
-  const shopify = makeShopify(world);
+function contextOf(world: World): AppLoadContext {
+  const makeReward = makeAtOnce(world, makeAdminAccess(world, offlineTokens(world)));
+  return { world, shopify: makeShopify(world), makeReward };
+}
+
+function createPages(build: ServerBuild, context: AppLoadContext): Express {
   const pages = express();
   pages.disable('x-powered-by');
   // Behind a proxy, request URLs must be those that Shopify signed.
   pages.set('trust proxy', true);
   pages.get('/health', (_request, response) => {
-    world.prisma.$queryRaw`SELECT 1`.then(
+    context.world.prisma.$queryRaw`SELECT 1`.then(
       () => response.set('Cache-Control', 'no-store').json({ ok: true }),
       () => response.status(503).set('Cache-Control', 'no-store').json({ ok: false }),
     );
@@ -76,12 +88,9 @@ function createPages(world: World, build: ServerBuild): Express {
   pages.use('/assets', assets, (_request, response) => void response.status(404).end());
   pages.use(express.static(`${buildFolder}client`, { maxAge: '1h', index: false }));
   pages.use((_request, response, next) => {
-    response.set('X-Content-Type-Options', 'nosniff');
-    response.set('Referrer-Policy', 'strict-origin-when-cross-origin');
+    response.set(SAFE);
     next();
   });
-  const makeReward = makeAtOnce(world, makeAdminAccess(world, offlineTokens(world)));
-  const context = { world, shopify, makeReward };
   const remix = createRequestHandler({ build, getLoadContext: () => context });
   pages.all('*', (request, response, next) => void remix(request, response, next));
   return pages;

@@ -88,34 +88,30 @@ export async function decideMembers(
   const told = changes.flatMap(({ memberId, decision }) =>
     decision ? [{ memberId, events: decision.events }] : [],
   );
+  const rest = async (): Promise<void> => {
+    const placesMoved = await places.write(client, shopId, at);
+    await flagDeposits(client, shopId, changes, at);
+    await flagUsedPrizes(client, shopId, changes, at);
+    await flagPlays(client, shopId, changes, at);
+    const isFull = placesMoved || told.some(({ events }) => events.some(movesPlaces));
+    const redemptions = changes.flatMap(({ decision }) => decision?.redemptions ?? []);
+    const effects = [
+      ...changes.map(({ memberId }) => mirrorMember(memberId)),
+      ...(isFull ? [MIRROR_PROGRAMME] : []),
+      ...rewardEffects(issued, redemptions),
+    ];
+    await wantEffects(client, shopId, effects, at);
+  };
   const [versions] = await together([
     writeMemberChanges(client, shopId, changes, at),
     insertIssued(client, shopId, issued, at),
     budgets.write(client, shopId),
     writeMemberEvents(client, shopId, told, at),
+    rest(),
   ]);
-  const placesMoved = await places.write(client, shopId, at);
-  await flagDeposits(client, shopId, changes, at);
-  await flagUsedPrizes(client, shopId, changes, at);
-  await flagPlays(client, shopId, changes, at);
   for (const { memberId, history } of concerned.memory ? changes : []) {
     concerned.memory?.keep(shopId, memberId, versions.get(memberId) ?? '', history());
   }
-  await wantEffects(
-    client,
-    shopId,
-    [
-      ...changes.map(({ memberId }) => mirrorMember(memberId)),
-      ...(placesMoved || told.some(({ events }) => events.some(movesPlaces))
-        ? [MIRROR_PROGRAMME]
-        : []),
-      ...rewardEffects(
-        issued,
-        changes.flatMap(({ decision }) => decision?.redemptions ?? []),
-      ),
-    ],
-    at,
-  );
 }
 
 /** What only so many can have: how it is looked at before members are decided. */

@@ -77,6 +77,8 @@ export function makeAdminClient({
   let budget: Budget | null = null;
   const client = new GraphQLClient(`https://${domain}/admin/api/${API_VERSION}/graphql.json`, {
     headers: { 'X-Shopify-Access-Token': accessToken },
+    // Each of our documents holds one operation: its name says nothing, and finding it is to parse the document.
+    excludeOperationName: true,
     fetch: (input: RequestInfo | URL, init?: RequestInit) =>
       fetch(input, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) }),
     responseMiddleware: (answered) => {

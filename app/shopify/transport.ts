@@ -8,10 +8,9 @@ export function shopifyFetch({
 }): typeof fetch {
   if (localShopifyUrl === null) return fetch;
   return (input, init) => {
-    const asked = new Request(input, init);
-    const url = new URL(asked.url);
-    if (!url.hostname.endsWith('.myshopify.com')) return fetch(asked);
+    const url = new URL(input instanceof Request ? input.url : input);
+    if (!url.hostname.endsWith('.myshopify.com')) return fetch(input, init);
     const local = `${localShopifyUrl}/shops/${url.hostname}${url.pathname}${url.search}`;
-    return fetch(new Request(local, asked));
+    return fetch(input instanceof Request ? new Request(local, input) : local, init);
   };
 }

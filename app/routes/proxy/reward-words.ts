@@ -22,6 +22,25 @@ function translator(language: Language): Translate {
   return t;
 }
 
+/** Making one takes longer than all else that is done for a sentence. */
+function formats<Format>(make: (locale: string, timeZone: string) => Format) {
+  const known = new Map<string, Format>();
+  return (locale: string, timeZone: string): Format => {
+    const key = `${locale} ${timeZone}`;
+    const format = known.get(key) ?? make(locale, timeZone);
+    // Anybody can ask for any language.
+    if (known.size >= MOST_FORMATS) known.clear();
+    known.set(key, format);
+    return format;
+  };
+}
+
+const MOST_FORMATS = 500;
+const numbers = formats((locale) => new Intl.NumberFormat(locale));
+const dates = formats(
+  (locale, timeZone) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }),
+);
+
 /** Unless the merchant chose a word, the language's own. */
 const PLAIN = { one: 'point', other: 'points' };
 
@@ -39,17 +58,14 @@ export function rewardWords(
   const { locale, language } = localesOf(languageOf(request).split(/[,;]/)[0] ?? 'en');
   const t = translator(language);
   const chosen = word.one !== '' && (word.one !== PLAIN.one || word.other !== PLAIN.other);
-  const number = (count: number): string => new Intl.NumberFormat(locale).format(count);
+  const number = (count: number): string => numbers(locale, 'UTC').format(count);
   const points = (count: number): string =>
     chosen
       ? `${number(count)} ${Math.abs(count) === 1 ? word.one : word.other}`
       : t('storefront.points', { count, number: number(count) });
-  const day = (at: number): string =>
-    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone }).format(at);
+  const day = (at: number): string => dates(locale, timeZone).format(at);
   const shopDay = (text: string): string =>
-    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(
-      Date.parse(`${text}T00:00:00Z`),
-    );
+    dates(locale, 'UTC').format(Date.parse(`${text}T00:00:00Z`));
   const why = (why: WhyNot): string => {
     switch (why.kind) {
       case 'not-enough':

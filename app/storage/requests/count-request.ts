@@ -6,7 +6,11 @@ export interface Counted {
   readonly windowEnds: Date;
 }
 
-/** Counts the call, whatever becomes of it. Rows whose window is long over go, a few at a time. */
+/** One new row of so many lets old ones go, and lets go of more than are made until the next does. */
+const FORGETS_EVERY = 16;
+const FORGOTTEN_AT_ONCE = 50;
+
+/** Counts the call, whatever becomes of it. Rows whose window is long over go, some at a time. */
 export async function countRequest(
   pool: pg.Pool,
   shopId: string,
@@ -25,7 +29,7 @@ export async function countRequest(
   });
   const row = rows[0];
   if (!row) throw new Error('a request was not counted');
-  if (row.count === 1) await forgetSome(pool, shopId, now);
+  if (row.count === 1 && now.getTime() % FORGETS_EVERY === 0) await forgetSome(pool, shopId, now);
   return { count: row.count, windowEnds: row.window_ends };
 }
 
@@ -34,7 +38,7 @@ async function forgetSome(pool: pg.Pool, shopId: string, now: Date): Promise<voi
     name: 'forget-request-counts',
     text: `DELETE FROM request_counts WHERE shop_id = $1 AND caller IN (SELECT caller FROM request_counts
         WHERE shop_id = $1 AND window_ends < $2::timestamptz - interval '1 hour'
-        ORDER BY window_ends LIMIT 10 FOR UPDATE SKIP LOCKED)`,
+        ORDER BY window_ends LIMIT ${FORGOTTEN_AT_ONCE} FOR UPDATE SKIP LOCKED)`,
     values: [shopId, now],
   });
 }
