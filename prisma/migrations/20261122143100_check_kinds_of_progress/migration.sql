@@ -1,0 +1,1 @@
+ALTER TABLE "progress" VALIDATE CONSTRAINT "progress_kind_check";
