@@ -9,7 +9,7 @@ import { doneLine, nextBatch, refusalOf } from './gift-batch.ts';
 import type { Batch } from './gift-batch.ts';
 import { endOf } from './plan-gift.ts';
 import { giveRewards } from './give-rewards.ts';
-import { badgeGift } from '../domain/badges/given.ts';
+import { badgeGift, rowOfBadge } from '../domain/badges/given.ts';
 import { givePoints } from '../domain/gifts/give-points.ts';
 import type { PointsGift } from '../domain/gifts/give-points.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
@@ -39,7 +39,7 @@ async function bookAll(
   const having =
     badge === null
       ? new Set<string>()
-      : await whoHasBadge(client, shopId, badge, [...members.keys()]);
+      : await whoHasBadge(client, shopId, rowOfBadge(badge, shop, now), [...members.keys()]);
   const refusals = new Map(
     theirs.map((line) => [line.line, refusalOf(members.get(line.now), having)]),
   );

@@ -59,6 +59,8 @@ export interface ProgressLine {
   readonly completedAt: number | null;
   /** Of tiers: the end of the window, of the term or of the grant. */
   readonly until: number | null;
+  /** Keys of the levels of a badge that were earned. */
+  readonly levels: readonly string[];
 }
 
 export interface OrderLine {
@@ -148,6 +150,7 @@ export async function memberPage(
       counted: countedIn(row.counted),
       completedAt: row.completedAt?.getTime() ?? null,
       until: row.until?.getTime() ?? null,
+      levels: levelsIn(row.details),
     })),
     grants: grants.map(({ id, tierKey, until, revokedAt }) => ({
       ...{ id, tierKey },
@@ -239,4 +242,10 @@ const aboutPoints = z.object({ points: z.number() });
 function pointsIn(content: unknown): number | null {
   const parsed = aboutPoints.safeParse(content);
   return parsed.success ? parsed.data.points : null;
+}
+
+const withLevels = z.object({ levels: z.record(z.string(), z.number()) });
+
+function levelsIn(details: unknown): readonly string[] {
+  return Object.keys(withLevels.safeParse(details).data?.levels ?? {});
 }

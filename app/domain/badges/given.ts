@@ -1,6 +1,9 @@
 /** Badges that were given by hand: each gift is a row of its own, so that taking one back leaves another. */
 import { deed } from '../activities/activity.ts';
 import type { Activity } from '../activities/activity.ts';
+import { inForce } from '../programme/terms.ts';
+import type { ShopTerms } from '../programme/terms.ts';
+import { roundAt } from '../time/rounds.ts';
 import type { Moment } from '../time/shop-time.ts';
 
 const BETWEEN = ':';
@@ -23,4 +26,13 @@ export function badgesGiven(
     given.set(key, [...(given.get(key) ?? []), occurredAt]);
   }
   return given;
+}
+
+/** Under which it is kept that a member has the badge: in each season anew. */
+export function rowOfBadge(key: string, shop: ShopTerms, now: Moment): string {
+  const badge = inForce(shop, now)?.badges.find((one) => one.key === key);
+  const season = badge?.item.season ?? 'once';
+  return season === 'once'
+    ? `badge:${key}`
+    : `badge:${key}@${roundAt(now, season, shop.timeZone).id}`;
 }

@@ -6,9 +6,10 @@ import type { ShopTerms } from '../programme/terms.ts';
 /** By any version: an order is worth what the version in force at its placement says. */
 export function detailsAsked({ versions }: ShopTerms): ReadonlySet<OrderDetail> {
   return new Set(
-    versions.flatMap(({ earning, campaigns }) => [
+    versions.flatMap(({ earning, campaigns, challenges }) => [
       ...earning.flatMap(({ definition, settings }) => definition.asks?.(settings) ?? []),
       ...[...earning, ...campaigns].flatMap(({ audience }) => asksTags(audience)),
+      ...challenges.flatMap(({ item }) => asksTags(item.audience)),
     ]),
   );
 }

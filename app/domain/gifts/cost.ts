@@ -24,8 +24,10 @@ export function giftCost(
       return { points: 0, minor: rewardMinor(content.reward, members, document, currency) };
     case 'badge': {
       const badge = document.badges.find(({ key }) => key === content.badge);
-      const points = (badge?.bonusPoints ?? 0) * members;
-      const reward = badge?.bonusReward ?? null;
+      // Of levels it is the lowest that is given.
+      const [level] = badge?.levels.toSorted((a, b) => Number(a.need) - Number(b.need)) ?? [];
+      const points = (level ?? badge ?? { bonusPoints: 0 }).bonusPoints * members;
+      const reward = (level ?? badge)?.bonusReward ?? null;
       const more = reward === null ? 0 : rewardMinor(reward, members, document, currency);
       return { points, minor: more === null ? null : worthOf(points, document, currency) + more };
     }

@@ -127,6 +127,7 @@ function audiencesOf(document: DraftDocument): readonly (readonly [string, { tie
   return [
     ...document.earning.map(({ audience }, index) => [`earning.${index}`, audience] as const),
     ...document.campaigns.map(({ audience }, index) => [`campaigns.${index}`, audience] as const),
+    ...document.challenges.map(({ audience }, index) => [`challenges.${index}`, audience] as const),
     ...document.quizzes.map(({ audience }, index) => [`quizzes.${index}`, audience] as const),
     ...document.games.map(({ audience }, index) => [`games.${index}`, audience] as const),
     ...document.leaderboards.map(

@@ -84,6 +84,11 @@ export function prizesOf(document: DraftDocument): readonly (readonly [string, s
     ...document.badges.map(
       ({ bonusReward }, index) => [`badges.${index}.bonusReward`, bonusReward] as const,
     ),
+    ...document.badges.flatMap(({ levels }, index) =>
+      levels.map(
+        ({ bonusReward }, at) => [`badges.${index}.levels.${at}.bonusReward`, bonusReward] as const,
+      ),
+    ),
     ...document.challenges.map(
       ({ prizeReward }, index) => [`challenges.${index}.prizeReward`, prizeReward] as const,
     ),

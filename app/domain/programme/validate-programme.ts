@@ -2,6 +2,7 @@
 import { programmeDocument } from './document.ts';
 import type { ProgrammeDocument } from './document.ts';
 import { partFaults, partWarnings } from './check-parts.ts';
+import { goalFaults, goalWarnings } from './check-goals.ts';
 import { referralFaults, referralWarnings } from './check-referrals.ts';
 import { tierFaults, tierWarnings } from './check-tiers.ts';
 import { draftDocument } from './draft.ts';
@@ -44,7 +45,8 @@ export function validateProgramme(
   }
   const faults = onePerPlace(faultsWithin(parsed.data, currency, goals));
   if (faults.length > 0) return { ok: false, faults };
-  return { ok: true, document: parsed.data, warnings: warningsOf(parsed.data, currency) };
+  const warnings = [...warningsOf(parsed.data, currency), ...goalWarnings(parsed.data, goals)];
+  return { ok: true, document: parsed.data, warnings };
 }
 
 /** What is no amount is also no amount of the currency: the first fault of a place says enough. */
@@ -78,7 +80,7 @@ function faultsWithin(
     ...checkMoney(found, currency),
     ...tierFaults(found, currency),
     ...referralFaults(found, currency),
-    ...checkWindows(found),
+    ...goalFaults(found, currency, goals),
     ...partFaults(found),
     ...campaignFaults(found, currency),
   ];
@@ -169,12 +171,4 @@ function moneyFault(text: string, currency: string): string | null {
     if (fault instanceof MoneyFault) return `${fault.message}.`;
     throw fault;
   }
-}
-
-function checkWindows({ challenges }: DraftDocument): Fault[] {
-  return challenges.flatMap(({ startsAt, endsAt }, index) =>
-    startsAt !== null && endsAt !== null && Date.parse(endsAt) <= Date.parse(startsAt)
-      ? [{ place: `challenges.${index}.endsAt`, message: 'Must end after it starts.' }]
-      : [],
-  );
 }

@@ -24,10 +24,14 @@ export function ProgressCard({
   const ladder = member.progress.find(({ key }) => key === 'tier');
   const keeping = member.progress.find(({ key }) => key === 'tier-kept');
   const others = member.progress.flatMap((line) => {
-    const [kind = '', key = ''] = line.key.split(':');
+    const [kind = '', known = ''] = line.key.split(':');
+    const [key, season] = known.split('@');
     const list = kind === 'badge' ? names.badges : kind === 'challenge' ? names.challenges : [];
     const found = list.find((one) => one.key === key);
-    return found ? [{ line, name: found.name }] : [];
+    if (!found) return [];
+    const level = found.levels.findLast((one) => line.levels.includes(one.key));
+    const name = [found.name, level?.name, season].filter((part) => part !== undefined);
+    return [{ line, name: name.join(' · '), isMoney: found.money }];
   });
   return (
     <Card>
@@ -50,8 +54,8 @@ export function ProgressCard({
         {ladder && <NextTier ladder={ladder} names={names} />}
         {keeping && <Keeping line={keeping} names={names} />}
         <GrantsList grants={member.grants} names={names} now={now} onRevoke={onRevoke} />
-        {others.map(({ line, name }) => (
-          <Reach key={line.key} line={line} name={name} />
+        {others.map(({ line, name, isMoney }) => (
+          <Reach key={line.key} {...{ line, name, isMoney }} />
         ))}
       </BlockStack>
     </Card>
@@ -119,17 +123,18 @@ function amountOf(
   return tierUnit === 'points' ? points(amount) : number(amount);
 }
 
-function Reach({ line, name }: { line: ProgressLine; name: string }) {
+function Reach({ line, name, isMoney }: { line: ProgressLine; name: string; isMoney: boolean }) {
   const { t } = useTranslation();
-  const { date, number, list } = useFormat();
+  const { date, number, money, list } = useFormat();
+  const amount = isMoney ? money : number;
   const value =
     line.completedAt === null
-      ? t('progress.of', { have: number(line.have), need: number(line.need) })
+      ? t('progress.of', { have: amount(line.have), need: amount(line.need) })
       : t('progress.done', { date: date(line.completedAt) });
   return (
     <BlockStack gap="100">
       <Bar
-        id={`reach-${line.key.replace(':', '-')}`}
+        id={`reach-${line.key.replaceAll(/[:@]/g, '-')}`}
         label={name}
         value={value}
         share={line.have / Math.max(1, line.need)}

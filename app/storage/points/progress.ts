@@ -114,17 +114,17 @@ function kindsOf({ memberships, tickets, streaks }: Decision): readonly string[]
   ];
 }
 
-/** Those of these members who have a badge already. */
+/** Those of these members who have a badge already, by its row. */
 export async function whoHasBadge(
   client: pg.PoolClient,
   shopId: string,
-  badgeKey: string,
+  key: string,
   memberIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const { rows } = await client.query<{ member_id: string }>(
     `SELECT member_id FROM progress
       WHERE shop_id = $1 AND member_id = ANY($2::uuid[]) AND key = $3 AND completed_at IS NOT NULL`,
-    [shopId, memberIds, `badge:${badgeKey}`],
+    [shopId, memberIds, key],
   );
   return new Set(rows.map((row) => row.member_id));
 }
