@@ -1,4 +1,4 @@
-/** Whether streaks can be kept, and give what is there. */
+/** Whether streaks can be kept, and give what is there; and whether multipliers that are prizes are any. */
 import type { DraftDocument } from './draft.ts';
 import { twice } from './known-keys.ts';
 import type { Fault } from './validate-programme.ts';
@@ -26,6 +26,9 @@ export function streakFaults(document: DraftDocument): Fault[] {
       ];
     }),
     ...goalsWithout(document),
+    ...document.challenges.flatMap(({ prizeMultiplier }, index) =>
+      multiplierFaults(`challenges.${index}.prizeMultiplier`, prizeMultiplier),
+    ),
   ];
 }
 
@@ -61,8 +64,14 @@ function milestoneFaults(
     if (badge !== null && !badges.some(({ key }) => key === badge)) {
       faults.push({ place: `${at}.badge`, message: 'No badge is known by this name any more.' });
     }
-    return faults;
+    return [...faults, ...multiplierFaults(`${at}.multiplier`, multiplier)];
   });
+}
+
+/** What is no number at all the document's shape says. */
+function multiplierFaults(place: string, text: string): Fault[] {
+  const by = Number(text);
+  return text !== '' && by <= 1 ? [{ place, message: 'A prize multiplies by more than 1.' }] : [];
 }
 
 function timeFaults(place: string, { period, warnHours, startsAt, endsAt }: StreakDraft): Fault[] {
