@@ -22,11 +22,11 @@ export function createProxyFront(
   context: AppLoadContext,
   headers: Readonly<Record<string, string>>,
 ): ProxyFront {
-  const modules = new Map(
-    Object.values(routes).flatMap(({ path = '', module }) =>
-      path.startsWith(FOLDER) && !/[:*?]/.test(path) ? [[`/${path}`, module] as const] : [],
-    ),
-  );
+  const modules = new Map<string, RouteModule>();
+  for (const { path = '', module } of Object.values(routes)) {
+    const isPage = module.default !== undefined;
+    if (path.startsWith(FOLDER) && !/[:*?]/.test(path) && !isPage) modules.set(`/${path}`, module);
+  }
   return (request, response) => {
     const [path = ''] = (request.url ?? '').split('?', 1);
     const module = modules.get(path);

@@ -48,6 +48,7 @@ beforeAll(async () => {
     ),
     told({ loader: () => json({ code: 'x' }) }, 'proxy/r/:code'),
     told({ loader: () => json({ page: true }) }, 'app/members'),
+    told({ loader: () => json({ page: true }), default: () => null }, 'proxy/page'),
   ]) as unknown as ServerBuild['routes'];
   const proxy = createProxyFront(routes, { ...context, world }, SAFE);
   server = createServer((request, response) => {
@@ -121,6 +122,7 @@ describe('left to Remix', () => {
     ['a page of the admin', '/app/members', {}],
     ['a path with a parameter', '/proxy/r/K7Q', {}],
     ['a path that is none', '/proxy/none', {}],
+    ['a page to be drawn', '/proxy/page', {}],
     ['a method that nobody uses', '/proxy/echo', { method: 'PUT', body: '{}' }],
     ['a GET of what is only posted', '/proxy/echo', {}],
     ['a long body', '/proxy/echo', posted(JSON.stringify('x'.repeat(16_000)))],
