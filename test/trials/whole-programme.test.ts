@@ -38,6 +38,7 @@ function booksOf(member: Member): object {
     balance: balanceOf(member),
     earnedTotal: books.earnedTotal,
     progress: decision?.progress,
+    streaks: decision?.streaks,
     ladder: decision?.ladder,
     since: decision?.stand?.since,
     awards: [...awards.values()]

@@ -13,7 +13,7 @@ export type Fact =
   | { readonly review: ReviewFacts }
   | { readonly activity: Activity };
 
-/** Tiers by every metric and window, limits, campaigns, waiting, expiry, badges and challenges. */
+/** Tiers by every metric and window, limits, campaigns, waiting, expiry, badges, challenges and streaks. */
 export const someProgramme = (expiry: boolean): fc.Arbitrary<ProgrammeInput> =>
   fc
     .record({
@@ -31,6 +31,7 @@ export const someProgramme = (expiry: boolean): fc.Arbitrary<ProgrammeInput> =>
       month: fc.option(fc.integer({ min: 50, max: 400 })),
       multipliers: fc.constantFrom('highest' as const, 'multiply' as const, 'add' as const),
       campaign: fc.boolean(),
+      boost: fc.constantFrom('', '2'),
       maturityDays: fc.constantFrom(0, 14),
       pendingCountsForTiers: fc.boolean(),
       expires: fc.constantFrom<ProgrammeInput['expiry']>(
@@ -50,6 +51,8 @@ interface Wish {
   readonly month: number | null;
   readonly multipliers: 'highest' | 'multiply' | 'add';
   readonly campaign: boolean;
+  /** What completing the challenge, and a milestone of the streak, multiply orders by. */
+  readonly boost: string;
   readonly maturityDays: number;
   readonly pendingCountsForTiers: boolean;
   readonly expires: ProgrammeInput['expiry'];
@@ -107,7 +110,19 @@ function written(wish: Wish, expiry: boolean): ProgrammeInput {
       {
         ...{ key: 'explorer', kind: 'distinct-purchases', name: 'Explorer', enabled: true },
         ...{ prizePoints: 70, startsAt: null, endsAt: null },
+        ...{ prizeMultiplier: wish.boost, prizeDays: 5 },
         settings: { count: 2, by: 'vendor' },
+      },
+    ],
+    streaks: [
+      {
+        ...{ key: 'daily', name: 'Daily', enabled: true, of: ['visit', 'order', 'review'] },
+        freezes: { atStart: 1, earnEvery: 2, most: 2 },
+        milestones: [
+          { at: 2, points: 15 },
+          { at: 3, points: 5, multiplier: wish.boost, days: 3 },
+        ],
+        again: true,
       },
     ],
   });
