@@ -298,7 +298,8 @@ describe('a vote', () => {
     requestCustomerData(road.store, gold.id);
     await road.settle();
     const [request] = await road.query<{ content: string }>(`SELECT content FROM data_requests`);
-    expect(JSON.parse(request?.content ?? '{}')['answers to quizzes and votes']).toMatchObject([
+    const gathered = JSON.parse(request?.content ?? '{}') as Record<string, unknown>;
+    expect(gathered['answers to quizzes and votes']).toMatchObject([
       { name: 'Next colour', weight: 3, answers: [{ question: 'colour?', chosen: ['RED'] }] },
     ]);
     redactCustomer(road.store, gold.id);

@@ -21,6 +21,9 @@ export interface KnownPart<List extends PlayList = PlayList> {
   readonly key: string;
   readonly name: string;
   readonly state: CampaignState;
+  /** When it was first published, and when the programme went on without it. */
+  readonly since: Moment | null;
+  readonly goneAt: Moment | null;
   /** Null for open. */
   readonly startsAt: Moment | null;
   readonly endsAt: Moment | null;
@@ -37,7 +40,9 @@ export function knownParts<List extends PlayList>(
   draft: DraftDocument | null,
   now: Moment,
 ): readonly KnownPart<List>[] {
-  const begun = shop.versions.filter(({ version }) => version.effectiveAt <= now);
+  const begun = shop.versions
+    .filter(({ version }) => version.effectiveAt <= now)
+    .sort((a, b) => a.version.effectiveAt - b.version.effectiveAt);
   const published = begun.map(({ version }) => itemsOf(version.document, list)).toReversed();
   const present = itemsOf(inForce(shop, now)?.version.document ?? null, list);
   const drafted = itemsOf(draft, list);
@@ -54,7 +59,15 @@ export function knownParts<List extends PlayList>(
     const state = campaignState(window, current, last !== null, now);
     const place = drafted.findIndex((one) => one.key === key);
     const { name } = item;
-    return [{ list, key, name, state, startsAt, endsAt, item, place: place < 0 ? null : place }];
+    const holders = begun.map(({ version }) => inItems(itemsOf(version.document, list)) !== null);
+    const momentAt = (index: number): Moment | null => begun[index]?.version.effectiveAt ?? null;
+    return [
+      {
+        ...{ list, key, name, state, startsAt, endsAt, item, place: place < 0 ? null : place },
+        since: momentAt(holders.indexOf(true)),
+        goneAt: current === null && last !== null ? momentAt(holders.lastIndexOf(true) + 1) : null,
+      },
+    ];
   });
   return parts.sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state));
 }

@@ -12,11 +12,9 @@ import {
 } from '@shopify/polaris';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useShop } from '../../components/shop-context.tsx';
+import { useCost } from '../../components/use-cost.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { TRIED_DAYS } from '../../domain/campaigns/campaign-tally.ts';
-import { MoneyFault, parseMoney } from '../../domain/money/money.ts';
-import { multiply, ratio, toText } from '../../domain/money/rational.ts';
 import type { CampaignPage, CampaignTrialState } from '../../queries/campaigns.ts';
 import type { action } from './route.tsx';
 
@@ -116,19 +114,4 @@ function Found({ trial, worthOf100 }: { trial: CampaignTrialState; worthOf100: s
       />
     </BlockStack>
   );
-}
-
-/** By what 100 points cost the merchant; while that is no amount, nothing is said. */
-function useCost(worthOf100: string): (points: number) => string {
-  const { money } = useFormat();
-  const { currency } = useShop();
-  return (points) => {
-    try {
-      const worth = ratio(parseMoney(worthOf100, currency), 100);
-      return money(toText(multiply(ratio(points), worth)));
-    } catch (fault) {
-      if (fault instanceof MoneyFault) return '–';
-      throw fault;
-    }
-  };
 }

@@ -30,6 +30,7 @@ export default function App() {
         </Link>
         <Link to="/app/programme">{t('nav.programme')}</Link>
         <Link to="/app/campaigns">{t('nav.campaigns')}</Link>
+        <Link to="/app/play">{t('nav.play')}</Link>
         <Link to="/app/rewards">{t('nav.rewards')}</Link>
         <Link to="/app/members">{t('nav.members')}</Link>
         <Link to="/app/gifts">{t('nav.gifts')}</Link>
