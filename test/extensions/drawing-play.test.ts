@@ -27,6 +27,14 @@ describe('streaks', () => {
   });
 });
 
+test('a page says of itself that a member is here while a streak of visits waits for it', async () => {
+  const page = async (change: object): Promise<string> =>
+    (await look({ block: 'streak', progress: { streaks: [{ ...streak, ...change }] } })).page;
+  expect(await page({ of: ['order', 'visit'] })).toContain('data-laurel-visit');
+  expect(await page({ of: ['order', 'visit'], safe: true })).not.toContain('data-laurel-visit');
+  expect(await page({})).not.toContain('data-laurel-visit');
+});
+
 describe('a leaderboard', () => {
   test('has the first ten without script, ties as they are, and its prizes', async () => {
     const { text } = await look({ block: 'leaderboard', who: 'guest' });

@@ -73,7 +73,8 @@ export const acting = (deeds) => (target) => {
     try {
       await deeds[deed](row, target);
     } catch ({ says }) {
-      say(row, says ?? placeOf(row).failed);
+      // Nobody pressed anything for a visit.
+      if (deed !== 'visit') say(row, says ?? placeOf(row).failed);
     }
     row.ariaBusy = 'false';
     if (doing.get(row) === mine) doing.delete(row);
@@ -89,6 +90,12 @@ export const act = acting({
     all('button', row).forEach((it) => (it.hidden = true));
     say(row, says ?? row.dataset.joined);
     await redraw(row, says ?? row.dataset.joined);
+  },
+
+  // Being here keeps a streak of visits alive; said twice it counts once.
+  visit: async (row) => {
+    await call(row, '/activities', { kind: 'visit' });
+    await redraw(row);
   },
 
   freeze: async (row, button) => {

@@ -1,7 +1,8 @@
 // Everything shows and opens without this script. It adds a close button, Escape, focus, "hide until my
 // next visit" and joining. Listeners sit on the document, because the theme editor replaces elements.
 // Two blocks may bring it: it runs once. Only a customer who was never seen signed in says once that
-// they are here, which claims what they bought as a guest; nobody else's page asks anything.
+// they are here, which claims what they bought as a guest, and a member whose streak lives on visits;
+// nobody else's page asks anything.
 (() => {
   if (window.laurelRuns) return;
   window.laurelRuns = true;
@@ -129,4 +130,5 @@
   const first = (mark) => begin(document.querySelector(`[data-laurel-${mark}]`));
   if (/[?&]ref=/.test(location.search) || remembered('localStorage', 'laurelRef')) first('refer');
   first('pending');
+  first('visit');
 })();
