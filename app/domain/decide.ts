@@ -143,7 +143,8 @@ function leaveNothing({ membership, awards, awardsOf, post }: Deciding): void {
 function decideGifts(deciding: Deciding): readonly NewGift[] {
   const { member, now, membership, gifts, redemptions } = deciding;
   const due = membership.state === 'not-joined' ? [] : gifts;
-  const newId = member.newId ?? (() => `gift-${redemptions.size + 1}`);
+  let made = redemptions.size;
+  const newId = member.newId ?? (() => `gift-${(made += 1)}`);
   const settled = settleGifts(due, redemptions.values(), {
     ...{ memberId: member.memberId, now, newId },
   });

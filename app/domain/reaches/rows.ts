@@ -85,32 +85,27 @@ function badgeRow(
   completions: readonly Completion[],
 ): ProgressRow | null {
   const completedAt = completions[0]?.at ?? null;
-  const { have = 0, counted = [], steps } = stand?.reach ?? {};
-  const isBegun = have > 0 || (steps ?? []).some((step) => step.have > 0);
-  if (!isBegun && completedAt === null) return null;
+  const { counted = [], steps } = stand?.reach ?? {};
   const earned = new Map(completions.map(({ level, at }) => [level, at]));
-  const levels = completions.flatMap(({ level, at }) =>
-    level === null ? [] : [[level, at] as const],
+  const level = stand
+    ? (span.levels.find((one) => !earned.has(one.key)) ?? span.levels.at(-1))
+    : span.levels.findLast((one) => earned.has(one.key));
+  const need = level ? span.item.definition.reach(level.settings, nobody).need : 0;
+  // Of a season that is over it is known what was earned, and no more.
+  const have = stand?.reach.have ?? need;
+  const isBegun = have > 0 || (steps ?? []).some((step) => step.have > 0);
+  if (!(stand && isBegun) && completedAt === null) return null;
+  const levels = completions.flatMap(({ level: name, at }) =>
+    name === null ? [] : [[name, at] as const],
   );
   return {
-    ...{ key, kind: 'badge', have, counted, completedAt },
-    need: needOf(span, earned, nobody),
+    ...{ key, kind: 'badge', have, need, counted, completedAt },
     until: stand ? finite(stand.window.until) : null,
     details: told({
       ...(levels.length > 0 && { levels: Object.fromEntries(levels) }),
       ...(steps && { steps }),
     }),
   };
-}
-
-/** Of the lowest level that was not earned yet; of the highest where there is none. */
-function needOf(
-  { levels, item }: Span,
-  earned: ReadonlyMap<string | null, Moment>,
-  nobody: GoalFacts,
-): number {
-  const next = levels.find(({ key }) => !earned.has(key)) ?? levels.at(-1);
-  return next ? item.definition.reach(next.settings, nobody).need : 0;
 }
 
 function finite(moment: Moment): Moment | null {
