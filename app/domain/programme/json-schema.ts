@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { programmeDocument } from './document.ts';
+import { gameDefinitions } from '../games/registry.ts';
 import { goalDefinitions } from '../goals/registry.ts';
 import { earningDefinitions } from '../earning/registry.ts';
 import type { Words } from '../fields.ts';
@@ -20,6 +21,7 @@ const REGISTRIES = {
   earning: earningDefinitions,
   badges: goalDefinitions,
   challenges: goalDefinitions,
+  games: gameDefinitions,
   quizzes: quizDefinitions,
   leaderboards: scoreMetrics,
   rewards: rewardDefinitions,

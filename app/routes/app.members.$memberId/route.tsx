@@ -10,10 +10,12 @@ import { useFormat } from '../../components/use-format.ts';
 import { useShop } from '../../components/shop-context.tsx';
 import { adjustPoints } from '../../operations/adjust-points.ts';
 import { memberAnswers } from '../../queries/member-answers.ts';
+import { memberDrawLines } from '../../queries/member-draws.ts';
 import { memberBirthday } from '../../queries/member-birthday.ts';
 import { memberLedger } from '../../queries/member-ledger.ts';
 import { memberPage } from '../../queries/member-page.ts';
 import { memberRewards } from '../../queries/member-rewards.ts';
+import { memberBoards } from '../../queries/member-boards.ts';
 import { memberReferrals } from '../../queries/referral-page.ts';
 import { memberStanding } from '../../queries/member-standing.ts';
 import { orderFlags } from '../../queries/order-flags.ts';
@@ -26,6 +28,7 @@ import { BalanceCard } from './balance-card.tsx';
 import { BirthdayCard } from './birthday-card.tsx';
 import { GrantModal } from './grant-modal.tsx';
 import type { GrantWish } from './grant-modal.tsx';
+import { DrawsCard } from './draws-card.tsx';
 import { EventsCard } from './events-card.tsx';
 import { LedgerCard } from './ledger-card.tsx';
 import { LotsCard } from './lots-card.tsx';
@@ -35,6 +38,7 @@ import { MergeModal } from './merge-modal.tsx';
 import { MergesCard } from './merges-card.tsx';
 import { OrdersCard } from './orders-card.tsx';
 import { ProgressCard } from './progress-card.tsx';
+import { BoardsCard } from './boards-card.tsx';
 import { ReferralsCard } from './referrals-card.tsx';
 import { RewardModal } from './reward-modal.tsx';
 import type { RewardWish } from './reward-modal.tsx';
@@ -49,7 +53,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const member = await memberPage(world, shop.id, args.params['memberId'] ?? '');
   if (!member) throw new Response('There is no such member.', { status: 404 });
   const before = Number(new URL(args.request.url).searchParams.get('before') ?? 'NaN');
-  const [ledger, names, flagged, birthday, standing, rewards, referrals, answers] =
+  const [ledger, names, flagged, birthday, standing, rewards, referrals, answers, boards, draws] =
     await Promise.all([
       memberLedger(world, shop.id, member.id, Number.isInteger(before) ? before : null),
       publishedNames(world, shop.id),
@@ -59,9 +63,12 @@ export async function loader(args: LoaderFunctionArgs) {
       memberRewards(world, shop.id, member.id),
       memberReferrals(world, shop.id, member.id),
       memberAnswers(world, shop.id, member.id),
+      memberBoards(world, shop.id, member.id),
+      memberDrawLines(world, shop.id, member.id),
     ]);
   return json({
-    ...{ member, ledger, names, flagged, birthday, standing, rewards, referrals, answers },
+    ...{ member, ledger, names, flagged, birthday, standing, rewards, referrals, answers, draws },
+    boards,
     now: world.now(),
   });
 }
@@ -173,6 +180,8 @@ export default function Member() {
               <BirthdayCard memberId={member.id} birthday={birthday} active={active} />
               <ReferralsCard referrals={referrals} />
               <AnswersCard answers={page.answers} />
+              <BoardsCard boards={page.boards} />
+              <DrawsCard draws={page.draws} />
               <MergesCard merges={standing.merges} />
               <EventsCard events={standing.events} names={names} />
               <AuditCard lines={member.audit} />

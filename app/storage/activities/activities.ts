@@ -185,7 +185,8 @@ export async function eraseActivities(
   memberId: string,
 ): Promise<void> {
   await client.query(
-    `DELETE FROM activities WHERE shop_id = $1 AND member_id = $2 AND (kind IN ('birthday', 'profile', 'answers') OR state = 'pending')`,
+    `DELETE FROM activities WHERE shop_id = $1 AND member_id = $2
+      AND (kind IN ('birthday', 'profile', 'answers') OR state = 'pending' OR (kind = 'draw' AND activity_id LIKE 'age:%'))`,
     [shopId, memberId],
   );
   await client.query(
