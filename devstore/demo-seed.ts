@@ -9,17 +9,23 @@ import { WEB_POOL } from '../app/db.server.ts';
 import { programmeDocument } from '../app/domain/programme/document.ts';
 import type { ProgrammeDocument } from '../app/domain/programme/document.ts';
 import { rewardDefinitions } from '../app/domain/rewards/registry.ts';
+import { claimReferral } from '../app/operations/claim-referral.ts';
 import { connectReviews } from '../app/operations/connect-reviews.ts';
+import { ownReferrals } from '../app/operations/own-referrals.ts';
 import { publishProgramme } from '../app/operations/publish-programme.ts';
 import { saveDraft } from '../app/operations/save-draft.ts';
 import { makeWorld } from '../app/world.ts';
 import type { World } from '../app/world.ts';
+import { takeSeats, withGames } from './demo-games.ts';
 import { environment, origin } from './demo/addresses.ts';
 import type { Ports } from './demo/addresses.ts';
+import { AT_FIRST, bringFriends } from './demo/friends.ts';
+import type { Doors } from './demo/friends.ts';
 
 const SHOP = 'laurel-demo.myshopify.com';
 const REVIEWS_TOKEN = 'demo-judgeme-private-token';
 const ACTOR = 'demo';
+const BLOCKS = 'launcher member-card challenges badges streak leaderboard game quiz'.split(' ');
 const LONGEST_MS = 180_000;
 /** Shopify's library turns away what looks like a bot. */
 const BROWSER =
@@ -51,6 +57,8 @@ export async function seedDemo({
     await until('the history to be read', () => isCalm(world, shopId));
     await writeReviews(ports);
     await until('the reviews to be taken in', () => isCalm(world, shopId));
+    await bringFriends(doorsOf(ports, world, shopId));
+    await takeSeats(world, shopId);
   } finally {
     await world.close();
   }
@@ -89,28 +97,60 @@ function rewards(): ProgrammeDocument['rewards'] {
 }
 
 async function publish(world: World, shopId: string): Promise<void> {
+  await change(world, shopId, 'The first programme. Orders of the past earn, too.', (document) =>
+    withGames({
+      ...document,
+      ...{ name: 'The Kettle Club', pastOrdersEarn: true, rewards: rewards() },
+      referrals: { ...document.referrals, ...AT_FIRST },
+    }),
+  );
+}
+
+/** Publishes what is made of the draft. */
+async function change(
+  world: World,
+  shopId: string,
+  note: string,
+  made: (document: ProgrammeDocument) => ProgrammeDocument,
+): Promise<void> {
   const draft = await world.prisma.programmeDraft.findUniqueOrThrow({
     where: { shopId: BigInt(shopId) },
   });
-  const document = draft.document as unknown as ProgrammeDocument;
-  const saved = await saveDraft(world, {
-    shopId,
-    actor: ACTOR,
-    revision: draft.revision,
-    document: { ...document, name: 'The Kettle Club', pastOrdersEarn: true, rewards: rewards() },
-  });
+  const who = { shopId, actor: ACTOR };
+  const document = made(draft.document as unknown as ProgrammeDocument);
+  const saved = await saveDraft(world, { ...who, revision: draft.revision, document });
   if (!saved.ok) return;
-  const published = await publishProgramme(world, {
-    shopId,
-    actor: ACTOR,
-    revision: saved.revision,
-    note: 'The first programme. Orders of the past earn, too.',
-  });
+  const published = await publishProgramme(world, { ...who, revision: saved.revision, note });
   if (!published.ok) throw new Error(`The programme was not published: ${published.refusal.kind}`);
 }
 
+/** How friends come to the shop. */
+function doorsOf(ports: Ports, world: World, shopId: string): Doors {
+  return {
+    control: (method, path, body) => control(ports, method, path, body),
+    codeOf: async (email) => {
+      const member = await world.prisma.member.findFirstOrThrow({
+        where: { shopId: BigInt(shopId), email },
+      });
+      const own = await ownReferrals(world, shopId, String(member.customerId));
+      if (!own) throw new Error(`${email} may not refer friends.`);
+      return own.code;
+    },
+    claim: async (customerId, code, device) => {
+      const claimed = await claimReferral(world, { shopId, customerId, code, device, ip: null });
+      if (!claimed.ok) throw new Error(`A friend did not come: ${claimed.refusal.kind}`);
+    },
+    change: (referrals) =>
+      change(world, shopId, 'Referrals wait for the return window.', (document) => ({
+        ...document,
+        referrals: { ...document.referrals, ...referrals },
+      })),
+    calm: () => until('the friends to come', () => isCalm(world, shopId)),
+  };
+}
+
 async function switchBlocksOn(ports: Ports): Promise<void> {
-  for (const block of ['launcher', 'member-card']) {
+  for (const block of BLOCKS) {
     const path = `/store/laurel-demo/themes/current/blocks/${block}`;
     const answer = await fetch(`${origin(ports.admin)}${path}`, {
       method: 'POST',
@@ -150,12 +190,13 @@ async function control(
   return answer.json();
 }
 
-/** Nothing is being read, nothing waits in the inbox or the outbox. */
+/** Nothing is being read, nothing waits in the inbox, or in the outbox for more than its time. */
 async function isCalm(world: World, shopId: string): Promise<boolean> {
   const { rows } = await world.db(shopId).query<{ calm: boolean }>(
     `SELECT NOT EXISTS (SELECT 1 FROM imports WHERE shop_id = $1 AND state IN ('wanted', 'asked', 'reading'))
         AND NOT EXISTS (SELECT 1 FROM deliveries WHERE shop_id = $1 AND state IN ('ready', 'waiting'))
-        AND NOT EXISTS (SELECT 1 FROM effects WHERE shop_id = $1 AND state = 'ready' AND kind <> 'mirror-member') AS calm`,
+        AND NOT EXISTS (SELECT 1 FROM effects WHERE shop_id = $1 AND state = 'ready'
+          AND kind NOT IN ('mirror-member', 'compare-referrals')) AS calm`,
     [shopId],
   );
   return rows[0]?.calm ?? false;
