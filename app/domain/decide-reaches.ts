@@ -6,7 +6,7 @@ import { boostOf } from './challenges/boost-of.ts';
 import { withdrawn } from './decide-targets.ts';
 import type { Deciding } from './deciding.ts';
 import type { MemberEvent } from './events.ts';
-import { awardKey } from './points/awards.ts';
+import { awardKey, isPosted } from './points/awards.ts';
 import type { Target } from './points/awards.ts';
 import { inForce } from './programme/terms.ts';
 import { reachablesOf } from './reaches/compile.ts';
@@ -79,7 +79,9 @@ function givePrize(
       because: reachable.kind === 'badge' ? 'badge-earned' : 'challenge-completed',
     },
   };
-  post(target);
+  const known = awards.get(key);
+  // Most of what was reached is as it was: nothing of it is looked at lot by lot.
+  if (!known || !isPosted(known, target)) post(target);
   return [key];
 }
 

@@ -38,7 +38,17 @@ export function knownFacts(deciding: Deciders): KnownFacts {
   const referrals = once(() => friends.toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)));
   const tiers = once(() => tiersOf(deciding));
   const joinedAt = membership.joinedAt ?? member.enrolledAt ?? null;
-  const slices = new Map<string, GoalFacts>();
+  const [withTests, withoutTests] = [new Map<string, GoalFacts>(), new Map<string, GoalFacts>()];
+  const make = (from: Moment, until: Moment, testOrdersCount: boolean): GoalFacts =>
+    slice({
+      orders: () => between((testOrdersCount ? orders : noTests)(), placed, from, until),
+      reviews: () => between(reviews(), ({ createdAt }) => createdAt, from, until),
+      deeds: () => between(deeds(), ({ at }) => at, from, until),
+      referrals: () => between(referrals(), ({ at }) => at, from, until),
+      tiers: () => heldWithin(tiers(), from, until),
+      reached: () => reachedWithin(known.reached, from, until),
+      fixed: { joinedAt, now, timeZone: shop.timeZone, currency: shop.currency },
+    });
   const momentsBy: Partial<Record<Topic, () => readonly Moment[]>> = {
     order: () => orders().map(placed),
     review: () => reviews().map(({ createdAt }) => createdAt),
@@ -66,19 +76,11 @@ export function knownFacts(deciding: Deciders): KnownFacts {
         return deeds().flatMap((deed) => (deed.kind === kind ? deed.at : []));
       }),
     within: (from, until, testOrdersCount) => {
-      const key = `${from} ${until} ${testOrdersCount}`;
-      const made =
-        slices.get(key) ??
-        slice({
-          orders: () => between((testOrdersCount ? orders : noTests)(), placed, from, until),
-          reviews: () => between(reviews(), ({ createdAt }) => createdAt, from, until),
-          deeds: () => between(deeds(), ({ at }) => at, from, until),
-          referrals: () => between(referrals(), ({ at }) => at, from, until),
-          tiers: () => heldWithin(tiers(), from, until),
-          reached: () => known.reached,
-          fixed: { joinedAt, now, timeZone: shop.timeZone, currency: shop.currency },
-        });
-      slices.set(key, made);
+      // Most have no bounds: they all share what is made for the first of them.
+      const bounds = from === -Infinity && until === Infinity ? '' : `${from} ${until}`;
+      const shared = testOrdersCount ? withTests : withoutTests;
+      const made = shared.get(bounds) ?? make(from, until, testOrdersCount);
+      shared.set(bounds, made);
       return made;
     },
   };
@@ -173,6 +175,18 @@ function topicsOf(
   if (known.reached.size > 0) topics.add('reached');
   for (const { kind } of deeds) topics.add(`activity:${kind satisfies ActivityKind}`);
   return topics;
+}
+
+/** A streak is as long as it became within the time; what else was reached holds on. */
+function reachedWithin(
+  reached: GoalFacts['reached'],
+  from: Moment,
+  until: Moment,
+): GoalFacts['reached'] {
+  if (from === -Infinity && until === Infinity) return reached;
+  const counts = (what: string, at: Moment): boolean =>
+    !what.startsWith('streak:') || (at >= from && at < until);
+  return new Map([...reached].filter(([what, at]) => counts(what, at)));
 }
 
 /** Those of a list in time that lie within; most often it is all of them. */
