@@ -2,6 +2,7 @@
 import type { Deciding } from './deciding.ts';
 import type { Boost } from './prizes/boosts.ts';
 import { givePrizes } from './prizes/give-prizes.ts';
+import { reachablesOf } from './reaches/compile.ts';
 import { streakNews } from './streaks/news.ts';
 import { streakRow } from './streaks/shown.ts';
 import type { StreakRow } from './streaks/shown.ts';
@@ -30,8 +31,11 @@ export function decideStreaks(
     ),
   );
   for (const boost of streaks.flatMap((one) => boostsOf(one, shop.timeZone))) boostOrders(boost);
-  for (const { key, reachedAt } of streaks) {
-    reachedAt.forEach((at, index) => noteReached(`streak:${key}:${index + 1}`, at));
+  // Nobody looks at lengths unless a badge or a challenge asks for them.
+  const isAsked = (reachablesOf(shop).byTopic.get('reached') ?? []).length > 0;
+  for (const { key, lengths } of isAsked ? streaks : []) {
+    for (const { length, since, at } of lengths)
+      noteReached(`streak:${key}:${length}@${since}`, at);
   }
   const news = streakNews(streaks, member.enrolledAt ?? null, now);
   for (const event of news.events) tell(event);

@@ -151,6 +151,24 @@ describe('a streak', () => {
   });
 });
 
+it('a challenge of a time asks for a length that was reached within it (law 10.3)', () => {
+  const monthly = (startsAt: string | null): ProgrammeInput['challenges'] => [
+    {
+      ...{ key: 'keep', kind: 'streak', name: 'Keep', enabled: true, prizePoints: 9 },
+      ...{ startsAt, endsAt: null, settings: { streak: '', length: 3 } },
+    },
+  ];
+  const done = (startsAt: string | null, ...days: number[]): unknown => {
+    const member = memberOf({ milestones: [] }, { challenges: monthly(startsAt) });
+    for (const day of days) member.did(visit(day), noon(20));
+    const award = member.award('challenge', 'keep', 'keep');
+    return award && [award.posted, award.occurredAt];
+  };
+  expect(done(null, 2, 3, 4)).toEqual([9, noon(4)]);
+  expect(done('2026-03-10T00:00:00Z', 2, 3, 4)).toBeNull();
+  expect(done('2026-03-10T00:00:00Z', 2, 3, 4, 9, 10, 11)).toEqual([9, noon(11)]);
+});
+
 describe('freezes', () => {
   const bridging = { freezes: { atStart: 0, most: 2, cost: 40 } };
   const freeze = (number: number) =>

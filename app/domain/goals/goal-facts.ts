@@ -23,7 +23,8 @@ export interface GoalFacts {
   readonly joinedAt: Moment | null;
   /**
    * What else was reached, since when: "challenge:explorer", "badge:fan", "streak:daily:7". What can be
-   * reached again has its round, season or level behind it: "badge:fan@2026-01-01/silver".
+   * reached again has its round, season or level behind it: "badge:fan@2026-01-01/silver"; a streak
+   * its beginning: "streak:daily:7@2026-01-01".
    */
   readonly reached: ReadonlyMap<string, Moment>;
   readonly now: Moment;

@@ -1,4 +1,4 @@
-/** "Seven days in a row": by the longest that a streak ever was. */
+/** "Seven days in a row": by how long a streak became within the time that counts. */
 import { z } from 'zod';
 import type { GoalDefinition } from './definition.ts';
 import type { GoalFacts } from './goal-facts.ts';
@@ -35,13 +35,14 @@ export const streakKept: GoalDefinition<z.infer<typeof settings>> = {
   },
 };
 
-/** Since when a streak was ever so long. */
+/** When a streak first was so long. */
 function lengthsOf(streak: string, reached: GoalFacts['reached']): ReadonlyMap<number, Moment> {
   const lengths = new Map<number, Moment>();
   for (const [what, at] of reached) {
-    const [kind, key, length] = what.split(':');
+    const [kind, key, run = ''] = what.split(':');
     if (kind !== 'streak' || (streak !== '' && key !== streak)) continue;
-    lengths.set(Number(length), Math.min(at, lengths.get(Number(length)) ?? Infinity));
+    const length = Number(run.split('@', 1)[0]);
+    lengths.set(length, Math.min(at, lengths.get(length) ?? Infinity));
   }
   return lengths;
 }

@@ -32,6 +32,13 @@ export interface ReachedMilestone {
   readonly programmeVersion: number;
 }
 
+export interface ReachedLength {
+  readonly length: number;
+  /** The name of the first period since which the streak was never over. */
+  readonly since: string;
+  readonly at: Moment;
+}
+
 export interface BrokenStreak {
   readonly at: Moment;
   readonly length: number;
@@ -59,8 +66,8 @@ export interface StreakCourse {
   /** When time alone changes it: the end of the period of now. */
   readonly changesAt: Moment | null;
   readonly milestones: readonly ReachedMilestone[];
-  /** When the best length came to so many periods, from 1 on. */
-  readonly reachedAt: readonly Moment[];
+  /** How long it was with each period that was done, oldest first. */
+  readonly lengths: readonly ReachedLength[];
   /** Oldest first. */
   readonly broken: readonly BrokenStreak[];
 }
@@ -85,7 +92,7 @@ interface Fold {
   runs: Run[];
   best: number;
   readonly milestones: ReachedMilestone[];
-  readonly reachedAt: Moment[];
+  readonly lengths: ReachedLength[];
   readonly broken: BrokenStreak[];
 }
 
@@ -104,7 +111,7 @@ export function streakCourse(
   const period = spans[0]?.terms.period ?? 'day';
   const fold: Fold = {
     ...{ period, zone, spans, runs: [], best: 0 },
-    ...{ milestones: [], reachedAt: [], broken: [] },
+    ...{ milestones: [], lengths: [], broken: [] },
   };
   const firsts = firstDeeds(fold, done, now);
   const freezes = given.filter((at) => at <= now).sort((a, b) => a - b);
@@ -197,9 +204,8 @@ function note(fold: Fold, { terms, programmeVersion }: StreakSpan, at: Moment): 
     if (!isKnown)
       fold.milestones.push({ milestone, since, at, name: terms.name, programmeVersion });
   }
-  if (run.length <= fold.best) return;
-  fold.best = run.length;
-  fold.reachedAt.push(at);
+  fold.lengths.push({ length: run.length, since, at });
+  fold.best = Math.max(fold.best, run.length);
 }
 
 function addFreeze(fold: Fold, at: Moment): void {
@@ -236,14 +242,14 @@ function bridge(fold: Fold, number: number): void {
 }
 
 function concluded(fold: Fold, firsts: ReadonlyMap<number, Moment>, today: number): StreakCourse {
-  const { period, zone, best, milestones, reachedAt, broken } = fold;
+  const { period, zone, best, milestones, lengths, broken } = fold;
   const [run] = fold.runs;
   const safe = firsts.has(today);
   const next = today + (safe ? 1 : 0);
   const mustCome = run !== undefined && isMissed(fold, next);
   return {
     length: run?.length ?? 0,
-    ...{ best, milestones, reachedAt, broken, safe },
+    ...{ best, milestones, lengths, broken, safe },
     freezes: run?.held ?? 0,
     bridged: (run?.bridged ?? []).map((number) => periodStart(number, period, zone)),
     since: run?.since ?? null,

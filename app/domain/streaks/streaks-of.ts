@@ -1,7 +1,13 @@
 /** A member's streaks, by the versions of the programme that held when something was done. */
 import type { Activity } from '../activities/activity.ts';
 import { streakCourse } from './course.ts';
-import type { ReachedMilestone, StreakCourse, StreakDone, StreakSpan } from './course.ts';
+import type {
+  ReachedLength,
+  ReachedMilestone,
+  StreakCourse,
+  StreakDone,
+  StreakSpan,
+} from './course.ts';
 import { streakDeeds } from './deeds.ts';
 import type { StreakFacts } from './deeds.ts';
 import type { StreakTerms } from './streak-terms.ts';
@@ -19,7 +25,7 @@ export interface MemberStreak {
   readonly course: StreakCourse;
   /** Also those of a time in which it had other periods. */
   readonly milestones: readonly ReachedMilestone[];
-  readonly reachedAt: readonly Moment[];
+  readonly lengths: readonly ReachedLength[];
 }
 
 export function usesStreaks({ versions }: ShopTerms): boolean {
@@ -64,7 +70,7 @@ export function streaksOf({
         ...{ key, course },
         terms: terms?.streaks.find((streak) => streak.key === key) ?? null,
         milestones: courses.flatMap(({ milestones }) => milestones),
-        reachedAt: earliest(courses.map(({ reachedAt }) => reachedAt)),
+        lengths: courses.flatMap(({ lengths }) => lengths),
       },
     ];
   });
@@ -110,12 +116,4 @@ function timesOf(spans: readonly StreakSpan[]): StreakSpan[][] {
     else times.push([span]);
   }
   return times;
-}
-
-/** By length, from 1 on, the earliest moment. */
-function earliest(all: readonly (readonly Moment[])[]): Moment[] {
-  const longest = Math.max(0, ...all.map(({ length }) => length));
-  return Array.from({ length: longest }, (_, index) =>
-    Math.min(...all.map((moments) => moments[index] ?? Infinity)),
-  );
 }
