@@ -2,7 +2,6 @@
  * Leaderboards: what a member's facts are worth in each season that runs or is being settled, and the
  * prizes of the ranks that were fixed. Only who chose to take part has a score.
  */
-import type { ProgressRow } from './decide-reaches.ts';
 import type { Deciding } from './deciding.ts';
 import { outsideOf } from './earning/audience.ts';
 import { openSeasons } from './leaderboards/seasons.ts';
@@ -15,6 +14,8 @@ import { boreTag } from './members/tags.ts';
 import { givePrizes } from './prizes/give-prizes.ts';
 import type { DuePrize } from './prizes/give-prizes.ts';
 import { inForce } from './programme/terms.ts';
+import { knownFacts } from './reaches/known-facts.ts';
+import type { KnownFacts } from './reaches/known-facts.ts';
 import { standBefore } from './tiers/climb.ts';
 
 /** What the final ranks that are kept as facts bring, by the version in force at the season's end. */
@@ -39,20 +40,22 @@ export function decideLeaderboards(deciding: Deciding): void {
 }
 
 /** @returns null of who does not take part: nothing is kept of them */
-export function scoresOf(
-  deciding: Deciding,
-  progress: readonly ProgressRow[],
-): readonly ScoreRow[] | null {
+export function scoresOf(deciding: Deciding): readonly ScoreRow[] | null {
   const { member, shop, now, membership } = deciding;
   const { boardName } = member;
   if (!boardName) return null;
   if (membership.state === 'not-joined') return [];
   const seasons = openSeasons(shop, now);
   if (seasons.length === 0) return [];
-  const facts = factsOf(deciding, progress);
+  const facts = factsOf(deciding);
+  const known = knownFacts(deciding);
   const isNamed = boardName === 'listed' || boardName === 'reported';
   return seasons.flatMap((season): ScoreRow[] => {
-    const { score, reachedAt } = scoreIn(season, facts, shop.timeZone);
+    const { score, reachedAt } = scoreIn(
+      season,
+      { ...facts, progressOf: (key) => progressOf(key, season, deciding, known) },
+      shop.timeZone,
+    );
     if (score <= 0) return [];
     const { board, season: name, terms } = season;
     const least = inUnits(terms.item.leastScore, terms, shop.currency) ?? 1;
@@ -60,6 +63,22 @@ export function scoresOf(
     return [{ board, season: name, score, reachedAt, listed }];
   });
 }
+
+/** How far the member is in a challenge by what lies in the season, as the season's version asks for it. */
+function progressOf(
+  key: string,
+  { startsAt, endsAt, version }: Season,
+  { shop }: Deciding,
+  known: KnownFacts,
+): number {
+  const terms = shop.versions.find((one) => one.version.version === version);
+  const challenge = terms?.challenges.find((one) => one.key === key);
+  if (!challenge) return 0;
+  return challenge.definition.reach(challenge.settings, known.within(startsAt, endsAt, false)).have;
+}
+
+/** "challenge:explorer", and of one that comes again "challenge:explorer@2026-11". */
+const CHALLENGE = /^challenge:([^@/]+)/;
 
 /** By what the member is while the season runs, and was when it ended. */
 function isFor({ terms, endsAt }: Season, { member, now, stands }: Deciding): boolean {
@@ -72,10 +91,15 @@ function isFor({ terms, endsAt }: Season, { member, now, stands }: Deciding): bo
   );
 }
 
-function factsOf(
-  { member, shop, membership, standings, awards, friends }: Deciding,
-  progress: readonly ProgressRow[],
-): Omit<ScoreFacts, 'span'> {
+function factsOf({
+  member,
+  shop,
+  membership,
+  standings,
+  awards,
+  friends,
+  reached,
+}: Deciding): Omit<ScoreFacts, 'span' | 'progressOf'> {
   return {
     currency: shop.currency,
     orders: new Map(
@@ -90,10 +114,9 @@ function factsOf(
       ({ published, createdAt }) => published && membership.outside(createdAt) === null,
     ),
     referrals: friends.map(({ at }) => ({ at, amount: 1 })),
-    challenges: progress.flatMap(({ kind, key, completedAt }) =>
-      kind === 'challenge' && completedAt !== null
-        ? [{ key: key.replace('challenge:', ''), at: completedAt }]
-        : [],
-    ),
+    challenges: [...reached].flatMap(([name, at]) => {
+      const [, key] = CHALLENGE.exec(name) ?? [];
+      return key === undefined ? [] : [{ key, at }];
+    }),
   };
 }

@@ -2,10 +2,11 @@
 import type { PlayPart } from './play.ts';
 import { percentile } from '../domain/leaderboards/buckets.ts';
 import { shownSeason } from '../domain/leaderboards/seasons.ts';
+import { shownScore } from '../domain/leaderboards/shown.ts';
 import { inForce } from '../domain/programme/terms.ts';
 import { shopDay } from '../domain/time/shop-time.ts';
 import { readName } from '../storage/leaderboards/names.ts';
-import { countRanked, ranksOf, readOwn } from '../storage/leaderboards/standings.ts';
+import { ranksOf, readOwn } from '../storage/leaderboards/standings.ts';
 import { readVisitor } from '../storage/members/visitor.ts';
 import { readShopTerms, termsMemoryOf } from '../storage/programme/shop-terms.ts';
 
@@ -24,14 +25,16 @@ export const playBoards: PlayPart = async (world, { shopId, customerId }) => {
     if (!season || season.settlesAt <= now) continue;
     const own = memberId === null ? null : await readOwn(pool, shopId, season, memberId);
     const listed = own?.listed === true;
-    const rank = listed
-      ? ((await ranksOf(pool, shopId, season, [own.score])).get(own.score) ?? null)
-      : null;
-    const of = listed ? await countRanked(pool, shopId, season) : 0;
+    const ranks = listed ? await ranksOf(pool, shopId, season, [own.score]) : null;
+    const rank = own && (ranks?.of.get(own.score) ?? null);
     boards.push({
       ...{ key, name: called, metric: definition.kind, unit: definition.words.unit },
       ...{ season: season.season, until: shopDay(season.endsAt - 1, shop.timeZone) },
-      own: own && { rank, score: own.score, percentile: rank && percentile(rank, of) },
+      own: own && {
+        rank,
+        score: shownScore(own.score, season.terms, shop.currency),
+        percentile: rank && percentile(rank, ranks?.ranked ?? 0),
+      },
     });
   }
   return { boards, nickname: name?.nickname ?? null };

@@ -74,6 +74,7 @@ async function endSeason(
 ): Promise<void> {
   const { shopId } = season;
   await planAt(client, shopId, shop, now);
+  await wantEffects(client, shopId, [MIRROR_BOARDS, MIRROR_PROGRAMME], new Date(now));
   const planned = await lockSeason(client, season);
   if (!planned || planned.settlesAt > now) return;
   await writeStep(client, planned, { state: 'closing', dueAt: new Date(now) });
@@ -195,6 +196,11 @@ function rankReached(season: StoredSeason, rank: number): Activity {
   const content = { board, season: name, rank, of: total, ended };
   return deed('rank', seasonKey(season), settlesAt, content);
 }
+
+/** The storefront shows until when each board runs. */
+const MIRROR_PROGRAMME = {
+  ...{ key: 'mirror-programme', kind: 'mirror-programme', memberId: null, payload: {} },
+};
 
 /** The storefront shows the first of each board. */
 export const MIRROR_BOARDS = {

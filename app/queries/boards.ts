@@ -3,20 +3,13 @@ import { percentile } from '../domain/leaderboards/buckets.ts';
 import { seasonsOf, shownSeason } from '../domain/leaderboards/seasons.ts';
 import type { NameState } from '../domain/leaderboards/scores.ts';
 import type { Season } from '../domain/leaderboards/seasons.ts';
-import { shownTop } from '../domain/leaderboards/shown.ts';
+import { shownScore, shownTop } from '../domain/leaderboards/shown.ts';
 import type { ShownLine } from '../domain/leaderboards/shown.ts';
 import { inForce } from '../domain/programme/terms.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import { shopDay } from '../domain/time/shop-time.ts';
 import { readName } from '../storage/leaderboards/names.ts';
-import {
-  countRanked,
-  ranksOf,
-  readAfter,
-  readBefore,
-  readOwn,
-  readTop,
-} from '../storage/leaderboards/standings.ts';
+import { ranksOf, readAround, readTop } from '../storage/leaderboards/standings.ts';
 import type { StandingRow } from '../storage/leaderboards/standings.ts';
 import { readVisitor } from '../storage/members/visitor.ts';
 import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.ts';
@@ -77,14 +70,17 @@ export async function shownBoard(
   if (!season) {
     return { ...shown, season: '', until: '', settled: false, top: [], own: null };
   }
-  const top = await readTop(pool, shopId, season, TOP);
+  const [top, own] = await Promise.all([
+    readTop(pool, shopId, season, TOP),
+    memberId === null ? null : ownStanding(world, shop, shopId, season, memberId),
+  ]);
   return {
     ...shown,
     season: season.season,
     until: shopDay(season.endsAt - 1, shop.timeZone),
     settled: season.settlesAt <= now,
     top: shownTop(season.terms, top),
-    own: memberId === null ? null : await ownStanding(world, shopId, season, memberId),
+    own,
   };
 }
 
@@ -98,39 +94,43 @@ function seasonAsked(
   return all.find((one) => one.board === board && one.season === season) ?? null;
 }
 
-export async function ownStanding(
+async function ownStanding(
   world: World,
+  { currency }: ShopTerms,
   shopId: string,
   season: Season,
   memberId: string,
 ): Promise<OwnStanding | null> {
   const pool = world.db(shopId);
-  const own = await readOwn(pool, shopId, season, memberId);
-  if (!own) return null;
+  const around = await readAround(pool, shopId, season, memberId, NEIGHBOURS);
+  if (!around) return null;
+  const { own } = around;
   // While ranks are being fixed, nobody has one yet.
   if (!own.listed || (own.finalRank === null && season.settlesAt <= world.now())) {
-    return { rank: null, score: own.score, of: 0, percentile: null, neighbours: [] };
+    const score = shownScore(own.score, season.terms, currency);
+    return { rank: null, score, of: 0, percentile: null, neighbours: [] };
   }
-  const above = await readBefore(pool, shopId, season, own, NEIGHBOURS);
-  const below = await readAfter(pool, shopId, season, own, NEIGHBOURS);
-  const around = [...above, own, ...below];
+  const all = [...around.above, own, ...around.below];
   const ranks = await ranksOf(
     pool,
     shopId,
     season,
-    around.map(({ score }) => score),
+    all.map(({ score }) => score),
   );
-  const rankOf = (row: StandingRow): number => row.finalRank ?? ranks.get(row.score) ?? 0;
+  const rankOf = (row: StandingRow): number => row.finalRank ?? ranks.of.get(row.score) ?? 0;
   const rank = rankOf(own);
-  const of = own.finalRank === null ? await countRanked(pool, shopId, season) : null;
-  const total = of ?? (await finalTotal(world, shopId, season)) ?? rank;
+  const of =
+    own.finalRank === null ? ranks.ranked : ((await finalTotal(world, shopId, season)) ?? rank);
   return {
-    ...{ rank, score: own.score, of: total },
-    percentile: percentile(rank, total),
-    neighbours: around.map((row) => ({
+    ...{ rank, score: shownScore(own.score, season.terms, currency), of },
+    percentile: percentile(rank, of),
+    neighbours: all.map((row) => ({
       rank: rankOf(row),
       name: row.nickname,
-      score: season.terms.definition.hidden && row !== own ? null : row.score,
+      score:
+        season.terms.definition.hidden && row !== own
+          ? null
+          : shownScore(row.score, season.terms, currency),
       own: row === own,
     })),
   };

@@ -1,5 +1,6 @@
 /** What others see of a standing: a rank, a nickname, and the score unless its amount is nobody's business. */
 import { ranksFrom } from './buckets.ts';
+import { formatDecimal } from '../money/money.ts';
 import type { LeaderboardTerms } from '../programme/terms.ts';
 
 export interface ShownLine {
@@ -13,6 +14,15 @@ interface Row {
   readonly score: number;
   readonly reachedAt: number;
   readonly nickname: string | null;
+}
+
+/** A score as people read it: an amount of money in units of the currency, everything else as it counts. */
+export function shownScore(
+  score: number,
+  { definition }: Pick<LeaderboardTerms, 'definition'>,
+  currency: string,
+): number {
+  return definition.words.unit === 'money' ? Number(formatDecimal(score, currency)) : score;
 }
 
 /** From the top; of those with the same rank, who reached it first stands first. */

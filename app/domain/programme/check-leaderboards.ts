@@ -9,13 +9,20 @@ type Board = DraftDocument['leaderboards'][number];
 export function leaderboardFaults(document: DraftDocument): Fault[] {
   return document.leaderboards.flatMap((board, index) => {
     const place = `leaderboards.${index}`;
-    const chosen: unknown = board.settings['challenges'];
+    const { challenges, challenge } = board.settings;
+    const chosen = [
+      ...(Array.isArray(challenges) ? challenges.map(String) : []),
+      ...(typeof challenge === 'string' ? [challenge] : []),
+    ];
     return [
       ...windowFaults(place, board),
+      ...(board.kind === 'progress' && board.mostPerDay !== null
+        ? [{ place: `${place}.mostPerDay`, message: 'Progress cannot be limited by the day.' }]
+        : []),
       ...board.prizes.flatMap((prize, at) => prizeFaults(`${place}.prizes.${at}`, prize, document)),
       ...unknownKeys(
-        `${place}.settings.challenges`,
-        Array.isArray(chosen) ? chosen.map(String) : [],
+        `${place}.settings.${typeof challenge === 'string' ? 'challenge' : 'challenges'}`,
+        chosen,
         document.challenges,
         'No challenge is known by this name any more.',
       ),

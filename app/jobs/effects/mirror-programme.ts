@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Performer } from './performer.ts';
 import { inForce } from '../../domain/programme/terms.ts';
+import { offeredBoards } from '../../domain/storefront/boards.ts';
 import { programmeOnStorefront } from '../../domain/storefront/figures.ts';
 import { shownGames } from '../../domain/storefront/games.ts';
 import { openGames } from '../../operations/open-games.ts';
@@ -36,20 +37,18 @@ export const mirrorProgrammeEffect: Performer = {
       limited.map(({ key }) => key),
       new Date(world.now()),
     );
-    const shown = programmeOnStorefront(
-      terms,
-      shop.currency,
-      PROXY_PATH,
-      running,
-      shop.timeZone,
-    );
+    const shown = programmeOnStorefront(terms, shop.currency, PROXY_PATH, running, shop.timeZone);
     const metafields = [
       {
         ownerId,
         namespace: 'laurel',
         key: 'programme',
         type: 'json',
-        value: JSON.stringify({ ...shown, games: shownGames(terms, opened, shop) }),
+        value: JSON.stringify({
+          ...shown,
+          games: shownGames(terms, opened, shop),
+          boards: terms ? offeredBoards(terms, world.now(), shop.timeZone) : [],
+        }),
       },
     ];
     const told = await (await admin()).request(SET_METAFIELDS, { metafields }, answer);

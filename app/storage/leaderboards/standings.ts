@@ -73,82 +73,100 @@ export async function readAfter(
   return rows.map(readRow);
 }
 
-/** The nearest above, the farthest of them first. */
-export async function readBefore(
+export interface Around {
+  readonly own: StandingRow & { readonly listed: boolean };
+  /** The nearest above and below, best first. */
+  readonly above: readonly StandingRow[];
+  readonly below: readonly StandingRow[];
+}
+
+/** @returns null of who has nothing in the season; nobody is around who is not ranked */
+export async function readAround(
   client: Reader,
   shopId: string,
   { board, season }: BoardSeason,
-  before: { readonly score: number; readonly memberId: string },
+  memberId: string,
   most: number,
-): Promise<readonly StandingRow[]> {
-  const { rows } = await client.query<Row>({
-    name: 'board-before',
-    text: `SELECT ${COLUMNS} FROM ${NAMED} WHERE ${ON_BOARD} AND (s.score, s.member_id) > ($4, $5::uuid)
-      ORDER BY s.score, s.member_id LIMIT $6`,
-    values: [shopId, board, season, before.score, before.memberId, most],
+): Promise<Around | null> {
+  const place = 's.member_id, s.score, s.reached_at, s.final_rank, s.listed';
+  const beside = (sign: '<' | '>', order: string): string =>
+    `SELECT b.*, '${sign}' FROM own o CROSS JOIN LATERAL (SELECT ${place} FROM leaderboard_scores s
+      WHERE ${ON_BOARD} AND o.listed AND (s.score, s.member_id) ${sign} (o.score, o.member_id)
+      ORDER BY s.score ${order}, s.member_id ${order} LIMIT $5) b`;
+  const { rows } = await client.query<Row & { readonly listed: boolean; readonly side: string }>({
+    name: 'board-around',
+    text: `WITH own AS (SELECT ${place} FROM leaderboard_scores s
+        WHERE s.shop_id = $1 AND s.board = $2 AND s.season = $3 AND s.member_id = $4)
+      SELECT a.*, CASE WHEN n.state IN ('listed', 'reported') THEN n.nickname END AS nickname
+      FROM (SELECT o.*, '=' AS side FROM own o UNION ALL ${beside('>', '')} UNION ALL ${beside('<', 'DESC')}) a
+      LEFT JOIN leaderboard_names n ON n.shop_id = $1 AND n.member_id = a.member_id`,
+    values: [shopId, board, season, memberId, most],
   });
-  return rows.map(readRow).reverse();
+  const own = rows.find(({ side }) => side === '=');
+  if (!own) return null;
+  const bestFirst = (side: string): StandingRow[] =>
+    rows
+      .filter((row) => row.side === side)
+      .map(readRow)
+      .sort((a, b) => b.score - a.score || (a.memberId < b.memberId ? 1 : -1));
+  return {
+    own: { ...readRow(own), listed: own.listed },
+    above: bestFirst('>'),
+    below: bestFirst('<'),
+  };
 }
 
 /** @returns null of who has nothing in the season */
 export async function readOwn(
   client: Reader,
   shopId: string,
-  { board, season }: BoardSeason,
+  season: BoardSeason,
   memberId: string,
-): Promise<(StandingRow & { readonly listed: boolean }) | null> {
-  const { rows } = await client.query<Row & { readonly listed: boolean }>({
-    name: 'board-own',
-    text: `SELECT ${COLUMNS}, s.listed FROM ${NAMED}
-      WHERE s.shop_id = $1 AND s.board = $2 AND s.season = $3 AND s.member_id = $4`,
-    values: [shopId, board, season, memberId],
-  });
-  const [row] = rows;
-  return row ? { ...readRow(row), listed: row.listed } : null;
+): Promise<Around['own'] | null> {
+  return (await readAround(client, shopId, season, memberId, 0))?.own ?? null;
 }
 
-/** How many are ranked. */
-export async function countRanked(
-  client: Reader,
-  shopId: string,
-  { board, season }: BoardSeason,
-): Promise<number> {
-  const { rows } = await client.query<{ members: string }>({
-    name: 'board-of',
-    text: `SELECT coalesce(sum(members), 0) AS members FROM leaderboard_counts
-      WHERE shop_id = $1 AND board = $2 AND season = $3`,
-    values: [shopId, board, season],
-  });
-  return Number(rows[0]?.members ?? 0);
+export interface Ranks {
+  /** How many are ranked. */
+  readonly ranked: number;
+  /** The rank of each score. */
+  readonly of: ReadonlyMap<number, number>;
 }
 
 /**
  * The rank of each of these scores while the season runs: 1 more than there are members with more. Whole
  * buckets above are summed up; within the score's own bucket the index is counted.
+ * @param scores five at most
  */
 export async function ranksOf(
   client: Reader,
   shopId: string,
   { board, season }: BoardSeason,
   scores: readonly number[],
-): Promise<ReadonlyMap<number, number>> {
+): Promise<Ranks> {
   const asked = [...new Set(scores)].map((score) => {
     const bucket = bucketOf(score);
     return { score, bucket, top: bucketTop(bucket) };
   });
-  const { rows } = await client.query<{ score: string; rank: string }>({
+  const { rows } = await client.query<{ score: string; rank: string; ranked: string }>({
     name: 'board-ranks',
-    text: `SELECT w.score, 1
-        + (SELECT coalesce(sum(c.members), 0) FROM leaderboard_counts c
-          WHERE c.shop_id = $1 AND c.board = $2 AND c.season = $3 AND c.bucket > w.bucket)
+    // The counts are gone through once for all of them.
+    text: `SELECT w.score, c.ranked, 1 + CASE w.at WHEN 1 THEN c.a1 WHEN 2 THEN c.a2 WHEN 3 THEN c.a3 WHEN 4 THEN c.a4
+          ELSE c.a5 END
         + (SELECT count(*) FROM leaderboard_scores s WHERE ${ON_BOARD} AND s.score > w.score AND s.score <= w.top)
         AS rank
-      FROM unnest($4::bigint[], $5::int[], $6::bigint[]) AS w (score, bucket, top)`,
+      FROM unnest($4::bigint[], $5::int[], $6::bigint[]) WITH ORDINALITY AS w (score, bucket, top, at),
+        (SELECT coalesce(sum(members), 0) AS ranked,
+          ${[1, 2, 3, 4, 5].map((at) => `coalesce(sum(members) FILTER (WHERE bucket > ($5::int[])[${at}]), 0) AS a${at}`).join(', ')}
+          FROM leaderboard_counts WHERE shop_id = $1 AND board = $2 AND season = $3) c`,
     values: [
       ...[shopId, board, season],
       ...[asked.map(({ score }) => score), asked.map(({ bucket }) => bucket)],
       asked.map(({ top }) => top),
     ],
   });
-  return new Map(rows.map(({ score, rank }) => [Number(score), Number(rank)]));
+  return {
+    ranked: Number(rows[0]?.ranked ?? 0),
+    of: new Map(rows.map(({ score, rank }) => [Number(score), Number(rank)])),
+  };
 }

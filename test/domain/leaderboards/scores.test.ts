@@ -124,6 +124,32 @@ describe('the score of a season', () => {
     expect(scoreOf(member, '2026-01')?.score).toBe(2);
   });
 
+  it('of challenges counts each that is complete, and of progress how far one is in the season (law 10.4)', () => {
+    const explorer = {
+      ...{ key: 'explorer', kind: 'distinct-purchases', name: 'Explorer', enabled: true },
+      settings: { count: 3, by: 'vendor' },
+      ...{ prizePoints: 0, startsAt: null, endsAt: null },
+    };
+    const boards = [
+      board({ kind: 'challenges', settings: { challenges: ['explorer'] } }),
+      board({ key: 'far', kind: 'progress', settings: { challenge: 'explorer' } }),
+    ];
+    const member = player(shopOf(boards, { challenges: [explorer] }));
+    const from = (id: string, at: number, vendor: string) =>
+      order({ placedAt: at, lines: [line({ priceMinor: 1_000, vendor })] }, { orderId: id });
+    member.order(from('1', day(5), 'A'), day(40)).order(from('2', day(6), 'B'), day(40));
+    expect(scoreOf(member, '2026-01', 'far')?.score).toBe(2);
+    expect(scoreOf(member, '2026-01')).toBeNull();
+    member.order(from('3', day(33), 'C'), day(40));
+    // The third vendor is February's: January stays at two of three, and February has one.
+    expect(scoreOf(member, '2026-01', 'far')?.score).toBe(2);
+    expect(scoreOf(member, '2026-02', 'far')?.score).toBe(1);
+    expect([scoreOf(member, '2026-01')?.score, scoreOf(member, '2026-02')?.score]).toEqual([
+      undefined,
+      1,
+    ]);
+  });
+
   it('is the same in whatever order the same orders are told, and told twice (law 10.4)', () => {
     const told = [spent('1', day(5), 1_200), spent('2', day(5), 800), spent('3', day(9), 3_300)];
     const scores = [told, [...told].reverse(), [...told, ...told]].map((some) => {

@@ -62,3 +62,26 @@ export const challengesMetric: ScoreMetric<z.infer<typeof chosen>> = {
       .filter(({ key, at }) => (keys.length === 0 || keys.includes(key)) && isWithin(span, at))
       .map(({ at }) => ({ at, amount: 1 })),
 };
+
+const one = z.strictObject({
+  challenge: z
+    .string()
+    .max(40)
+    .nullable()
+    .refine((key): boolean => key !== null, { error: 'Choose a challenge.' }),
+});
+
+export const progressMetric: ScoreMetric<z.infer<typeof one>> = {
+  kind: 'progress',
+  words: {
+    label: 'Progress in a challenge',
+    help: 'How far members are in one challenge, by what they do in the season.',
+    unit: 'steps',
+  },
+  settings: one,
+  defaults: { challenge: null },
+  fields: [{ name: 'challenge', input: 'challenge', label: 'Challenge' }],
+  hidden: false,
+  scored: ({ challenge }, { span, progressOf }) =>
+    challenge === null ? [] : [{ at: span.startsAt, amount: progressOf(challenge) }],
+};

@@ -25,6 +25,8 @@ export interface ScoreFacts {
   readonly referrals: readonly Scored[];
   /** Challenges that are complete, since when, by their keys. */
   readonly challenges: readonly { readonly key: string; readonly at: Moment }[];
+  /** How far the member is in a challenge by what lies in the season. */
+  readonly progressOf: (challenge: string) => number;
 }
 
 /** What leaderboards rank by: a pure function of a member's facts. */

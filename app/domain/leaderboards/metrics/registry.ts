@@ -1,4 +1,4 @@
-import { challengesMetric, referralsMetric, reviewsMetric } from './deeds.ts';
+import { challengesMetric, progressMetric, referralsMetric, reviewsMetric } from './deeds.ts';
 import type { ScoreMetric } from './definition.ts';
 import { ordersMetric, spendMetric } from './orders.ts';
 import { pointsMetric } from './points.ts';
@@ -12,4 +12,5 @@ export const scoreMetrics = registryOf<ScoreMetric>('leaderboard metric', [
   reviewsMetric as ScoreMetric,
   referralsMetric as ScoreMetric,
   challengesMetric as ScoreMetric,
+  progressMetric as ScoreMetric,
 ]);
