@@ -16,6 +16,7 @@ import { budgetsConcerned } from '../domain/earning/budgets-concerned.ts';
 import { noBudgets } from '../domain/earning/budgets.ts';
 import type { MemberEvent } from '../domain/events.ts';
 import type { OrderFacts } from '../domain/orders/order-facts.ts';
+import type { Standing } from '../domain/orders/standing.ts';
 import { booksOf } from '../domain/points/books.ts';
 import { endsByInactivity } from '../domain/points/expiry.ts';
 import { forfeit } from '../domain/points/forfeit.ts';
@@ -40,7 +41,7 @@ import { readOrders, readStandings } from '../storage/orders/lock-orders.ts';
 import type { ChangedOrder } from '../storage/orders/lock-orders.ts';
 import { writeMemberChanges } from '../storage/points/member-books.ts';
 import type { MemberChange } from '../storage/points/member-books.ts';
-import { readLots, readRedemptions, withHeldLots } from '../storage/points/redemptions.ts';
+import { readLots, readRedemptions } from '../storage/points/redemptions.ts';
 import { insertIssued } from '../storage/rewards/issued-rewards.ts';
 import { readReferrals } from '../storage/referrals/referrals.ts';
 import type { MembersReferrals } from '../storage/referrals/referrals.ts';
@@ -65,6 +66,8 @@ export interface Concerned {
   /** As if nothing had ever been posted: what the facts alone come to. */
   readonly fromNothing?: boolean;
   readonly act?: Act;
+  /** Written last, with what was decided: whatever is locked for it is locked after members and budgets. */
+  readonly also?: () => Promise<void>;
   /** Of these members, where they were read under the lock, and nothing of theirs was changed since. */
   readonly redemptions?: ReadonlyMap<string, readonly Redemption[]>;
   /** What this transaction has moved of budgets already, by their key: awards that it put back or deleted. */
@@ -100,7 +103,7 @@ export async function decideMembers(
       ...(isFull ? [MIRROR_PROGRAMME] : []),
       ...rewardEffects(issued, redemptions),
     ];
-    await wantEffects(client, shopId, effects, at);
+    await together([wantEffects(client, shopId, effects, at), concerned.also?.()]);
   };
   const [versions] = await together([
     writeMemberChanges(client, shopId, changes, at),
@@ -140,30 +143,27 @@ export async function proposeChanges(
   const partly = members.filter(({ id }) => !wholly.has(id));
   const recalled = recallHistories(client, shopId, memory, partly, left);
   const unknown = recalled.unknown(ids);
-  const boardNames = usesLeaderboards(shop)
-    ? await readNameStates(client, shopId, ids)
-    : new Map<string, never>();
   const [posted, toRead] = fromNothing ? [[], []] : [ids, unknown];
-  const withLapsed = endsByInactivity(shop);
-  const [placed, reviews, activities, referrals, redeemed, grants, open] = await together([
-    readStandings(client, shopId, unknown),
-    readReviews(client, shopId, ids),
-    readActivities(client, shopId, ids),
-    referralsOf(client, shopId, shop, ids),
-    redemptions ?? readRedemptions(client, shopId, posted),
-    readTierGrants(client, shopId, ids),
-    readLots(client, shopId, toRead, withLapsed),
-  ]);
-  const standings = recalled.withStandings(placed);
-  const wholeIds = members
-    .filter((member) => wholly.has(member.id) || isOutdated(member, shop, nowOf(member)))
-    .map(({ id }) => id)
-    .flatMap((id) => (standings.get(id) ?? []).map(({ orderId }) => orderId));
-  const [held, { toDecide, awards }] = await together([
-    withHeldLots(client, shopId, open, redeemed),
-    ordersAndAwards(client, shopId, { changed, wholeIds, toRead, recalled }),
-  ]);
-  const lots = recalled.withLots(held);
+  const whole = members.filter(
+    (member) => wholly.has(member.id) || isOutdated(member, shop, nowOf(member)),
+  );
+  const placed = readStandings(client, shopId, unknown).then(recalled.withStandings);
+  const wholeIds = whole.length === 0 ? [] : placed.then((known) => ordersOf(whole, known));
+  const spent = redemptions ?? readRedemptions(client, shopId, posted);
+  const [standings, reviews, activities, referrals, boardNames, redeemed, grants, read, looked] =
+    await together([
+      placed,
+      readReviews(client, shopId, ids),
+      readActivities(client, shopId, ids),
+      referralsOf(client, shopId, shop, ids),
+      usesLeaderboards(shop) ? readNameStates(client, shopId, ids) : new Map<string, never>(),
+      spent,
+      readTierGrants(client, shopId, ids),
+      readLots(client, shopId, toRead, spent, endsByInactivity(shop)),
+      ordersAndAwards(client, shopId, { changed, wholeIds, toRead, recalled }),
+    ]);
+  const lots = recalled.withLots(read);
+  const { toDecide, awards } = looked;
 
   const concerned = [...standings.values()].flat();
   const drawing = budgetsConcerned(shop, concerned, [...awards.values()].flat());
@@ -211,6 +211,13 @@ export async function proposeChanges(
     changes.push({ memberId: member.id, books, decision: rest.decision, history });
   }
   return changes;
+}
+
+function ordersOf(
+  members: readonly StoredMember[],
+  standings: ReadonlyMap<string, readonly Standing[]>,
+): readonly string[] {
+  return members.flatMap(({ id }) => (standings.get(id) ?? []).map(({ orderId }) => orderId));
 }
 
 function leftBy(memberId: string, changed: readonly OrderChange[]): readonly string[] {

@@ -8,7 +8,8 @@ import { readAwards } from '../storage/points/member-books.ts';
 
 interface ToLookAt {
   readonly changed: readonly OrderChange[];
-  readonly wholeIds: readonly string[];
+  /** Orders of members who are decided wholly. */
+  readonly wholeIds: readonly string[] | Promise<readonly string[]>;
   readonly toRead: readonly string[];
   readonly recalled: Recalled;
 }
@@ -18,7 +19,7 @@ export async function ordersAndAwards(
   shopId: string,
   { changed, wholeIds, toRead, recalled }: ToLookAt,
 ) {
-  const toDecide = await ordersToDecide(client, shopId, changed, wholeIds);
+  const toDecide = await ordersToDecide(client, shopId, changed, await wholeIds);
   const orderIds = [
     ...[...toDecide.values()].flatMap((orders) => [...orders.keys()]),
     ...changed.map(({ facts }) => facts.id),

@@ -253,19 +253,21 @@ async function write(
   { now, newId }: { readonly now: number; readonly newId: () => string },
 ): Promise<void> {
   const moment = { now, at: new Date(now) };
-  await decideMembers(client, shopId, shop, moment, {
-    ...{ changed: [], customers: new Map(), wholly: new Set<string>(), members: [member], act },
-    ...read,
-  });
-  if (!(await takePieces(client, shopId, offer, [done.issued]))) {
-    throw new Declined({ kind: 'out-of-stock' });
-  }
   const due = new Date(prompt ? now + PROMPT_MS : now);
   const effects = rewardEffects([done.issued], [done.redemption]);
-  await together([
-    insertIssued(client, shopId, [done.issued], moment.at),
-    wantEffects(client, shopId, effects, due),
-  ]);
+  const also = async (): Promise<void> => {
+    if (!(await takePieces(client, shopId, offer, [done.issued]))) {
+      throw new Declined({ kind: 'out-of-stock' });
+    }
+    await together([
+      insertIssued(client, shopId, [done.issued], moment.at),
+      wantEffects(client, shopId, effects, due),
+    ]);
+  };
+  await decideMembers(client, shopId, shop, moment, {
+    ...{ changed: [], customers: new Map(), wholly: new Set<string>(), members: [member], act },
+    ...{ ...read, also },
+  });
   if (audit) {
     const line = { ...audit, at: moment.at, subject: `member:${member.id}`, requestKey: null };
     await writeAudit(client, shopId, { ...line, id: newId() });

@@ -66,16 +66,21 @@ interface RedemptionRow {
   readonly ending: Ending | null;
 }
 
-/** Open lots, and, where a balance ends by inactivity, those of which something expired. */
+/**
+ * Open lots, and those to which points may come back: of these redemptions, and, where a balance ends by
+ * inactivity, of what expired.
+ */
 export async function readLots(
   client: pg.PoolClient,
   shopId: string,
   memberIds: readonly string[],
+  redemptions: RedemptionsOf | Promise<RedemptionsOf>,
   withLapsed: boolean,
 ): Promise<Map<string, Lot[]>> {
-  const [lots, lapsedLots] = await together([
+  const [lots, lapsedLots, heldLots] = await together([
     readOpenLots(client, shopId, memberIds),
     withLapsed ? readLapsedLots(client, shopId, memberIds) : new Map<string, Lot[]>(),
+    lotsHeldBy(client, shopId, redemptions),
   ]);
   for (const [memberId, lapsed] of lapsedLots) {
     const known = new Set(lapsed.map(({ lot }) => lot));
@@ -84,29 +89,29 @@ export async function readLots(
       ...lapsed,
     ]);
   }
-  return lots;
-}
-
-/** With those that are used up, and to which points of these redemptions may come back. */
-export async function withHeldLots(
-  client: pg.PoolClient,
-  shopId: string,
-  lots: Map<string, Lot[]>,
-  redemptions: ReadonlyMap<string, readonly Redemption[]>,
-): Promise<Map<string, Lot[]>> {
-  const held = [...redemptions.values()]
-    .flat()
-    .flatMap((redemption) =>
-      redemption.held.filter((part) => part.memberId === redemption.memberId),
-    );
-  if (held.length === 0) return lots;
-  const used = new Map(held.map((part) => [`${part.memberId} ${part.lot}`, part]));
-  for (const [memberId, more] of await readHeldLots(client, shopId, [...used.values()])) {
+  for (const [memberId, more] of heldLots) {
     const known = lots.get(memberId) ?? [];
     const read = new Set(known.map(({ lot }) => lot));
     lots.set(memberId, [...known, ...more.filter(({ lot }) => !read.has(lot))]);
   }
   return lots;
+}
+
+type RedemptionsOf = ReadonlyMap<string, readonly Redemption[]>;
+
+async function lotsHeldBy(
+  client: pg.PoolClient,
+  shopId: string,
+  redemptions: RedemptionsOf | Promise<RedemptionsOf>,
+): Promise<ReadonlyMap<string, readonly Lot[]>> {
+  const held = [...(await redemptions).values()]
+    .flat()
+    .flatMap((redemption) =>
+      redemption.held.filter((part) => part.memberId === redemption.memberId),
+    );
+  if (held.length === 0) return new Map();
+  const used = new Map(held.map((part) => [`${part.memberId} ${part.lot}`, part]));
+  return readHeldLots(client, shopId, [...used.values()]);
 }
 
 export async function writeRedemptions(
