@@ -74,8 +74,8 @@ export interface StreakCourse {
 
 /** A run from one period on, as far as its freezes go. */
 interface Run {
-  /** Where it began for whoever pays: the first period since which the streak was never over. */
-  readonly root: number;
+  /** Where it began for whoever pays: the name of the first period since which the streak was never over. */
+  readonly root: string;
   readonly since: Moment;
   length: number;
   /** Freezes held, and periods that count toward the next. */
@@ -162,7 +162,7 @@ function keepOn(fold: Fold, number: number, at: Moment): void {
   const span = spanAt(fold.spans, at);
   if (!span) return;
   const { atStart, earnEvery, most } = span.terms.freezes;
-  const root = fold.runs[0]?.root ?? number;
+  const root = fold.runs[0]?.root ?? periodName(number, fold.period);
   fold.runs.push({ root, since: at, length: 0, held: atStart, earned: 0, bridged: [] });
   for (const run of fold.runs) {
     run.length += 1;
@@ -195,7 +195,7 @@ function worthKeeping(runs: readonly Run[]): Run[] {
 function note(fold: Fold, { terms, programmeVersion }: StreakSpan, at: Moment): void {
   const [run] = fold.runs;
   if (!run) return;
-  const since = periodName(run.root, fold.period);
+  const { root: since } = run;
   for (const milestone of terms.milestones) {
     if (milestone.at !== run.length) continue;
     const isKnown = fold.milestones.some(
@@ -253,7 +253,7 @@ function concluded(fold: Fold, firsts: ReadonlyMap<number, Moment>, today: numbe
     freezes: run?.held ?? 0,
     bridged: (run?.bridged ?? []).map((number) => periodStart(number, period, zone)),
     since: run?.since ?? null,
-    root: run ? periodName(run.root, period) : null,
+    root: run?.root ?? null,
     byFrom: mustCome ? periodStart(next, period, zone) : null,
     by: mustCome ? periodStart(next + 1, period, zone) : null,
     changesAt: run ? periodStart(today + 1, period, zone) : null,

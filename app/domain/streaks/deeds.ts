@@ -1,6 +1,7 @@
 /** Deeds that can keep a streak alive. A new one is a line of this list. */
 import type { Activity, ActivityKind } from '../activities/activity.ts';
 import type { Standing } from '../orders/standing.ts';
+import { playsOf } from '../games/plays.ts';
 import { registryOf } from '../registry.ts';
 import type { ReviewFacts } from '../reviews/review-facts.ts';
 import type { Moment } from '../time/shop-time.ts';
@@ -28,7 +29,7 @@ export const streakDeeds = registryOf<StreakDeed>('deed', [
   done('receipt', 'Approved receipts'),
   done('survey', 'Answering a survey'),
   done('answers', 'Answering a quiz'),
-  done('draw', 'Playing a game'),
+  { kind: 'draw', label: 'Playing a game', moments: gamesPlayed },
   done('custom', 'Custom actions'),
 ]);
 
@@ -42,6 +43,13 @@ function ordersKept({ orders, testOrdersCount }: StreakFacts): readonly Moment[]
 
 function reviewsPublished({ reviews }: StreakFacts): readonly Moment[] {
   return reviews.filter(({ published }) => published).map(({ createdAt }) => createdAt);
+}
+
+/** What the end of a giveaway brings, and an age that was confirmed, are no play. */
+function gamesPlayed({ activities }: StreakFacts): readonly Moment[] {
+  return playsOf(activities)
+    .filter(({ as }) => as !== 'win')
+    .map(({ at }) => at);
 }
 
 function done(kind: ActivityKind, label: string): StreakDeed {

@@ -1,6 +1,6 @@
 /** Days, weeks and months of the shop's calendar, counted, so that what follows what is a sum. */
 import type { StreakPeriod } from './settings.ts';
-import { celebration, DAY, shopDate } from '../time/shop-time.ts';
+import { celebration, DAY, dayNumber, shopDate } from '../time/shop-time.ts';
 import type { Moment } from '../time/shop-time.ts';
 
 /** The first Monday since 1970 is day 4: weeks begin on Mondays. */
@@ -8,9 +8,11 @@ const FIRST_MONDAY = 4;
 
 /** The number of the period that holds the moment. */
 export function periodOf(at: Moment, period: StreakPeriod, zone: string): number {
-  const { year, month, day } = shopDate(at, zone);
-  if (period === 'month') return year * 12 + month - 1;
-  const number = Date.UTC(year, month - 1, day) / DAY;
+  if (period === 'month') {
+    const { year, month } = shopDate(at, zone);
+    return year * 12 + month - 1;
+  }
+  const number = dayNumber(at, zone);
   return period === 'day' ? number : Math.floor((number - FIRST_MONDAY) / 7);
 }
 

@@ -51,7 +51,7 @@ export function endOfSpan(
 }
 
 /** Days since 1970 on the shop's calendar. */
-function dayNumber(at: Moment, zone: string): number {
+export function dayNumber(at: Moment, zone: string): number {
   return Math.floor((at + stretchOf(at, zone).offset) / DAY);
 }
 
