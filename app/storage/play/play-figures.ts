@@ -92,7 +92,7 @@ async function deedsDone(pool: pg.Pool, shopId: string): Promise<Parts> {
         WHERE shop_id = $1 AND kind = 'answers' AND occurred_at IS NOT NULL AND withdrawn_at IS NULL GROUP BY 1
       UNION ALL
       SELECT 'game:' || (content ->> 'game'), count(DISTINCT member_id) FROM activities
-        WHERE shop_id = $1 AND kind = 'draw' AND occurred_at IS NOT NULL AND withdrawn_at IS NULL GROUP BY 1
+        WHERE shop_id = $1 AND kind = 'draw' AND content ->> 'game' IS NOT NULL AND withdrawn_at IS NULL GROUP BY 1
       UNION ALL
       SELECT 'leaderboard:' || board, count(DISTINCT member_id) FROM leaderboard_scores
         WHERE shop_id = $1 AND listed GROUP BY 1`,
