@@ -10,20 +10,9 @@ import { fieldKey } from '../../domain/programme/shown.ts';
 import { AnswerField } from './answer-field.tsx';
 import { DayField } from './day-field.tsx';
 import { FigureField, wholeOrText } from './figure-field.tsx';
-import { GamePrizesField } from './game-prizes-field.tsx';
-import { CountryRulesField, TierTicketsField } from './game-rows-field.tsx';
-import { GoalsField } from './goals-field.tsx';
-import { LevelsField } from './levels-field.tsx';
-import { LimitsField } from './limits-field.tsx';
-import { MilestonesField } from './milestones-field.tsx';
-import { PlansField } from './plans-field.tsx';
-import { QuestionsField } from './questions-field.tsx';
-import { RankPrizesField } from './rank-prizes-field.tsx';
-import { RatesField } from './rates-field.tsx';
 import { ResourceField } from './resource-field.tsx';
-import { SegmentFields } from './segment-fields.tsx';
+import { RowsField } from './rows-field.tsx';
 import { TextsField } from './texts-field.tsx';
-import { WeightsField } from './weights-field.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
 export function DefinitionField({
@@ -157,33 +146,6 @@ export function DefinitionField({
           help={help}
         />
       );
-    case 'limits': {
-      const of = field.choices?.map((choice) => choice.value);
-      return (
-        <LimitsField
-          label={label}
-          place={place}
-          limits={rowsOf(value)}
-          form={form}
-          {...given({ of })}
-        />
-      );
-    }
-    case 'rates':
-    case 'market-amounts':
-      return (
-        <RatesField
-          label={label}
-          place={place}
-          rows={rowsOf(value)}
-          columns={field.input === 'rates' ? ['points', 'per'] : ['amount']}
-          form={form}
-        />
-      );
-    case 'goals':
-      return <GoalsField {...{ label, place, form, titles }} steps={rowsOf(value)} />;
-    case 'levels':
-      return <LevelsField {...{ label, place, form }} {...given({ help })} levels={rowsOf(value)} />;
     case 'answer':
       return (
         <AnswerField
@@ -192,16 +154,14 @@ export function DefinitionField({
           {...given({ help })}
         />
       );
-    case 'questions':
-      return <QuestionsField {...{ label, place, form }} questions={rowsOf(value)} />;
-    case 'weights':
-      return <WeightsField {...{ label, place, form }} {...given({ help })} rows={rowsOf(value)} />;
     case 'tier':
     case 'reward':
     case 'badge':
     case 'challenge': {
       const { tiers, rewards, badges, challenges } = form.document;
-      const among = { tier: tiers.levels, reward: rewards, badge: badges, challenge: challenges }[field.input];
+      const among = { tier: tiers.levels, reward: rewards, badge: badges, challenge: challenges }[
+        field.input
+      ];
       return (
         <Select
           id={place}
@@ -233,39 +193,26 @@ export function DefinitionField({
           {...given({ helpText: help, error })}
         />
       );
+    case 'limits':
+    case 'rates':
+    case 'market-amounts':
+    case 'goals':
+    case 'levels':
+    case 'questions':
+    case 'weights':
     case 'milestones':
-      return <MilestonesField {...{ label, place, form }} milestones={rowsOf(value)} />;
     case 'rank-prizes':
-      return (
-        <RankPrizesField
-          label={label}
-          place={place}
-          prizes={rowsOf(value)}
-          form={form}
-          {...given({ help })}
-        />
-      );
     case 'plans':
+    case 'segment':
+    case 'game-prizes':
+    case 'tier-tickets':
+    case 'country-rules':
       return (
-        <PlansField
-          label={label}
-          place={place}
-          plans={rowsOf(value)}
-          form={form}
-          titles={titles}
+        <RowsField
+          {...{ field, label, place, value, form, titles, input: field.input }}
           {...given({ help })}
         />
       );
-    case 'segment':
-      return (
-        <SegmentFields {...{ label, place, form, titles }} {...given({ help })} segment={value} />
-      );
-    case 'game-prizes':
-      return <GamePrizesField {...{ label, place, form, ...given({ help }) }} prizes={rowsOf(value)} />;
-    case 'tier-tickets':
-      return <TierTicketsField {...{ label, place, form, ...given({ help }) }} rows={rowsOf(value)} />;
-    case 'country-rules':
-      return <CountryRulesField {...{ label, place, form, ...given({ help }) }} rows={rowsOf(value)} />;
     case 'products':
     case 'variants':
     case 'collections':
@@ -343,10 +290,6 @@ function firstError(form: ProgrammeForm, place: string, length: number): string 
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function rowsOf<Row>(value: unknown): readonly Row[] {
-  return Array.isArray(value) ? (value as readonly Row[]) : [];
 }
 
 function listOf(value: unknown): readonly string[] {
