@@ -85,8 +85,11 @@ async function buyUnderLock(
   const same = known.find((redemption) => redemption.requestKey === requestKey);
   if (same && same.purpose !== purpose) throw new Declined({ kind: 'key-used-otherwise' });
   const streak = streakNow(freezing, wish.streak);
+  if (same) {
+    const freezes = 'kind' in streak ? 0 : await heldNow(freezing, streak);
+    return { ok: true, already: true, freezes };
+  }
   if ('kind' in streak) throw new Declined(streak);
-  if (same) return { ok: true, already: true, freezes: await heldNow(freezing, streak) };
   const asked = { id: world.newId(), memberId, requestKey, purpose };
   await pay(freezing, streak, asked);
   const { freezes } = await freezeStreak(freezing, streak, { id: asked.id, from: now });

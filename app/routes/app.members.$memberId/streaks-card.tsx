@@ -59,14 +59,14 @@ export function StreaksCard({
 
 function StreakLines({ shown }: { shown: ShownStreak }) {
   const { t } = useTranslation();
-  const { date, list, number } = useFormat();
+  const { date, day, list, number } = useFormat();
   const { best, freezes, safe, by, nextAt, bridged } = shown;
   const lines = [
     `${t('streak.best', { number: number(best) })} · ${t('streak.freezes', { count: freezes })}`,
     ...(safe ? [t('streak.done')] : []),
     ...(by === null ? [] : [t('streak.by', { date: date(by - 1) })]),
     ...(nextAt === null ? [] : [t('streak.next', { number: number(nextAt) })]),
-    ...(bridged.length === 0 ? [] : [t('streak.bridged', { list: list(bridged) })]),
+    ...(bridged.length === 0 ? [] : [t('streak.bridged', { list: list(bridged.map(day)) })]),
   ];
   return lines.map((line) => (
     <Text key={line} as="p" tone="subdued" variant="bodySm">
