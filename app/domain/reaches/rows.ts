@@ -90,11 +90,12 @@ function badgeRow(
   const level = stand
     ? (span.levels.find((one) => !earned.has(one.key)) ?? span.levels.at(-1))
     : span.levels.findLast((one) => earned.has(one.key));
-  const asked = level && span.item.definition;
   const need =
     stand && span.levels.length === 1
       ? stand.reach.need
-      : (asked?.reach(level.settings, nobody).need ?? 0);
+      : level
+        ? span.item.definition.reach(level.settings, nobody).need
+        : 0;
   // Of a season that is over it is known what was earned, and no more.
   const have = stand?.reach.have ?? need;
   const isBegun = have > 0 || (steps ?? []).some((step) => step.have > 0);
