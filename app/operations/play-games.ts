@@ -27,8 +27,8 @@ import type { World } from '../world.ts';
 
 export type OpenGame = Readonly<Record<string, unknown>> & { readonly key: string };
 
-export const playGames: PlayPart = async (world, shopper) => ({
-  games: await gamesFor(world, shopper, null),
+export const playGames: PlayPart = async (world, shopper, country) => ({
+  games: await gamesFor(world, shopper, country),
 });
 
 /** @param country what the page says of where the shopper is */

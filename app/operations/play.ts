@@ -11,6 +11,8 @@ import type { World } from '../world.ts';
 export type PlayPart = (
   world: World,
   shopper: SignIn,
+  /** What the page says of where the shopper is. */
+  country: string | null,
 ) => Promise<Readonly<Record<string, unknown>>>;
 
 const PARTS: readonly PlayPart[] = [
@@ -24,7 +26,8 @@ const PARTS: readonly PlayPart[] = [
 export async function play(
   world: World,
   shopper: SignIn,
+  country: string | null = null,
 ): Promise<Readonly<Record<string, unknown>>> {
-  const told = await Promise.all(PARTS.map((part) => part(world, shopper)));
+  const told = await Promise.all(PARTS.map((part) => part(world, shopper, country)));
   return Object.assign({}, ...told) as Readonly<Record<string, unknown>>;
 }

@@ -1,5 +1,6 @@
 import { json } from '@remix-run/node';
 import type { LoaderFunctionArgs } from '@remix-run/node';
+import { countryOf } from './proxy/country-of.ts';
 import { OWN, shopperOf } from './proxy/shopper.ts';
 import { joinToken } from '../operations/join-token.ts';
 import { play } from '../operations/play.ts';
@@ -12,5 +13,8 @@ export async function loader(args: LoaderFunctionArgs) {
   const { world } = args.context;
   const shopper = await shopperOf(args);
   if (!shopper) return json({ token: null }, OWN);
-  return json({ token: joinToken(world, shopper), ...(await play(world, shopper)) }, OWN);
+  return json(
+    { token: joinToken(world, shopper), ...(await play(world, shopper, countryOf(args.request))) },
+    OWN,
+  );
 }
