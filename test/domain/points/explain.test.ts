@@ -238,6 +238,18 @@ describe('the arithmetic', () => {
     ]);
   });
 
+  it('names what gave a multiplier for a time (law 10.3)', () => {
+    const won: OrderExplanation = {
+      ...{ ...order, multiplier: '2', multiplierBecause: 'Explorer' },
+      multipliers: [{ of: 'prize', name: 'Explorer', by: '2' }],
+    };
+    const labels = (language: 'en' | 'de') =>
+      arithmetic(won, phrases(language), euros).map(({ label, value }) => `${label} | ${value}`);
+    expect(labels('en')).toContain('Prize of Explorer | × 2');
+    expect(labels('de')).toContain('Preis von Explorer | × 2');
+    expect(explanationSchema.parse(won)).toEqual(won);
+  });
+
   it('reads what was stored before there were campaigns and limits', () => {
     expect(explanationSchema.parse(order)).toEqual(order);
     expect(arithmetic(order, english, euros).map(({ label }) => label)).toContain('Tier Silver');
