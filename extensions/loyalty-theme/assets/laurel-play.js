@@ -36,21 +36,16 @@ export const say = (row, text) => {
 };
 
 // Liquid draws anew what has changed, a moment after the shop has written it down.
-const redraw = async (row, says) => {
-  const { key } = row.dataset;
-  const index = all('[data-laurel-script]', document).indexOf(row.closest('[data-laurel-script]'));
-  const look = async () => {
-    const text = await (await fetch(location.href)).text();
-    const place = all('[data-laurel-script]', new DOMParser().parseFromString(text, 'text/html'))[
-      index
-    ];
-    return place?.querySelector(`[data-key="${key}"]`);
-  };
-  const first = (await look())?.outerHTML;
-  for (let tries = 0; tries < 10; tries += 1) {
+const redraw = async (row, before, says) => {
+  const places = (page) => all('[data-laurel-script]', page);
+  const index = places(document).indexOf(row.closest('[data-laurel-script]'));
+  for (let tries = 0; tries < 15; tries += 1) {
     await new Promise((done) => setTimeout(done, 1000));
-    const drawn = await look();
-    if (!drawn || drawn.outerHTML === first) continue;
+    const text = await (await fetch(location.href)).text();
+    const place = places(new DOMParser().parseFromString(text, 'text/html'))[index];
+    const drawn = place?.querySelector(`[data-key="${row.dataset.key}"]`);
+    if (!row.isConnected) return;
+    if (!drawn || drawn.textContent === before || row.ariaBusy === 'true') continue;
     const focused = row.contains(document.activeElement);
     all('[data-laurel-live]', drawn).forEach((it) => (it.hidden = false));
     row.replaceWith(drawn);
@@ -59,6 +54,9 @@ const redraw = async (row, says) => {
     return;
   }
 };
+
+// The page as it is says nothing wrong; the next visit shows the rest.
+const leaveIt = () => undefined;
 
 // The act of a script that has these deeds: one after the other in each place, and no press counts twice.
 const doing = new WeakMap();
@@ -70,6 +68,7 @@ export const acting = (deeds) => (target) => {
   const act = async () => {
     await before?.done;
     row.ariaBusy = 'true';
+    put(row, 'says', '');
     try {
       await deeds[deed](row, target);
     } catch ({ says }) {
@@ -86,24 +85,27 @@ export const acting = (deeds) => (target) => {
 
 export const act = acting({
   join: async (row) => {
+    const before = row.textContent;
     const { says } = await call(row, '/challenges/join', { challenge: row.dataset.key });
     all('button', row).forEach((it) => (it.hidden = true));
-    say(row, says ?? row.dataset.joined);
-    await redraw(row, says ?? row.dataset.joined);
+    say(row, says);
+    redraw(row, before, says).catch(leaveIt);
   },
 
   // Being here keeps a streak of visits alive; said twice it counts once.
   visit: async (row) => {
+    const before = row.textContent;
     await call(row, '/activities', { kind: 'visit' });
-    await redraw(row);
+    redraw(row, before).catch(leaveIt);
   },
 
   freeze: async (row, button) => {
     // Pressed again, as after a broken line, it is the same wish.
     const key = (button.dataset.once ||= crypto.randomUUID());
+    const before = row.textContent;
     const { says } = await call(row, '/streaks/freeze', { streak: row.dataset.key, key });
     delete button.dataset.once;
-    say(row, says ?? row.dataset.frozen);
-    await redraw(row, says ?? row.dataset.frozen);
+    say(row, says);
+    redraw(row, before, says).catch(leaveIt);
   },
 });
