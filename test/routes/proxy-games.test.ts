@@ -2,8 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { gameList } from '../../app/domain/games/settings.ts';
+import { mergeByHand } from '../../app/operations/merge-by-hand.ts';
 import { playGame } from '../../app/operations/play-game.ts';
 import type { PlayAnswer } from '../../app/operations/play-game.ts';
+import { rebuildMembers } from '../../app/operations/rebuild-members.ts';
+import { undoMerge } from '../../app/operations/undo-merge.ts';
 import { orderFlags } from '../../app/queries/order-flags.ts';
 import { action as confirm } from '../../app/routes/proxy.games_.age.ts';
 import { loader as draws } from '../../app/routes/proxy.games_.draws.ts';
@@ -41,6 +44,10 @@ const GAMES: readonly GameInput[] = [
     ],
   }),
 ];
+
+interface Drawn {
+  readonly draws: readonly object[];
+}
 
 let road: Road;
 let front: Storefront;
@@ -203,5 +210,40 @@ it('a ticket of an order goes with its refund, and a prize that was won with it 
   expect(await front.available(lin)).toBe(0);
   const { flags } = await orderFlags(road.world, road.shopId);
   expect(flags).toMatchObject([{ kind: 'game-played', told: '1', limit: '1', of: 'Wheel' }]);
+  expect(await proof(road)).toEqual([]);
+});
+
+it('a merge takes plays and tickets along, undone it gives them back, and a rebuild finds the same', async () => {
+  const [ana, bo] = [await front.shopper(0), await front.shopper(0)];
+  await play(ana, 'wheel');
+  const key = randomUUID();
+  await play(bo, 'wheel', { key });
+  await players.buys(bo);
+  const { shopId } = road;
+  const told = { reason: 'the same person', actor: 'staff:7' };
+  const pair = { keptId: ana.memberId, goneId: bo.memberId };
+  expect(await mergeByHand(road.world, { shopId, ...pair, ...told })).toMatchObject({ ok: true });
+  await road.settle();
+  expect(await front.available(ana)).toBe(20);
+  expect((await gameOf(ana, 'ticketed')).game).toMatchObject({ tickets: 1 });
+  const own = (await (await players.read(draws, '/proxy/games/draws', ana)).json()) as Drawn;
+  expect(own.draws).toHaveLength(2);
+  // Bo's own page, which did not hear of the merge: the same press of the button is the same play.
+  expect((await play(bo, 'wheel', { key })).body.already).toBe(true);
+  // Both had their free play of the day, so the next is not free.
+  expect((await play(ana, 'wheel')).body.refusal?.kind).toBe('not-enough');
+  expect(await proof(road)).toEqual([]);
+  await road.query(`UPDATE progress SET have = 9 WHERE kind = 'game'`);
+  expect((await proof(road)).map(({ figure }) => figure)).toContain('progress game:ticketed');
+  await rebuildMembers(road.world, shopId, { told: () => undefined });
+  expect(await proof(road)).toEqual([]);
+  const [merge] = await road.query<{ id: string }>(
+    `SELECT id FROM merges ORDER BY id DESC LIMIT 1`,
+  );
+  await undoMerge(road.world, { shopId, mergeId: merge?.id ?? '', actor: 'staff:7' });
+  await road.settle();
+  expect([await front.available(ana), await front.available(bo)]).toEqual([10, 10]);
+  expect((await gameOf(bo, 'ticketed')).game).toMatchObject({ tickets: 1 });
+  expect((await gameOf(ana, 'ticketed')).game).toMatchObject({ tickets: 0 });
   expect(await proof(road)).toEqual([]);
 });
