@@ -30,6 +30,7 @@ const HISTORY_IDLE_MS = 1_000;
 const SWEEP_IDLE_MS = 1_000;
 const TIME_IDLE_MS = 10_000;
 const NIGHT_IDLE_MS = 30_000;
+const BOARDS_IDLE_MS = 2_000;
 const AFTER_OUTAGE_MS = 2_000;
 
 export interface Worker {
@@ -73,7 +74,7 @@ export function startWorker(world: World): Worker {
     loop(world, 'games', stopping.signal, HISTORY_IDLE_MS, () => runGames(world)),
     loop(world, 'gifts', stopping.signal, HISTORY_IDLE_MS, () => runGifts(world)),
     loop(world, 'seasons', stopping.signal, HISTORY_IDLE_MS, () => runSeasons(world)),
-    loop(world, 'boards', stopping.signal, TIME_IDLE_MS, async () => {
+    loop(world, 'boards', stopping.signal, BOARDS_IDLE_MS, async () => {
       await foldBoards(world);
       return false;
     }),

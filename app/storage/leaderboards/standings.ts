@@ -136,7 +136,6 @@ export interface Ranks {
 /**
  * The rank of each of these scores while the season runs: 1 more than there are members with more. Whole
  * buckets above are summed up; within the score's own bucket the index is counted.
- * @param scores five at most
  */
 export async function ranksOf(
   client: Reader,
@@ -150,19 +149,20 @@ export async function ranksOf(
   });
   const { rows } = await client.query<{ score: string; rank: string; ranked: string }>({
     name: 'board-ranks',
-    // The counts are gone through once for all of them.
-    text: `SELECT w.score, c.ranked, 1 + CASE w.at WHEN 1 THEN c.a1 WHEN 2 THEN c.a2 WHEN 3 THEN c.a3 WHEN 4 THEN c.a4
-          ELSE c.a5 END
+    // The counts are gone through once; between the highest of the scores and the others there are few.
+    text: `SELECT w.score, c.ranked, 1 + c.above
+        + (SELECT coalesce(sum(b.members), 0) FROM leaderboard_counts b WHERE b.shop_id = $1 AND b.board = $2
+          AND b.season = $3 AND b.bucket > w.bucket AND b.bucket <= $7)
         + (SELECT count(*) FROM leaderboard_scores s WHERE ${ON_BOARD} AND s.score > w.score AND s.score <= w.top)
         AS rank
-      FROM unnest($4::bigint[], $5::int[], $6::bigint[]) WITH ORDINALITY AS w (score, bucket, top, at),
-        (SELECT coalesce(sum(members), 0) AS ranked,
-          ${[1, 2, 3, 4, 5].map((at) => `coalesce(sum(members) FILTER (WHERE bucket > ($5::int[])[${at}]), 0) AS a${at}`).join(', ')}
+      FROM unnest($4::bigint[], $5::int[], $6::bigint[]) AS w (score, bucket, top),
+        (SELECT coalesce(sum(members), 0) AS ranked, coalesce(sum(members) FILTER (WHERE bucket > $7), 0) AS above
           FROM leaderboard_counts WHERE shop_id = $1 AND board = $2 AND season = $3) c`,
     values: [
       ...[shopId, board, season],
       ...[asked.map(({ score }) => score), asked.map(({ bucket }) => bucket)],
       asked.map(({ top }) => top),
+      Math.max(0, ...asked.map(({ bucket }) => bucket)),
     ],
   });
   return {
