@@ -25,9 +25,9 @@ export const streak = {
 export const board = {
   ...{ key: 'fans', name: 'Fans', metric: 'points-earned', until: '2026-12-31' },
   prizes: [
-    { from: 1, to: 1, words: '500 points' },
-    { from: 2, to: 3, words: '100 points' },
-    { percent: 10, words: 'Top ten' },
+    { from: 1, to: 1, percent: null, ...points(500) },
+    { from: 2, to: 3, percent: null, ...points(100) },
+    { from: null, to: null, percent: 10, ...points(0), badge: 'Top ten' },
   ],
 };
 

@@ -63,7 +63,13 @@ describe('every block', () => {
     const named = { name: nasty, words: nasty };
     const asked = quiz.questions[0];
     const programme = {
-      boards: [{ ...playing.boards[0], name: nasty, prizes: [{ from: 1, to: 1, words: nasty }] }],
+      boards: [
+        {
+          ...playing.boards[0],
+          name: nasty,
+          prizes: [{ from: 1, to: 1, points: 5, reward: nasty, badge: nasty }],
+        },
+      ],
       games: [
         {
           ...game,

@@ -39,11 +39,12 @@ describe('a leaderboard', () => {
   test('has the first ten without script, ties as they are, and its prizes', async () => {
     const { text } = await look({ block: 'leaderboard', who: 'guest' });
     expect(text).toContain(
-      'Fans Until December 31, 2026 Rank 1 500 points Ranks 2 to 3 100 points Best 10% Top ten',
+      'Fans Until December 31, 2026 Rank 1 500 points Ranks 2 to 3 100 points Best 10% badge Top ten',
     );
     expect(text).toContain('1 Tea Tiger 12,840 2 MatchaMax 9,100 2');
     const german = await look({ block: 'leaderboard', who: 'guest', language: 'de' });
     expect(german.text).toContain('1 Tea Tiger 12.840');
+    expect(german.text).toContain('Platz 2 bis 3 100 Punkte');
   });
 
   test('that nobody is on says so', async () => {

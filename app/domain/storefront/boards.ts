@@ -15,7 +15,9 @@ export interface OfferedBoard {
     readonly from: number | null;
     readonly to: number | null;
     readonly percent: number | null;
-    readonly words: string;
+    readonly points: number;
+    readonly reward: string | null;
+    readonly badge: string | null;
   }[];
 }
 
@@ -28,9 +30,10 @@ export function offeredBoards(
     ...{ key: board.key, name: board.name, words: board.item.description },
     metric: board.definition.kind,
     until: lastDay(board, now, timeZone),
-    prizes: board.item.prizes.map(({ from, to, percent, ...prize }) => ({
-      ...{ from, to, percent },
-      words: prizeWords(prize, terms),
+    prizes: board.item.prizes.map(({ from, to, percent, points, reward, badge }) => ({
+      ...{ from, to, percent, points },
+      reward: terms.rewards.find(({ key }) => key === reward)?.name ?? null,
+      badge: terms.badges.find(({ key }) => key === badge)?.name ?? null,
     })),
   }));
 }
@@ -44,23 +47,4 @@ function lastDay(
     return shopDay(spanWith(item.season, now, timeZone).endsAt - 1, timeZone);
   const runs = startsAt !== null && endsAt !== null && now >= startsAt && now < endsAt;
   return runs ? shopDay(endsAt - 1, timeZone) : null;
-}
-
-/** "500 points, Free tea", in the merchant's own words. */
-function prizeWords(
-  {
-    points,
-    reward,
-    badge,
-  }: { readonly points: number; readonly reward: string | null; readonly badge: string | null },
-  { version, rewards, badges }: ProgrammeTerms,
-): string {
-  const { word } = version.document;
-  return [
-    points > 0 ? `${points} ${points === 1 ? word.one : word.other}` : null,
-    rewards.find(({ key }) => key === reward)?.name ?? null,
-    badges.find(({ key }) => key === badge)?.name ?? null,
-  ]
-    .filter((part) => part !== null)
-    .join(', ');
 }

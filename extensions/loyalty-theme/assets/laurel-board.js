@@ -2,6 +2,8 @@
 import { acting, call, number, put, say, show, written } from './laurel-play.js';
 
 const LINES = 10;
+// What is nothing to be proud of is not said.
+const PROUD = 25;
 const NOBODY = '–';
 
 const lineOf = (row, nickname) => (one) => {
@@ -20,7 +22,9 @@ const ownWords = ({ dataset }, own, number) => {
   if (!own?.rank) return dataset.none;
   const { rank, score, percentile } = own;
   const place = written(dataset.ownScore, { rank: number(rank), score: number(score) });
-  return percentile ? `${place} (${written(dataset.best, { percent: percentile })})` : place;
+  return percentile !== null && percentile <= PROUD
+    ? `${place} (${written(dataset.best, { percent: percentile })})`
+    : place;
 };
 
 const fillBoard = (row, { top, own, nickname, state }) => {

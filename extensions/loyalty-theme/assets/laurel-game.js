@@ -25,6 +25,7 @@ const turn = async (row, prize) => {
   const fields = [...disc.children];
   const field = fields.find((it) => it.dataset.prize === (prize?.key ?? ''));
   if (!field) return;
+  disc.scrollIntoView({ block: 'nearest' });
   const turns = Number(disc.dataset.turned ?? 0) + 5;
   disc.dataset.turned = turns;
   const stopped = isStill() ? null : after(disc, 'transitionend');
@@ -82,7 +83,7 @@ const look = async (row) => {
     game.free + game.tickets > 0 && written(tickets, { number: game.free + game.tickets }),
     game.left?.today != null && written(left, { number: game.left.today }),
   ];
-  put(row, 'told', told.filter(Boolean).join(' '));
+  put(row, 'told', told.filter(Boolean).join(' · '));
   put(row, 'commit', game.commit);
   return game;
 };
