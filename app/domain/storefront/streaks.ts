@@ -19,12 +19,30 @@ export interface ShownMilestone {
 
 type Names = Pick<ProgrammeTerms, 'rewards' | 'badges'>;
 
+/** A document of Shopify's has its bounds, and streaks are not all that is in it. */
+const MOST_BYTES = 12_000;
+
+export interface OfferedStreak extends Pick<MembersStreak, 'key' | 'name' | 'of' | 'unit'> {
+  readonly words: string;
+  readonly freezeCost: number | null;
+  /** The nearest first; as many as there is room for. */
+  readonly milestones: readonly ShownMilestone[];
+}
+
 /** Of the programme, for who is no member. */
-export function offeredStreaks(terms: ProgrammeTerms): readonly object[] {
-  return terms.streaks.map(({ key, name, words, of, period: unit, freezes, milestones }) => ({
-    ...{ key, name, words, of, unit, freezeCost: freezes.cost },
-    milestones: milestones.toSorted((a, b) => a.at - b.at).map((one) => shownMilestone(one, terms)),
-  }));
+export function offeredStreaks(terms: ProgrammeTerms): readonly OfferedStreak[] {
+  let left = MOST_BYTES;
+  const fits = (part: object): boolean => {
+    left -= new TextEncoder().encode(JSON.stringify(part)).length;
+    return left >= 0;
+  };
+  return terms.streaks.map(({ key, name, words, of, period: unit, freezes, milestones }) => {
+    const bare = { ...{ key, name, words, of, unit, freezeCost: freezes.cost }, milestones: [] };
+    if (!fits(bare)) return { ...bare, words: '' };
+    const sorted = milestones.toSorted((a, b) => a.at - b.at);
+    const shown = sorted.map((one) => shownMilestone(one, terms));
+    return { ...bare, milestones: shown.filter(fits) };
+  });
 }
 
 export interface MembersStreak {

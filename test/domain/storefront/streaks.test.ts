@@ -47,6 +47,20 @@ describe('streaks at the storefront', () => {
     ]);
   });
 
+  it('are cut where there is too much of them: the nearest milestones stay', () => {
+    const milestones = Array.from({ length: 50 }, (_, index) => ({ at: index + 2, points: 1 }));
+    const streaks = Array.from({ length: 20 }, (_, index) => ({
+      ...{ key: `s${index}`, name: 'Daily', enabled: true, of: ['visit'], milestones },
+    }));
+    const [many] = shopWith([[0, programme({ streaks })]]).versions;
+    if (!many) throw new Error('there is one');
+    const offered = offeredStreaks(many);
+    expect(offered).toHaveLength(20);
+    expect(JSON.stringify(offered).length).toBeLessThan(16_000);
+    expect(offered[0]?.milestones).toHaveLength(50);
+    expect(offered.at(-1)?.milestones).toEqual([]);
+  });
+
   it('say how far a member is, and until the end of which of the shop’s days', () => {
     const [shown] = membersStreaks(terms, [row(8, ['9', '0', 'open'])], 'Europe/Berlin');
     expect(shown).toEqual({
