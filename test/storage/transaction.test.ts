@@ -1,7 +1,9 @@
 /** What a transaction leaves of its connection. */
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { inTransaction, isContention } from '../../app/storage/transaction.ts';
+import { makePool } from '../../app/db.server.ts';
+import { inTransaction, isContention, together } from '../../app/storage/transaction.ts';
+import { patientPool } from '../support/patience.ts';
 import { newDatabaseUrl } from '../support/test-database.ts';
 
 let url: string;
@@ -41,4 +43,35 @@ it('control: the connection itself goes on refusing', async () => {
     await expect(client.query(read), `turn ${turn}`).rejects.toThrow('cached plan');
   }
   await client.end();
+});
+
+it('of statements sent together none is carried out after the one that failed, which is the one told', async () => {
+  const pool = makePool(url, patientPool(1, 'laurel-test'));
+  pools.push(pool);
+  await pool.query('CREATE TABLE steps (step int PRIMARY KEY)');
+  const write = (steps: readonly (readonly number[])[]): Promise<unknown> =>
+    inTransaction(pool, (client) => {
+      const one = (step: number) => client.query('INSERT INTO steps VALUES ($1)', [step]);
+      const oneByOne = async (some: readonly number[]): Promise<void> => {
+        for (const step of some) await one(step);
+      };
+      return together(steps.map(oneByOne));
+    });
+  const kept = async (): Promise<number[]> => {
+    const { rows } = await pool.query<{ step: number }>('SELECT step FROM steps ORDER BY step');
+    return rows.map(({ step }) => step);
+  };
+  // The second 1 fails; 2 and 3 are asked for when the transaction is over already.
+  const refused = await write([
+    [2, 3],
+    [1, 4],
+    [1, 5],
+  ]).catch((error: unknown) => error);
+  expect(refused).toMatchObject({
+    code: '23505',
+    detail: expect.stringContaining('(1)') as string,
+  });
+  expect(await kept()).toEqual([]);
+  await write([[2, 3], [1]]);
+  expect(await kept()).toEqual([1, 2, 3]);
 });

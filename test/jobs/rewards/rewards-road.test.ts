@@ -1,5 +1,6 @@
 /** Rewards from the wish to the checkout, and back: points and rewards agree, whatever happens between. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeNow } from '../../../app/jobs/make-at-once.ts';
 import { adjustPoints } from '../../../app/operations/adjust-points.ts';
 import { askForCodes } from '../../../app/operations/ask-for-codes.ts';
 import { markEnding } from '../../../app/operations/end-reward.ts';
@@ -167,6 +168,44 @@ it('a discount whose value a merchant changes stays with its member, and what wa
   expect(await rewardsOf(memberId)).toMatchObject([{ making: 'made', state: 'reserved' }]);
   const [changed] = await memberRewards(road.world, road.shopId, memberId);
   expect(changed?.changes).toEqual(['value']);
+});
+
+it('what a shopper waits for is noted as asked for with its points, and whoever takes it over finds it (law 5.1)', async () => {
+  const memberId = await member(1_000);
+  const tried = () =>
+    road.query<{ at_once: boolean | null }>(
+      `SELECT i.tried_at = r.reserved_at AS at_once FROM issued_rewards i
+        JOIN redemptions r ON r.shop_id = i.shop_id AND r.id = i.id WHERE r.member_id = $1 ORDER BY r.request_key`,
+      [memberId],
+    );
+  const shopper = await redeem(memberId, { requestKey: 'a', prompt: true });
+  const agent = await redeem(memberId, { requestKey: 'b' });
+  expect(await tried()).toEqual([{ at_once: true }, { at_once: null }]);
+  expect([shopper, agent]).toMatchObject([
+    { asked: { isTried: true } },
+    { asked: { isTried: false } },
+  ]);
+  // Shopify makes the shopper's, and the process dies before it hears so: its effect waits for a minute.
+  const asked = shopper.ok ? shopper.asked : null;
+  if (!asked) throw new Error('Nothing is to be made.');
+  const stage = {
+    world: road.world,
+    shopId: road.shopId,
+    admin: () => road.access.of(road.shopId),
+  };
+  road.devstore.faults.order('hang-up', 1, null, { field: 'discountCodeBasicCreate' });
+  await expect(makeNow(stage, asked)).rejects.toThrow();
+  const ours = () =>
+    road.store.discounts
+      .all()
+      .filter(({ codes }) => codes.some(({ code }) => code === asked.reward.code));
+  expect(ours()).toHaveLength(1);
+  await road.settle();
+  expect(await rewardsOf(memberId)).toMatchObject([{ making: 'asked' }, { making: 'made' }]);
+  await later(61_000);
+  expect(await rewardsOf(memberId)).toMatchObject([{ making: 'made' }, { making: 'made' }]);
+  expect(ours()).toHaveLength(1);
+  expect(await available(memberId)).toBe(0);
 });
 
 it('the order of its member captures it, somebody else’s cart does not take it, a refund gives points back', async () => {
