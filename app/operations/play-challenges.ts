@@ -7,7 +7,7 @@ import { readMemberFigures } from '../storage/members/member-figures.ts';
 import { readVisitor } from '../storage/members/visitor.ts';
 import { readShopTerms, termsMemoryOf } from '../storage/programme/shop-terms.ts';
 
-export const playChallenges: PlayPart = async (world, { shopId, customerId }) => {
+export const playChallenges = (async (world, { shopId, customerId }) => {
   const pool = world.db(shopId);
   const shop = await readShopTerms(pool, shopId, termsMemoryOf(pool));
   const now = world.now();
@@ -24,4 +24,4 @@ export const playChallenges: PlayPart = async (world, { shopId, customerId }) =>
     challenges: membersChallenges(terms, member, known),
     badges: membersBadges(terms, member, known),
   };
-};
+}) satisfies PlayPart;

@@ -9,7 +9,10 @@ import { join } from 'node:path';
 import { artifacts, openPlace } from './bench-place.ts';
 import { sayTable } from './bench-table.ts';
 import { BOARDS, boardsRows, measureBoards } from './measure-boards.ts';
+import { decidingRows, measureDeciding } from './measure-deciding.ts';
 import { measureReaches, reachesRows, REACHES } from './measure-reaches.ts';
+
+const DECIDING = { full: { rounds: 5, members: 200 }, quick: { rounds: 3, members: 40 } };
 
 await main(process.argv.includes('--quick') ? 'quick' : 'full');
 
@@ -20,17 +23,19 @@ async function main(size: 'quick' | 'full'): Promise<void> {
   const place = await openPlace({ pages: false });
   try {
     const reaches = asked('reaches') ? await measureReaches(place, REACHES[size]) : null;
+    const deciding = asked('reaches') ? measureDeciding(DECIDING[size]) : null;
     const boards = asked('boards') ? await measureBoards(place, BOARDS[size]) : null;
     sayTable(
       [
         ...(reaches ? reachesRows(reaches, REACHES[size].reachMembers) : []),
+        ...(deciding ? decidingRows(deciding) : []),
         ...(boards ? boardsRows(boards) : []),
       ],
       52,
     );
     writeFileSync(
       join(artifacts, 'bench-games.json'),
-      JSON.stringify({ machine, size, reaches, boards }, null, 2),
+      JSON.stringify({ machine, size, reaches, deciding, boards }, null, 2),
     );
   } finally {
     await place.close();

@@ -133,9 +133,10 @@ function levelFaults(
       const parsed = definition.settings.safeParse(own);
       const fault = parsed.error?.issues.find(({ path }) => path[0] === measure.setting);
       return [
-        ...(amount === null || fault
-          ? [{ place: `${here}.need`, message: fault?.message ?? 'Write a whole number.' }]
+        ...(amount === null
+          ? [{ place: `${here}.need`, message: noAmount(need, measure.of) }]
           : []),
+        ...(amount !== null && fault ? [{ place: `${here}.need`, message: fault.message }] : []),
         ...(amount !== null && amounts.indexOf(amount) < at
           ? [{ place: `${here}.need`, message: 'Another level needs the same.' }]
           : []),
@@ -152,6 +153,13 @@ function amountOf(text: string, of: 'count' | 'money', currency: string): number
     if (fault instanceof MoneyFault) return null;
     throw fault;
   }
+}
+
+function noAmount(text: string, of: 'count' | 'money'): string {
+  if (of === 'count') return 'Write a whole number.';
+  return /^\d{1,12}(\.\d{1,4})?$/.test(text)
+    ? 'The currency of your shop has no such amounts.'
+    : 'Write an amount like 10 or 4.50.';
 }
 
 function windowFaults(

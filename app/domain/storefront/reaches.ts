@@ -8,6 +8,7 @@ import { toLiquidMoney } from '../money/money.ts';
 import type { BadgeTerms, ChallengeTerms, ProgrammeTerms } from '../programme/terms.ts';
 import type { ProgressDetails } from '../reaches/rows.ts';
 import { ONCE } from '../reaches/windows.ts';
+import { shortened } from './shortened.ts';
 import { roundAt } from '../time/rounds.ts';
 import { shopDay } from '../time/shop-time.ts';
 import type { Moment } from '../time/shop-time.ts';
@@ -41,9 +42,6 @@ export interface ShopNow extends Shop {
   readonly joined: ReadonlyMap<string, number>;
 }
 
-/** A document of Shopify's has its bounds: the last of a long list come without what only explains them. */
-const MOST_BYTES = 20_000;
-
 export function membersChallenges(
   terms: ProgrammeTerms,
   member: Beholder,
@@ -71,7 +69,11 @@ export function membersChallenges(
       })),
     };
   });
-  return shortened(shown, (one) => ({ ...one, words: '', steps: [], counted: [] }));
+  return shortened(
+    shown,
+    (one) => ({ ...one, words: '', steps: [], counted: [] }),
+    ({ have, joining }) => have === 0 && joining !== 'joined',
+  );
 }
 
 export function membersBadges(
@@ -91,7 +93,11 @@ export function membersBadges(
     ];
     return all.map(({ row, season }) => badgeShown(badge, row, season, shop));
   });
-  return shortened(shown, (one) => ({ ...one, words: '', art: { ...one.art, image: '' } }));
+  return shortened(
+    shown,
+    (one) => ({ ...one, words: '', art: { ...one.art, image: '' } }),
+    ({ earned }) => !earned,
+  );
 }
 
 function badgeShown(
@@ -267,17 +273,4 @@ function unitOf(isMoney: boolean): 'money' | 'count' {
 
 function lastDay(until: Moment | null, { timeZone }: Shop): string | null {
   return until === null ? null : shopDay(until - 1, timeZone);
-}
-
-function shortened<T extends object>(all: readonly T[], bareOf: (one: T) => T): readonly T[] {
-  let left = MOST_BYTES;
-  const takes = (one: T): number => new TextEncoder().encode(JSON.stringify(one)).length;
-  const bare = all.map(bareOf).filter((one) => (left -= takes(one)) >= 0);
-  return bare.map((short, index) => {
-    const whole = all[index] ?? short;
-    const more = takes(whole) - takes(short);
-    if (more > left) return short;
-    left -= more;
-    return whole;
-  });
 }
