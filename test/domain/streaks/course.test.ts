@@ -5,6 +5,8 @@ import { streakCourse } from '../../../app/domain/streaks/course.ts';
 import type { StreakCourse, StreakSpan } from '../../../app/domain/streaks/course.ts';
 import { programmeDocument } from '../../../app/domain/programme/document.ts';
 import type { StreakDocument } from '../../../app/domain/streaks/settings.ts';
+import { periodOf, periodStart } from '../../../app/domain/streaks/periods.ts';
+import { STREAK_PERIODS } from '../../../app/domain/streaks/settings.ts';
 import { streakTerms } from '../../../app/domain/streaks/streak-terms.ts';
 import { dayStart } from '../../../app/domain/time/shop-time.ts';
 
@@ -231,6 +233,54 @@ describe('whatever is told, in whatever order', () => {
         },
       ),
       { numRuns: 1000 },
+    );
+  });
+});
+
+describe('in every zone, over every change of its clock and every end of a month', () => {
+  const zones = [
+    ...['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'America/Sao_Paulo'],
+    ...['Asia/Kathmandu', 'Pacific/Apia', 'Africa/Cairo', 'UTC'],
+  ];
+  const life = fc.record({
+    zone: fc.constantFrom(...zones),
+    period: fc.constantFrom(...STREAK_PERIODS),
+    from: fc.integer({ min: Date.UTC(2008, 0, 1), max: Date.UTC(2030, 0, 1) }),
+    shares: fc.array(fc.double({ min: 0, max: 0.999_999, noNaN: true }), {
+      ...{ minLength: 2, maxLength: 30 },
+    }),
+    missed: fc.nat(),
+  });
+
+  it('a deed in each period is a streak of all of them, and without one of those after it (law 10.3)', () => {
+    fc.assert(
+      fc.property(life, ({ zone, period, from, shares, missed }) => {
+        const first = periodOf(from, period, zone);
+        const moments = shares.map((share, index) => {
+          const [start, end] = [0, 1].map((more) =>
+            periodStart(first + index + more, period, zone),
+          ) as [number, number];
+          return Math.floor(start + share * (end - start));
+        });
+        const now = moments.at(-1) ?? from;
+        const terms = streakTerms(streak({ period }));
+        const spans = [{ from: -Infinity, until: Infinity, terms, programmeVersion: 1 }];
+        const of = (all: readonly number[]): number =>
+          streakCourse(
+            spans,
+            all.map((at) => ({ at, kind: 'visit' })),
+            [],
+            zone,
+            now,
+          ).length;
+        const periods = new Set(moments.map((at) => periodOf(at, period, zone)));
+        expect(of(moments)).toBe(periods.size);
+        const gap = periodOf(moments[missed % moments.length] ?? now, period, zone);
+        const left = moments.filter((at) => periodOf(at, period, zone) !== gap);
+        const after = [...periods].filter((number) => number > gap).length;
+        expect(of(left)).toBe(now === moments[missed % moments.length] ? periods.size - 1 : after);
+      }),
+      { numRuns: 300 },
     );
   });
 });
