@@ -6,6 +6,7 @@
  */
 import type pg from 'pg';
 import { proposeChanges } from './decide-members.ts';
+import { proveBoards } from './prove-boards.ts';
 import { compareDecision } from '../domain/proof/compare-decision.ts';
 import type { KeptState } from '../domain/proof/compare-decision.ts';
 import { inOneOrder } from '../domain/proof/difference.ts';
@@ -15,7 +16,7 @@ import { offersReferrals, usesReferrals } from '../domain/programme/terms.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import { readMembersAfter } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
-import { proveCounts } from '../storage/leaderboards/counts.ts';
+import { proveDraws } from '../storage/games/prove-draws.ts';
 import { readClosedSeasons, readOpenScores } from '../storage/leaderboards/scores.ts';
 import { readAwards } from '../storage/points/member-books.ts';
 import { readRedemptions } from '../storage/points/redemptions.ts';
@@ -70,14 +71,16 @@ export async function proveShop(
     totals.differences += differences.length;
     if (differences.length > 0) listener.found(differences);
   };
+  const memory = makeTermsMemory();
   await inSnapshot(world, shopId, async (client) => {
     tell(await proveGuards(client));
     tell(await proveShopRows(client, shopId));
-    tell(await proveCounts(client, shopId));
+    tell(await proveDraws(client, shopId));
     const before = new Date(world.now() - LATE_MS);
+    const shop = await readShopTerms(client, shopId, memory);
+    tell(await proveBoards(client, shopId, shop, before.getTime()));
     if (listener.punctual) tell(await proveNothingIsLate(client, shopId, before));
   });
-  const memory = makeTermsMemory();
   for (let after = NOBODY_YET; ;) {
     const proved = await inSnapshot(world, shopId, async (client) => {
       const members = await readMembersAfter(client, shopId, after, BATCH);

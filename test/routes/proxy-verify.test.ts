@@ -8,6 +8,7 @@ import { VERIFY_SCRIPT } from '../../app/routes/proxy/verify-script.ts';
 import { loader as verify } from '../../app/routes/proxy.verify.ts';
 import { loader as list } from '../../app/routes/proxy.verify_.list.ts';
 import { forgetMember } from '../../app/operations/forget-member.ts';
+import { forgetShop } from '../../app/operations/forget-shop.ts';
 import { gameViews } from '../../app/queries/games.ts';
 import { memberDrawLines } from '../../app/queries/member-draws.ts';
 import { makeTermsMemory } from '../../app/storage/programme/shop-terms.ts';
@@ -129,6 +130,22 @@ it('what a merchant writes is never run on the page, and nothing of a person sta
   expect(page).toContain('\\u003c/script>');
   await road.query(`UPDATE draws SET odds_hash = $2 WHERE id = $1`, [draw, before?.odds_hash]);
   await road.query(`ALTER TABLE draws ENABLE TRIGGER draws_append_only`);
+  expect(await proof(road)).toEqual([]);
+  await road.query(`ALTER TABLE draws DISABLE TRIGGER draws_append_only`);
+  await road.query(
+    `UPDATE draws SET number = (number + 1) % number_of, given = NULL WHERE id = $1`,
+    [draw],
+  );
+  // What is changed behind the triggers' back: another number, and a prize that nobody had.
+  expect((await proof(road)).map(({ law, figure }) => `${law} ${figure}`).sort()).toEqual([
+    ...[`I13 draw ${draw}`, 'I13 pot of scarce'],
+  ]);
+  await road.query(
+    `UPDATE draws SET number = (number + number_of - 1) % number_of, given = 'ten' WHERE id = $1`,
+    [draw],
+  );
+  await road.query(`ALTER TABLE draws ENABLE TRIGGER draws_append_only`);
+  expect(await proof(road)).toEqual([]);
   await expect(road.query(`UPDATE draws SET given = 'tea'`)).rejects.toThrow('append only');
   await expect(road.query(`UPDATE game_epochs SET commit = repeat('a', 64)`)).rejects.toThrow(
     'what was committed to stays',
@@ -238,4 +255,13 @@ it('whoever is erased leaves the proof of their draws, and nothing of themselves
     columns.filter(({ column_name: name }) => /member|customer|email|name/.test(name)),
   ).toEqual([]);
   expect(await proof(road)).toEqual([]);
+});
+
+it('a shop that is forgotten leaves no row of its games', async () => {
+  await road.query(`UPDATE shops SET state = 'uninstalled', uninstalled_at = now() WHERE id = $1`, [
+    road.shopId,
+  ]);
+  await inTransaction(road.world.db(road.shopId), (client) => forgetShop(client, road.shopId));
+  const tables = ['draws', 'game_odds', 'game_epochs', 'game_pots', 'giveaway_holders'];
+  for (const table of tables) expect(await road.query(`SELECT 1 FROM ${table}`)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 /** What the proof of the books finds: a figure that is kept, and what it is by everything it follows from. */
 export interface Difference {
-  /** The invariant's number, I1 to I12. */
+  /** The invariant's number, I1 to I13. */
   readonly law: string;
   /** Null where it is about the shop as a whole. */
   readonly memberId: string | null;

@@ -7,9 +7,9 @@ import { WHOLE } from '../../domain/games/draw.ts';
 import { expectedPoints } from '../../domain/games/odds.ts';
 import { gameDefinitions } from '../../domain/games/registry.ts';
 import type { GameDraft } from '../../domain/programme/draft.ts';
-import { freeKey } from '../../domain/programme/draft.ts';
 import { valueAt } from '../../domain/programme/value-at.ts';
 import { FigureField } from './figure-field.tsx';
+import { newKey } from './new-key.ts';
 import { WordField } from './field.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
@@ -35,7 +35,7 @@ export function GamePrizesField({
   const atOnce = gameDefinitions.find(kind)?.draws !== 'at-the-end';
   const add = (): void => {
     const fresh: Prize = {
-      ...{ key: freeKey('prize', prizes), name: '', chance: atOnce ? 10_000 : 0 },
+      ...{ key: newKey('prize'), name: '', chance: atOnce ? 10_000 : 0 },
       prize: { points: 100, reward: null, badge: null },
       ...{ stock: atOnce ? null : 1, instead: null },
     };

@@ -1,0 +1,114 @@
+/** The proof of games of chance: draws follow from their seeds, none is missing, and pots hold what was given. */
+import type pg from 'pg';
+import { hashing } from './hashing.ts';
+import { drawNumber, drawText, prizeAt } from '../../domain/games/draw.ts';
+import type { Difference } from '../../domain/proof/difference.ts';
+import { inOneOrder } from '../../domain/proof/difference.ts';
+
+const PAGE = 2_000;
+
+export async function proveDraws(client: pg.PoolClient, shopId: string): Promise<Difference[]> {
+  return [
+    ...(await proveSerials(client, shopId)),
+    ...(await provePots(client, shopId)),
+    ...(await proveNumbers(client, shopId)),
+  ];
+}
+
+function differ(figure: string, kept: unknown, proved: unknown): Difference[] {
+  const [was, is] = [inOneOrder(kept), inOneOrder(proved)];
+  return was === is ? [] : [{ law: 'I13', memberId: null, figure, kept: was, proved: is }];
+}
+
+/** Counted from 1 without a gap: a draw that was left out, or done again, shows. */
+async function proveSerials(client: pg.PoolClient, shopId: string): Promise<Difference[]> {
+  const { rows } = await client.query<{
+    game_key: string;
+    epoch: string;
+    draws: number;
+    found: string;
+    last: number;
+  }>(
+    `SELECT e.game_key, e.epoch, e.draws, count(d.id) AS found, coalesce(max(d.serial), 0) AS last
+      FROM game_epochs e LEFT JOIN draws d ON d.shop_id = $1 AND d.game_key = e.game_key AND d.epoch = e.epoch
+      WHERE e.shop_id = $1 GROUP BY e.game_key, e.epoch, e.draws
+      HAVING count(d.id) <> e.draws OR coalesce(max(d.serial), 0) <> e.draws`,
+    [shopId],
+  );
+  return rows.flatMap(({ game_key, epoch, draws, found, last }) =>
+    differ(`draws of ${game_key} ${epoch}`, [draws, draws], [Number(found), last]),
+  );
+}
+
+async function provePots(client: pg.PoolClient, shopId: string): Promise<Difference[]> {
+  const pots = await client.query<{
+    game_key: string;
+    points: string;
+    prizes: Record<string, number>;
+  }>(`SELECT game_key, points, prizes FROM game_pots WHERE shop_id = $1`, [shopId]);
+  const given = await client.query<{
+    game_key: string;
+    given: string;
+    many: string;
+    points: string;
+  }>(
+    `SELECT game_key, given, count(*) AS many, sum(points) AS points FROM draws
+      WHERE shop_id = $1 AND given IS NOT NULL GROUP BY 1, 2`,
+    [shopId],
+  );
+  return pots.rows.flatMap((pot) => {
+    const own = given.rows.filter((row) => row.game_key === pot.game_key);
+    const points = own.reduce((sum, row) => sum + Number(row.points), 0);
+    const prizes = Object.fromEntries(own.map((row) => [row.given, Number(row.many)]));
+    return differ(`pot of ${pot.game_key}`, [Number(pot.points), pot.prizes], [points, prizes]);
+  });
+}
+
+interface DrawnRow {
+  readonly id: string;
+  readonly game_key: string;
+  readonly epoch: string;
+  readonly serial: number;
+  readonly chosen: string;
+  readonly number: string;
+  readonly number_of: string;
+  readonly place: number | null;
+  readonly drawn: string | null;
+  readonly seed: string;
+  readonly commit: string;
+  readonly odds: string;
+}
+
+/** Of seeds that are shown: before that only the worker could look. */
+async function proveNumbers(client: pg.PoolClient, shopId: string): Promise<Difference[]> {
+  const found: Difference[] = [];
+  for (let after: readonly [string, string, number] = ['', '', 0]; ;) {
+    const { rows } = await client.query<DrawnRow>(
+      `SELECT d.id, d.game_key, d.epoch, d.serial, d.chosen, d.number, d.number_of, d.place, d.drawn, e.seed, e.commit, o.odds
+        FROM draws d JOIN game_epochs e ON e.shop_id = $1 AND e.game_key = d.game_key AND e.epoch = d.epoch
+          JOIN game_odds o ON o.shop_id = $1 AND o.hash = d.odds_hash
+        WHERE d.shop_id = $1 AND e.seed IS NOT NULL AND (d.game_key, d.epoch, d.serial) > ($2, $3, $4)
+        ORDER BY d.game_key, d.epoch, d.serial LIMIT ${PAGE}`,
+      [shopId, ...after],
+    );
+    const last = rows.at(-1);
+    if (!last) return found;
+    for (const row of rows) found.push(...(await proveDraw(shopId, row)));
+    after = [last.game_key, last.epoch, last.serial];
+  }
+}
+
+async function proveDraw(shopId: string, row: DrawnRow): Promise<Difference[]> {
+  const { id, epoch, serial, chosen, seed } = row;
+  const text = drawText({ shopId, game: row.game_key, epoch, serial, chosen });
+  const number = await drawNumber(seed, text, Number(row.number_of), hashing);
+  const { prizes } = JSON.parse(row.odds) as { prizes: { key: string; chance: number }[] };
+  // A giveaway's prizes are drawn in their order; which ticket it was, the list says.
+  const drawn = row.place === null ? (prizeAt(prizes, number)?.key ?? null) : row.drawn;
+  const commit = hashing.sha256OfBytes(seed);
+  return differ(
+    `draw ${id}`,
+    { number: Number(row.number), drawn: row.drawn, commit: row.commit },
+    { number, drawn, commit },
+  );
+}
