@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { CampaignBadge } from '../../components/campaign-parts.tsx';
 import { usePlayDays } from '../../components/play-parts.tsx';
 import { PLAY_LISTS } from '../../domain/play/known-parts.ts';
+import type { PlayList } from '../../domain/play/known-parts.ts';
 import { playPart } from '../../queries/play.ts';
 import { requireStaff } from '../app/tenant.ts';
 import { CostCard } from './cost-card.tsx';
@@ -40,9 +41,7 @@ export default function PlayPart() {
           url: `/app/programme#${list}.${place}.name`,
         },
       })}
-      {...(list === 'quizzes' && {
-        secondaryActions: [{ content: t('play.answers'), url: `/app/quizzes/${key}` }],
-      })}
+      secondaryActions={furtherPages(list, key).map((url) => ({ content: t('play.further'), url }))}
     >
       <Layout>
         <Layout.Section>
@@ -63,6 +62,21 @@ export default function PlayPart() {
       </Layout>
     </Page>
   );
+}
+
+/** Where there is more to see of it than what it cost. */
+function furtherPages(list: PlayList, key: string): readonly string[] {
+  switch (list) {
+    case 'quizzes':
+      return [`/app/quizzes/${key}`];
+    case 'games':
+    case 'leaderboards':
+      return [`/app/${list}`];
+    case 'challenges':
+    case 'badges':
+    case 'streaks':
+      return [];
+  }
 }
 
 /** Drawn in the page's place, so that the menu stays. */

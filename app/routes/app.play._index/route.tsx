@@ -42,7 +42,8 @@ export default function Play() {
       subtitle={t('play.subtitle')}
       primaryAction={{ content: t('play.edit'), url: '/app/programme' }}
       secondaryActions={[
-        { content: t('play.quizzes'), url: '/app/quizzes' },
+        { content: t('play.lists.quizzes'), url: '/app/quizzes' },
+        { content: t('play.lists.games'), url: '/app/games' },
         { content: t('leaderboards.title'), url: '/app/leaderboards' },
       ]}
     >
