@@ -98,6 +98,19 @@ describe('a streak', () => {
     expect(stands(member).now).toBe(1);
   });
 
+  it('lives on games that were played, and not on a ticket that was drawn', () => {
+    const member = memberOf({ of: ['draw'] });
+    const play = { game: 'wheel', epoch: 'e', route: 'free', ref: null, place: 0, version: 1 };
+    const told = { prize: null, requestKey: 'k' };
+    const played = (id: string, as: string, number: number) =>
+      deed('draw', id, noon(number), { ...play, ...told, as });
+    member.did(deed('draw', 'age:18', noon(2), { age: 18 }), noon(2));
+    member.did(played('w', 'win', 2), noon(2));
+    expect(member.decision?.streaks).toEqual([]);
+    member.did(played('d', 'draw', 2), noon(2)).did(played('t', 'ticket', 3), noon(3));
+    expect(stands(member).now).toBe(2);
+  });
+
   it('pays by the version in force when the milestone was reached (law 10.3)', () => {
     const versions = (at: number) =>
       shopWith([
