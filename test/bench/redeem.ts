@@ -6,12 +6,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { askerOf, untilHealthy } from './ask-web.ts';
 import { artifacts, openPlace, say, SECRET } from './bench-place.ts';
 import type { BenchPlace } from './bench-place.ts';
 import { sayTable } from './bench-table.ts';
@@ -149,48 +148,10 @@ async function writersSoFar(pool: pg.Pool): Promise<number> {
   return Number(rows[0]?.next);
 }
 
-interface Answered {
-  readonly status: number;
-  readonly text: string;
-}
-
-type Asker = (path: string, body?: string) => Promise<Answered>;
-
-function askerOf(port: number): Asker {
-  const agent = new Agent({ keepAlive: true });
-  return (path, body) =>
-    new Promise((resolve, reject) => {
-      const sent = request(
-        {
-          ...{ agent, port, path, host: '127.0.0.1', method: body === undefined ? 'GET' : 'POST' },
-          headers: { 'User-Agent': 'Mozilla/5.0', 'Content-Type': 'application/json' },
-        },
-        (told) => {
-          buffer(told).then((bytes) => {
-            const isJson = told.headers['content-type']?.includes('json') === true;
-            const text = isJson ? bytes.toString('utf8') : '';
-            resolve({ status: told.statusCode ?? 0, text });
-          }, reject);
-        },
-      );
-      sent.once('error', reject);
-      sent.end(body);
-    });
-}
-
 function signed({ domain }: RedeemShop, path: string, customerId: string): string {
   const query = { shop: domain, logged_in_customer_id: customerId };
   const url = new URL(proxyRequest(path, query, { secret: SECRET }).url);
   return url.pathname + url.search;
-}
-
-async function untilHealthy(ask: Asker): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    const told = await ask('/health').catch(() => null);
-    if (told?.status === 200) return;
-    await sleep(100);
-  }
-  throw new Error('The web process does not answer.');
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; answer: T }> {
