@@ -2,7 +2,6 @@
 import type { Activity, ActivityKind } from '../activities/activity.ts';
 import { playsOf } from '../games/plays.ts';
 import type { Standing } from '../orders/standing.ts';
-import { playsOf } from '../games/plays.ts';
 import { registryOf } from '../registry.ts';
 import type { ReviewFacts } from '../reviews/review-facts.ts';
 import type { Moment } from '../time/shop-time.ts';
@@ -51,11 +50,6 @@ function gamesPlayed({ activities }: StreakFacts): readonly Moment[] {
   return playsOf(activities)
     .filter(({ as }) => as !== 'win')
     .map(({ at }) => at);
-}
-
-/** That a ticket won is no deed, nor that somebody said how old they are. */
-function gamesPlayed({ activities }: StreakFacts): readonly Moment[] {
-  return playsOf(activities).flatMap(({ as, at }) => (as === 'win' ? [] : at));
 }
 
 function done(kind: ActivityKind, label: string): StreakDeed {

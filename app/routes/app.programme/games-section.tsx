@@ -7,8 +7,8 @@ import { audienceFields } from '../../domain/programme/item-fields.ts';
 import { DefinitionList, Section } from './sections.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
-/** Free once a day, and half of all plays give a little: to be looked at, not to be published as it is. */
-const NEW_GAME = {
+/** To be looked at, not to be published as they are: half of all plays give a little. */
+const AT_ONCE = {
   entry: { free: { times: 1, per: 'day' } },
   prizes: [
     { key: 'hundred', name: '100', chance: 20_000, prize: { points: 100 }, instead: 'five' },
@@ -16,13 +16,18 @@ const NEW_GAME = {
   ],
   budgetPoints: 10_000,
 };
+const AT_THE_END = {
+  entry: { free: { times: 1, per: 'month' }, perOrder: { tickets: 1 } },
+  prizes: [{ key: 'first', name: '1', prize: { points: 1_000 }, stock: 1 }],
+};
 
 /** What a new game has besides its kind and its name, every setting filled in. */
-const added = ((): Readonly<Record<string, unknown>> => {
-  const named = { key: 'a', kind: 'a', name: '', enabled: true, settings: {} };
-  const [game = {}] = gameDrafts.parse([{ ...named, ...NEW_GAME }]);
+function newGame(kind: string): Readonly<Record<string, unknown>> {
+  const named = { key: 'a', kind, name: '', enabled: true, settings: {} };
+  const atTheEnd = gameDefinitions.find(kind)?.draws === 'at-the-end';
+  const [game = {}] = gameDrafts.parse([{ ...named, ...(atTheEnd ? AT_THE_END : AT_ONCE) }]);
   return Object.fromEntries(Object.entries(game).filter(([setting]) => !(setting in named)));
-})();
+}
 
 export function GamesSection({
   form,
@@ -41,16 +46,16 @@ export function GamesSection({
         form={form}
         titles={titles}
         summary={(_, index) => t('games.prizes', { count: games[index]?.prizes.length ?? 0 })}
-        added={added}
+        added={newGame}
         lasting
         also={(place, index) => [
           {
             ...{ fields: gameFields, place, settings: games[index] },
-            ...{ defaults: added, words: 'programme.game' },
+            ...{ defaults: newGame(games[index]?.kind ?? ''), words: 'programme.game' },
           },
           {
             ...{ fields: audienceFields, place, settings: games[index] },
-            ...{ defaults: added, words: 'programme' },
+            ...{ defaults: newGame(''), words: 'programme' },
           },
         ]}
       />

@@ -75,6 +75,8 @@ const WORDS = {
   rewards: 'definitions.rewards',
 } as const;
 
+type NewItem = Readonly<Record<string, unknown>>;
+
 /** A list of things of a registry's kinds: each opens to its settings; more can be added. */
 export function DefinitionList({
   list,
@@ -99,7 +101,7 @@ export function DefinitionList({
   /** What it pays, in one line that shows while it is closed. */
   summary: (item: ConfiguredDraft, index: number) => string;
   /** What a new one has besides its kind's defaults. */
-  added: Readonly<Record<string, unknown>>;
+  added: NewItem | ((kind: string) => NewItem);
   /** Whether their order means something: they can be moved up. */
   sorted?: boolean;
   /** Whether a new one must have a key that none ever had: what members did under it is kept. */
@@ -123,7 +125,7 @@ export function DefinitionList({
         name,
         enabled: true,
         settings: definition.defaults,
-        ...added,
+        ...(typeof added === 'function' ? added(kind) : added),
       },
     ]);
   };
