@@ -2,7 +2,7 @@
  * Counts of members by their scores grow by a row with every change: they are folded, and the storefront
  * is shown the new standing, at most once in five minutes.
  */
-import { MIRROR_BOARDS } from '../operations/settle-season.ts';
+import { MIRROR_BOARDS, MIRRORED_EVERY_MS } from '../operations/mirror-boards.ts';
 import { foldCounts, nextChangedBoard } from '../storage/leaderboards/counts.ts';
 import type { ChangedBoard } from '../storage/leaderboards/counts.ts';
 import { wantLater } from '../storage/effects/want-later.ts';
@@ -11,7 +11,6 @@ import type { World } from '../world.ts';
 
 const NOBODY = '0';
 const MOST = 20_000;
-export const MIRRORED_EVERY_MS = 300_000;
 
 /** Every board that changed. @returns how many rows were folded */
 export async function foldBoards(world: World): Promise<number> {

@@ -6,6 +6,7 @@
  */
 import type pg from 'pg';
 import { mirrorMember, proposeChanges } from './decide-members.ts';
+import { planBoards } from './plan-seasons.ts';
 import { isDecidedAbout, proveDecisions } from './prove-shop.ts';
 import { standingOf } from '../domain/orders/standing.ts';
 import { awardKey } from '../domain/points/awards.ts';
@@ -75,6 +76,7 @@ export async function rebuildMembers(
   const budgets = await inTransaction(world.db(shopId), (client) => mendBudgets(client, shopId));
   totals.mended += budgets.length;
   if (budgets.length > 0) wish.told(budgets, []);
+  await planBoards(world, shopId);
   const counts = await inTransaction(world.db(shopId), (client) => mendCounts(client, shopId));
   totals.mended += counts.length;
   if (counts.length > 0) wish.told(counts, []);

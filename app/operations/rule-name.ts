@@ -1,6 +1,8 @@
 /** Somebody of the staff approves a nickname, hides it, or shuts the member out of the boards. */
+import { MIRROR_BOARDS } from './mirror-boards.ts';
 import { decideOne } from './take-part.ts';
 import { writeAudit } from '../storage/audit/write-audit.ts';
+import { wantEffects } from '../storage/effects/effects.ts';
 import { writeNameState } from '../storage/leaderboards/names.ts';
 import { lockMembers } from '../storage/members/lock-members.ts';
 import { readShopTerms, termsMemoryOf } from '../storage/programme/shop-terms.ts';
@@ -37,6 +39,8 @@ export async function ruleName(
     if (!member || !name) return { ok: false, refusal: { kind: 'unknown-name' } };
     const shop = await readShopTerms(client, shopId, termsMemoryOf(pool));
     await decideOne(client, shopId, shop, member, now);
+    // What nobody should read is gone from the storefront at once.
+    await wantEffects(client, shopId, [MIRROR_BOARDS], at);
     await writeAudit(client, shopId, {
       ...{ id: world.newId(), at, actor, requestKey: null },
       action: `nickname-${STATES[ruling]}`,

@@ -7,6 +7,7 @@
  */
 import type pg from 'pg';
 import { decideMembers } from './decide-members.ts';
+import { MIRROR_BOARDS } from './mirror-boards.ts';
 import { planAt } from './plan-seasons.ts';
 import { deed, takeInActivity } from '../domain/activities/activity.ts';
 import type { Activity } from '../domain/activities/activity.ts';
@@ -200,9 +201,4 @@ function rankReached(season: StoredSeason, rank: number): Activity {
 /** The storefront shows until when each board runs. */
 const MIRROR_PROGRAMME = {
   ...{ key: 'mirror-programme', kind: 'mirror-programme', memberId: null, payload: {} },
-};
-
-/** The storefront shows the first of each board. */
-export const MIRROR_BOARDS = {
-  ...{ key: 'mirror-boards', kind: 'mirror-boards', memberId: null, payload: {} },
 };

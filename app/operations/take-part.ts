@@ -4,6 +4,7 @@
  */
 import type pg from 'pg';
 import { decideMembers } from './decide-members.ts';
+import { MIRROR_BOARDS, MIRRORED_EVERY_MS } from './mirror-boards.ts';
 import { isIndecent } from './decent-words.ts';
 import { shopTermsNow } from './take-in-now.ts';
 import type { Shopper } from './tell-activity.ts';
@@ -11,6 +12,7 @@ import { readNickname } from '../domain/leaderboards/nickname.ts';
 import type { NicknameRefusal } from '../domain/leaderboards/nickname.ts';
 import { inForce } from '../domain/programme/terms.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
+import { wantLater } from '../storage/effects/want-later.ts';
 import { dropName, readName, writeName } from '../storage/leaderboards/names.ts';
 import { dropOpenScores } from '../storage/leaderboards/scores.ts';
 import { lockMembers } from '../storage/members/lock-members.ts';
@@ -55,6 +57,8 @@ export async function takePart(world: World, shopper: Shopper, typed: string): P
       const at = new Date(world.now());
       await writeName(client, shopId, { memberId: member.id, nickname, skeleton }, at);
       await decideOne(client, shopId, shop, member, world.now());
+      // Another name under the same score is told by no count.
+      await wantLater(client, shopId, MIRROR_BOARDS, at, MIRRORED_EVERY_MS);
       return { ok: true, nickname };
     });
   } catch (error) {

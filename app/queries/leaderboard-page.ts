@@ -239,15 +239,21 @@ async function figuresOf(
     points: string;
     rewards: string;
   }>(
-    `SELECT (SELECT coalesce(sum(members), 0) FROM leaderboard_counts
+    // Prizes are looked for among those who were given any: best first, down to the last of them.
+    `WITH season AS (SELECT total, done, last_score, state FROM leaderboard_seasons
+        WHERE shop_id = $1 AND board = $2 AND season = $3),
+      given AS (SELECT s.member_id FROM leaderboard_scores s, season n
+        WHERE s.shop_id = $1 AND s.board = $2 AND s.season = $3 AND s.listed AND s.score >= n.last_score
+          AND n.state IN ('giving', 'settled'))
+      SELECT (SELECT coalesce(sum(members), 0) FROM leaderboard_counts
           WHERE shop_id = $1 AND board = $2 AND season = $3) AS ranked,
-        (SELECT total FROM leaderboard_seasons WHERE shop_id = $1 AND board = $2 AND season = $3) AS total,
+        (SELECT total FROM season) AS total,
         (SELECT max(score) FROM leaderboard_scores WHERE shop_id = $1 AND board = $2 AND season = $3 AND listed) AS best,
-        (SELECT count(*) FROM activities WHERE shop_id = $1 AND kind = 'rank' AND activity_id = $4) AS prizes,
-        (SELECT coalesce(sum(posted), 0) FROM awards
-          WHERE shop_id = $1 AND source_kind = 'leaderboard' AND source_id = $4) AS points,
-        (SELECT count(*) FROM redemptions WHERE shop_id = $1
-          AND split_part(request_key, '~', 1) = 'prize:leaderboard:' || $4 || ':rank' AND released_at IS NULL) AS rewards`,
+        (SELECT CASE WHEN state IN ('giving', 'settled') THEN done ELSE 0 END FROM season) AS prizes,
+        (SELECT coalesce(sum(a.posted), 0) FROM given g JOIN awards a ON a.shop_id = $1 AND a.member_id = g.member_id
+          AND a.source_kind = 'leaderboard' AND a.source_id = $4) AS points,
+        (SELECT count(*) FROM given g JOIN redemptions r ON r.shop_id = $1 AND r.member_id = g.member_id
+          WHERE split_part(r.request_key, '~', 1) = 'prize:leaderboard:' || $4 || ':rank' AND r.released_at IS NULL) AS rewards`,
     [shopId, board, season, `${board}@${season}`],
   );
   const [row] = rows;

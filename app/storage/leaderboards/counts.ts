@@ -64,25 +64,42 @@ const DIFFERING = `(${KEPT}) k FULL JOIN (${COUNTED}) c USING (board, season, bu
 
 /** Counts that are not what the scores come to. */
 export async function proveCounts(client: pg.PoolClient, shopId: string): Promise<Difference[]> {
-  const { rows } = await client.query<CountRow>(
+  const { rows } = await slowly(
+    client,
     `SELECT board, season, bucket, coalesce(k.members, 0)::text AS kept, coalesce(c.members, 0)::text AS proved
       FROM ${DIFFERING} ORDER BY 1, 2, 3`,
-    [shopId],
+    shopId,
   );
   return rows.map(differenceOf);
 }
 
 /** The difference is added, in one snapshot with what it is worked out from. */
 export async function mendCounts(client: pg.PoolClient, shopId: string): Promise<Difference[]> {
-  const { rows } = await client.query<CountRow>(
+  const { rows } = await slowly(
+    client,
     `WITH wrong AS (SELECT board, season, bucket, coalesce(k.members, 0) AS kept, coalesce(c.members, 0) AS proved
         FROM ${DIFFERING}),
       mended AS (INSERT INTO leaderboard_counts (shop_id, board, season, bucket, members)
         SELECT $1, board, season, bucket, proved - kept FROM wrong)
       SELECT board, season, bucket, kept::text, proved::text FROM wrong ORDER BY 1, 2, 3`,
-    [shopId],
+    shopId,
   );
   return rows.map(differenceOf);
+}
+
+const LONGEST_MS = 30 * 60_000;
+
+/** All scores of a large shop take longer than a statement may take elsewhere. */
+async function slowly(
+  client: pg.PoolClient,
+  text: string,
+  shopId: string,
+): Promise<pg.QueryResult<CountRow>> {
+  await client.query(`SET LOCAL statement_timeout = ${LONGEST_MS}`);
+  const question: pg.QueryConfig & { readonly query_timeout: number } = {
+    ...{ text, values: [shopId], query_timeout: LONGEST_MS },
+  };
+  return client.query<CountRow>(question);
 }
 
 interface CountRow {

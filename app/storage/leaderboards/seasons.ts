@@ -1,5 +1,6 @@
 /** Seasons of boards: open while scores change, then closed, ranked, given prizes, and settled for good. */
 import type pg from 'pg';
+import { seasonKey } from './scores.ts';
 import type { Season } from '../../domain/leaderboards/seasons.ts';
 
 export const SEASON_STATES = [
@@ -257,4 +258,16 @@ export async function readSurvivors(
     [shopId, memberIds],
   );
   return new Map(rows.map(({ gone, kept }) => [gone, kept]));
+}
+
+/** Of all seasons that were ever planned. */
+export async function readSeasonKeys(
+  client: pg.PoolClient,
+  shopId: string,
+): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ board: string; season: string }>(
+    `SELECT board, season FROM leaderboard_seasons WHERE shop_id = $1`,
+    [shopId],
+  );
+  return new Set(rows.map(seasonKey));
 }
