@@ -49,6 +49,8 @@ const place = z.strictObject({
   locale: z.string().optional(),
   note: z.string().optional(),
   tags: z.array(z.string()).optional(),
+  /** Of the cart: they become note attributes of the order. */
+  attributes: z.record(z.string(), z.string()).optional(),
 });
 
 const units = z.strictObject({ line: idSchema, quantity: z.int().min(1).default(1) });
@@ -90,9 +92,10 @@ export const orderRoutes: Route[] = [
     },
     (call, body) => {
       const { store } = call;
-      const { customer, guestEmail, firstName, lastName, lines, ...rest } = body;
+      const { customer, guestEmail, firstName, lastName, lines, attributes, ...rest } = body;
       const order = store.placeOrder({
         ...rest,
+        noteAttributes: attributes,
         buyer: buyerOf(store, { customer, guestEmail, firstName, lastName }),
         lines: lines.map((line) => ({
           variantId: variantNamed(store, line.product).id,
