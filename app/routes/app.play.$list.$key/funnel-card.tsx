@@ -18,7 +18,10 @@ export function FunnelCard({ page, reach }: { page: PlayPartPage; reach: Reach }
   });
   const steps = [
     { name: t('play.begunAll'), members: begun },
-    ...reach.steps.map((step) => ({ name: t('play.step', { name: step.name }), members: step.done })),
+    ...reach.steps.map((step) => ({
+      name: t('play.step', { name: step.name }),
+      members: step.done,
+    })),
     ...(levels.length > 0 ? levels : [{ name: t('play.completed'), members: reach.completed }]),
   ];
   return (
