@@ -52,12 +52,12 @@ export default function Leaderboards() {
       })}
     >
       <BlockStack gap="400">
+        <NamesCard names={page.names} />
         {page.board === null ? (
           <NoBoards />
         ) : (
           <>
             {season === null ? <NotBegun /> : <SeasonState season={season} />}
-            <NamesCard names={page.names} />
             {season !== null && <FiguresCard figures={page.figures} unit={page.unit} />}
             <StandingCard page={page} />
           </>
