@@ -165,6 +165,22 @@ it('a giveaway draws as many winners as it has prizes, once, among all tickets (
   await players.givesBack(returned);
   road.clock.advance(6 * DAY);
   expect((await players.play(vic, 'yacht')).body.refusal?.kind).toBe('not-now');
+  // The second winner cannot be written at first: what was drawn before stays, and nothing is drawn twice.
+  await road.query(
+    `CREATE FUNCTION break_off() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF NEW.game_key = 'yacht' AND NEW.serial = 2 THEN RAISE EXCEPTION 'broken off'; END IF; RETURN NEW; END $$`,
+  );
+  await road.query(
+    `CREATE TRIGGER break_off BEFORE INSERT ON draws FOR EACH ROW EXECUTE FUNCTION break_off()`,
+  );
+  await players.everythingDue();
+  const half = await road.query(
+    `SELECT state, draws, attempts, seed, (SELECT count(*)::int FROM draws WHERE game_key = 'yacht') AS found
+      FROM game_epochs WHERE game_key = 'yacht'`,
+  );
+  expect(half).toEqual([{ state: 'drawing', draws: 1, attempts: 1, seed: null, found: 1 }]);
+  await road.query(`DROP TRIGGER break_off ON draws`);
+  road.clock.advance(60_000);
   await players.everythingDue();
   await players.everythingDue();
   const [epoch] = await road.query<{ list_hash: string; tickets: string; state: string }>(
