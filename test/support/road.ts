@@ -276,7 +276,7 @@ export async function booksOf(road: Road): Promise<unknown> {
         FROM awards a JOIN members m ON m.id = a.member_id ORDER BY 1, 2, 3, 4`,
     ),
     road.query(
-      `SELECT m.customer_id, p.key, p.have, p.need, p.counted, p.completed_at
+      `SELECT m.customer_id, p.key, p.have, p.need, p.counted, p.completed_at, p.until, p.details
         FROM progress p JOIN members m ON m.id = p.member_id ORDER BY 1, 2`,
     ),
     road.query(

@@ -20,8 +20,8 @@ export interface Setting {
   readonly shown: Shown | null;
 }
 
-type ListName = 'earning' | 'badges' | 'challenges' | 'games' | 'quizzes' | 'leaderboards' | 'rewards';
-export type Extra = readonly [name: string, text: string, shown: Shown];
+type ListName =
+  'earning' | 'badges' | 'challenges' | 'games' | 'quizzes' | 'leaderboards' | 'rewards';
 
 interface Configured {
   readonly key: string;
@@ -41,12 +41,7 @@ const registries = {
   rewards: { registry: rewardDefinitions, text: 'Reward', words: 'rewards' },
 } as const;
 
-export function configured(
-  list: ListName,
-  item: Configured,
-  index: number,
-  extras: readonly Extra[],
-): Setting[] {
+export function configured(list: ListName, item: Configured, index: number): Setting[] {
   const id = `${list}.${item.key}`;
   const place = `${list}.${index}`;
   const { registry, text: listText, words: registryWords } = registries[list];
@@ -63,7 +58,6 @@ export function configured(
     { id, part: null, place, subject, shown: null },
     setting('name', label('diff.name', 'Name'), text(item.name)),
     setting('enabled', label('diff.enabled', 'Switched on'), { as: 'switch', on: item.enabled }),
-    ...extras.map(([name, words, shown]) => setting(name, label(`diff.${name}`, words), shown)),
     ...fields.map((field) => {
       const words = `definitions.${registryWords}.${item.kind}`;
       const shown = shownBy(field, valueIn(item.settings, field.name), words);
