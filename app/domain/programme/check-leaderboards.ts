@@ -3,6 +3,8 @@ import type { DraftDocument } from './draft.ts';
 import { unknownKeys } from './known-keys.ts';
 import type { Fault } from './validate-programme.ts';
 
+const NO_CHALLENGE = 'No challenge is known by this name any more.';
+
 type Board = DraftDocument['leaderboards'][number];
 
 /** What cannot be published. */
@@ -10,22 +12,17 @@ export function leaderboardFaults(document: DraftDocument): Fault[] {
   return document.leaderboards.flatMap((board, index) => {
     const place = `leaderboards.${index}`;
     const { challenges, challenge } = board.settings;
-    const chosen = [
-      ...(Array.isArray(challenges) ? challenges.map(String) : []),
-      ...(typeof challenge === 'string' ? [challenge] : []),
-    ];
+    const chosen = Array.isArray(challenges) ? challenges.map(String) : [];
     return [
       ...windowFaults(place, board),
       ...(board.kind === 'progress' && board.mostPerDay !== null
         ? [{ place: `${place}.mostPerDay`, message: 'Progress cannot be limited by the day.' }]
         : []),
       ...board.prizes.flatMap((prize, at) => prizeFaults(`${place}.prizes.${at}`, prize, document)),
-      ...unknownKeys(
-        `${place}.settings.${typeof challenge === 'string' ? 'challenge' : 'challenges'}`,
-        chosen,
-        document.challenges,
-        'No challenge is known by this name any more.',
-      ),
+      ...unknownKeys(`${place}.settings.challenges`, chosen, document.challenges, NO_CHALLENGE),
+      ...(typeof challenge === 'string' && !document.challenges.some(({ key }) => key === challenge)
+        ? [{ place: `${place}.settings.challenge`, message: NO_CHALLENGE }]
+        : []),
     ];
   });
 }

@@ -233,7 +233,6 @@ const nicknames: DocumentSection = {
       input: 'texts',
       label: 'Words that no nickname may hold',
       help: 'Besides insults and obscenities, which are always refused.',
-      when: ({ leaderboards }) => leaderboards.length > 0,
     },
   ],
 };

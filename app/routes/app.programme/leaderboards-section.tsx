@@ -40,11 +40,13 @@ export function LeaderboardsSection({
           },
         ]}
       />
-      <DocumentFields section="nicknames" form={form} />
       {leaderboards.length > 0 && (
-        <InlineStack>
-          <Link url="/app/leaderboards">{t('programme.leaderboards.standings')}</Link>
-        </InlineStack>
+        <>
+          <DocumentFields section="nicknames" form={form} />
+          <InlineStack>
+            <Link url="/app/leaderboards">{t('programme.leaderboards.standings')}</Link>
+          </InlineStack>
+        </>
       )}
     </Section>
   );
