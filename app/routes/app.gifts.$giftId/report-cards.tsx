@@ -2,6 +2,7 @@ import { BlockStack, Box, Button, Card, InlineStack, Link, Text } from '@shopify
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../components/use-format.ts';
+import { useActor } from '../../components/use-words.ts';
 import type { GiftCost } from '../../domain/gifts/cost.ts';
 import type { GiftLine, GiftPage } from '../../queries/gifts.ts';
 
@@ -127,6 +128,7 @@ export function RefusedCard({ gift }: { gift: GiftPage }) {
 export function StepsCard({ gift }: { gift: GiftPage }) {
   const { t } = useTranslation();
   const { moment } = useFormat();
+  const actorOf = useActor();
   return (
     <Card>
       <BlockStack gap="200">
@@ -137,7 +139,7 @@ export function StepsCard({ gift }: { gift: GiftPage }) {
           <BlockStack key={`${action} ${at}`}>
             <Text as="p">{t(`gifts.did.${action}`)}</Text>
             <Text as="p" tone="subdued" variant="bodySm">
-              {moment(at)} · {actor}
+              {t('audit.by', { who: actorOf(actor), at: moment(at) })}
             </Text>
           </BlockStack>
         ))}
