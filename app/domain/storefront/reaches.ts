@@ -237,7 +237,11 @@ function prizeOf({ item, prizePoints: points }: ChallengeTerms, terms: Programme
   return {
     points,
     reward: nameIn(terms.rewards, item.prizeReward),
-    badge: nameIn(terms.badges, item.prizeBadge),
+    // A hidden badge is a surprise, also as a prize.
+    badge: nameIn(
+      terms.badges.filter((one) => !one.item.hidden),
+      item.prizeBadge,
+    ),
     multiplier: item.prizeMultiplier || null,
     days: item.prizeMultiplier ? item.prizeDays : 0,
   };

@@ -106,6 +106,20 @@ describe('badges at the storefront', () => {
     ]);
   });
 
+  it('that are hidden are no prize that anybody is told of', () => {
+    const prize = (hidden: boolean) => {
+      const [badges, challenges] = [
+        [badge(2, 5, { hidden })],
+        [challenge(2, 5, { prizeBadge: 'fan' })],
+      ];
+      return offeredChallenges(terms({ badges, challenges }), berlin)[0];
+    };
+    expect([prize(false), prize(true)]).toMatchObject([
+      { prize: { badge: 'Fan' } },
+      { prize: { badge: null } },
+    ]);
+  });
+
   it('of seasons show this one, and each that was earned', () => {
     const known = terms({ badges: [badge(2, 5, { season: 'month' })] });
     const progress = [
