@@ -1,6 +1,7 @@
 /** Random programmes and random lives of a member: everything that the engine can be told at once. */
 import fc from 'fast-check';
 import { deed } from '../../app/domain/activities/activity.ts';
+import { answersGiven } from '../../app/domain/quizzes/answers.ts';
 import type { Activity } from '../../app/domain/activities/activity.ts';
 import type { OrderTidings } from '../../app/domain/orders/order-facts.ts';
 import type { ProgrammeInput } from '../../app/domain/programme/document.ts';
@@ -13,7 +14,7 @@ export type Fact =
   | { readonly review: ReviewFacts }
   | { readonly activity: Activity };
 
-/** Tiers by every metric and window, limits, campaigns, waiting, expiry, badges, challenges and streaks. */
+/** Tiers by every metric and window, limits, campaigns, waiting, expiry, badges, challenges, streaks and quizzes. */
 export const someProgramme = (expiry: boolean): fc.Arbitrary<ProgrammeInput> =>
   fc
     .record({
@@ -105,6 +106,22 @@ function written(wish: Wish, expiry: boolean): ProgrammeInput {
         ...{ key: 'fan', kind: 'reviews-published', name: 'Fan', enabled: true, bonusPoints: 30 },
         settings: { count: 2 },
       },
+      {
+        ...{ key: 'tea', kind: 'answers', name: 'Tea', enabled: true, bonusPoints: 12 },
+        settings: { answer: 'taste/drink/tea', count: 1 },
+      },
+    ],
+    quizzes: [
+      {
+        ...{ key: 'taste', kind: 'quiz', name: 'Taste', enabled: true, prize: { points: 20 } },
+        questions: [
+          {
+            ...{ key: 'drink', text: 'Which?', right: ['tea'] },
+            choices: ['tea', 'coffee'].map((key) => ({ key, text: key })),
+          },
+        ],
+        settings: { leastRight: wish.graceDays === 0 ? 1 : null },
+      },
     ],
     challenges: [
       {
@@ -184,7 +201,16 @@ const visits: fc.Arbitrary<Fact[]> = fc
   .subarray([3, 9, 10])
   .map((days) => days.map((number) => ({ activity: deed('visit', `day-${number}`, day(number)) })));
 
+/** The answers to a quiz, changed once or not. */
+const answers: fc.Arbitrary<Fact[]> = fc
+  .array(fc.constantFrom('tea', 'coffee'), { maxLength: 2 })
+  .map((chosen) =>
+    chosen.map((drink, index) => ({
+      activity: answersGiven('taste', new Map([['drink', [drink]]]), null, day(4 + index * 8)),
+    })),
+  );
+
 /** Everything that is known of one member, in the order in which it happened. */
 export const someLife: fc.Arbitrary<Fact[]> = fc
-  .tuple(orderLife('1'), orderLife('2'), orderLife('3'), reviews, visits)
+  .tuple(orderLife('1'), orderLife('2'), orderLife('3'), reviews, visits, answers)
   .map((parts) => parts.flat());
