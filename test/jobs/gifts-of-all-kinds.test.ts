@@ -142,7 +142,14 @@ it('every condition of a segment finds whom it fits, and turned around everybody
     rich,
     new Date(shop.here.now - 100 * DAY),
   );
+  await shop.here.rows(
+    `INSERT INTO activities (shop_id, member_id, kind, activity_id, occurred_at, told_at, content)
+      VALUES ($1, $2, 'answers', 'tea', $3, $3, '{"taste": "green white"}')`,
+    rich,
+    new Date(shop.here.now),
+  );
   const settings: Readonly<Record<string, object>> = {
+    answered: { answer: 'tea/taste/white' },
     tier: { tiers: ['gold'] },
     tag: { tags: ['VIP'] },
     joined: { from: null, until: '2025-01-01T00:00:00Z' },

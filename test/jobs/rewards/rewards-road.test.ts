@@ -6,9 +6,6 @@ import { askForCodes } from '../../../app/operations/ask-for-codes.ts';
 import { markEnding } from '../../../app/operations/end-reward.ts';
 import { redeemReward } from '../../../app/operations/redeem-reward.ts';
 import type { RewardAnswer, RewardWish } from '../../../app/operations/redeem-reward.ts';
-import { programmeDocument } from '../../../app/domain/programme/document.ts';
-import type { ProgrammeDocument, ProgrammeInput } from '../../../app/domain/programme/document.ts';
-import { rewardDefinitions } from '../../../app/domain/rewards/registry.ts';
 import { DAY } from '../../../app/domain/time/shop-time.ts';
 import { codeBatches, codesOfBatch } from '../../../app/queries/code-batches.ts';
 import { memberRewards } from '../../../app/queries/member-rewards.ts';
@@ -20,13 +17,14 @@ import { refundOrder } from '../../../devstore/state/orders/refund-order.ts';
 import { createCustomer } from '../../../devstore/state/customers/create-customer.ts';
 import { openRoad } from '../../support/road.ts';
 import type { Road } from '../../support/road.ts';
+import { writtenRewards } from '../../support/written-rewards.ts';
 
 let road: Road;
 beforeAll(async () => {
   road = await openRoad();
   await road.publish({
     earning: [],
-    rewards: rewards(
+    rewards: writtenRewards(
       { key: 'five-off', kind: 'amount-off', points: 500 },
       { key: 'one-left', kind: 'amount-off', points: 10, stock: 1 },
       { key: 'twice', kind: 'perk', points: 10, perMember: [{ most: 2, of: 'times', per: 'day' }] },
@@ -37,23 +35,6 @@ beforeAll(async () => {
   await road.settle();
 });
 afterAll(() => road.close());
-
-type Written = Partial<NonNullable<ProgrammeInput['rewards']>[number]> & {
-  key: string;
-  kind: string;
-  points: number;
-};
-
-function rewards(...written: Written[]): ProgrammeDocument['rewards'] {
-  return programmeDocument.shape.rewards.parse(
-    written.map((one) => ({
-      name: one.key,
-      enabled: true,
-      settings: { ...(rewardDefinitions.find(one.kind)?.defaults ?? {}) },
-      ...one,
-    })),
-  );
-}
 
 let names = 0;
 async function member(points: number): Promise<string> {
@@ -188,17 +169,12 @@ it('what a shopper waits for is noted as asked for with its points, and whoever 
   // Shopify makes the shopper's, and the process dies before it hears so: its effect waits for a minute.
   const asked = shopper.ok ? shopper.asked : null;
   if (!asked) throw new Error('Nothing is to be made.');
-  const stage = {
-    world: road.world,
-    shopId: road.shopId,
-    admin: () => road.access.of(road.shopId),
-  };
+  const { world, shopId, access } = road;
+  const stage = { world, shopId, admin: () => access.of(shopId) };
   road.devstore.faults.order('hang-up', 1, null, { field: 'discountCodeBasicCreate' });
   await expect(makeNow(stage, asked)).rejects.toThrow();
-  const ours = () =>
-    road.store.discounts
-      .all()
-      .filter(({ codes }) => codes.some(({ code }) => code === asked.reward.code));
+  const isOurs = ({ code }: { code: string }) => code === asked.reward.code;
+  const ours = () => road.store.discounts.all().filter(({ codes }) => codes.some(isOurs));
   expect(ours()).toHaveLength(1);
   await road.settle();
   expect(await rewardsOf(memberId)).toMatchObject([{ making: 'asked' }, { making: 'made' }]);
