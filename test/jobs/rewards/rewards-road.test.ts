@@ -167,10 +167,9 @@ it('what a shopper waits for is noted as asked for with its points, and whoever 
     { asked: { isTried: false } },
   ]);
   // Shopify makes the shopper's, and the process dies before it hears so: its effect waits for a minute.
-  const asked = shopper.ok ? shopper.asked : null;
-  if (!asked) throw new Error('Nothing is to be made.');
-  const { world, shopId, access } = road;
-  const stage = { world, shopId, admin: () => access.of(shopId) };
+  if (!shopper.ok || !shopper.asked) throw new Error('Nothing is to be made.');
+  const { asked } = shopper;
+  const stage = { ...road, admin: () => road.access.of(road.shopId) };
   road.devstore.faults.order('hang-up', 1, null, { field: 'discountCodeBasicCreate' });
   await expect(makeNow(stage, asked)).rejects.toThrow();
   const isOurs = ({ code }: { code: string }) => code === asked.reward.code;
