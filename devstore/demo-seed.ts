@@ -26,7 +26,7 @@ const SHOP = 'laurel-demo.myshopify.com';
 const REVIEWS_TOKEN = 'demo-judgeme-private-token';
 const ACTOR = 'demo';
 const BLOCKS = 'launcher member-card challenges badges streak leaderboard game quiz'.split(' ');
-const LONGEST_MS = 180_000;
+const LONGEST_MS = 300_000;
 /** Shopify's library turns away what looks like a bot. */
 const BROWSER =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';

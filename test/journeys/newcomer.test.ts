@@ -51,7 +51,7 @@ test('the merchant opens Laurel, changes the rate to 2 points for every €1, an
 
   await openPage('Programme');
   await app.getByRole('button', { name: 'Edit Buying' }).click();
-  await app.getByLabel('Points', { exact: true }).fill('2');
+  await app.getByLabel('Points', { exact: true }).first().fill('2');
   await app.getByText('2 points for every €1.00').waitFor();
   await screenshot(merchant, 'newcomer-2-rate');
   await merchant.getByRole('button', { name: 'Save' }).click();
