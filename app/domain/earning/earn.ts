@@ -195,9 +195,7 @@ function cutTo(
   const rung = worth.explanation.rule === 'order' ? occasion.rung() : null;
   const boosts = boostsOn(worth, occasion);
   const tier: Multiplier[] = [
-    ...(rung
-      ? [{ of: 'tier' as const, name: rung.name, by: parseRational(rung.multiplier) }]
-      : []),
+    ...(rung ? [{ of: 'tier' as const, name: rung.name, by: parseRational(rung.multiplier) }] : []),
     ...boosts.map(boostMultiplier),
   ];
   const { campaigns, turns } = multiplying(

@@ -67,7 +67,9 @@ const worked = {
   waived: z.int().optional(),
   /** Those that counted; `by` as text, e.g. "1.5". */
   multipliers: z
-    .array(z.object({ of: z.enum(['tier', 'prize', 'campaign']), name: z.string(), by: z.string() }))
+    .array(
+      z.object({ of: z.enum(['tier', 'prize', 'campaign']), name: z.string(), by: z.string() }),
+    )
     .optional(),
   /** How they went together, where there were several. */
   stacking: z.enum(['highest', 'multiply', 'add']).optional(),

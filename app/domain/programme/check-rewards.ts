@@ -97,7 +97,9 @@ export function prizesOf(document: DraftDocument): readonly (readonly [string, s
     ),
     ...gameRewards(document),
     ...document.leaderboards.flatMap(({ prizes }, index) =>
-      prizes.map(({ reward }, at) => [`leaderboards.${index}.prizes.${at}.reward`, reward] as const),
+      prizes.map(
+        ({ reward }, at) => [`leaderboards.${index}.prizes.${at}.reward`, reward] as const,
+      ),
     ),
     ...document.streaks.flatMap(({ milestones }, index) =>
       milestones.map(

@@ -125,7 +125,10 @@ function checkDefinitions(
 }
 
 /** Amounts must be amounts of the shop's own currency (no cents of a yen). */
-function checkMoney({ earning, rewards, games, worthOf100 }: DraftDocument, currency: string): Fault[] {
+function checkMoney(
+  { earning, rewards, games, worthOf100 }: DraftDocument,
+  currency: string,
+): Fault[] {
   const worth = moneyFault(worthOf100, currency);
   return [
     ...moneyOf('earning', earning, earningDefinitions, currency),

@@ -1,6 +1,10 @@
 /** Asks for batch after batch of members until all were looked at, and puts together what they come to. */
 import { useRef, useState } from 'react';
-import { EMPTY_REACH_TALLY, MOST_PREVIEWED, reachTallied } from '../../domain/back-test/reach-tally.ts';
+import {
+  EMPTY_REACH_TALLY,
+  MOST_PREVIEWED,
+  reachTallied,
+} from '../../domain/back-test/reach-tally.ts';
 import type { ReachTally } from '../../domain/back-test/reach-tally.ts';
 import type { TriedReach } from '../../operations/try-reach.ts';
 
