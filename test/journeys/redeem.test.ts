@@ -144,7 +144,8 @@ async function offerRewards(): Promise<void> {
     ...about,
     revision: draft.revision,
     document: {
-      ...(draft.document as object),
+      // What the demo's games give as prizes is not offered here.
+      ...{ ...(draft.document as object), streaks: [], games: [] },
       rewards: writtenRewards(
         {
           key: 'two-off',

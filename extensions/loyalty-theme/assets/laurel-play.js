@@ -68,7 +68,7 @@ export const acting = (deeds) => (target) => {
   const act = async () => {
     await before?.done;
     row.ariaBusy = 'true';
-    put(row, 'says', '');
+    if (target.matches('button')) put(row, 'says', '');
     try {
       await deeds[deed](row, target);
     } catch ({ says }) {

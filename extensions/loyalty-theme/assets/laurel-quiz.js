@@ -74,6 +74,8 @@ export const act = acting({
     if (!quiz.can) put(row, 'says', `${quiz.why.says} ${fillQuiz(row, quiz)}`);
   },
   answer: async (row) => {
+    // Whoever answers before the first look was begun has no more need of it.
+    row.dataset.looked = 'yes';
     const answers = {};
     for (const asked of all('[data-question]', row)) {
       const chosen = all('input:checked', asked).map(({ value }) => value);
