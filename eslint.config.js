@@ -104,7 +104,7 @@ export default tseslint.config(
   })),
   {
     // What a person starts by a click gets its key there.
-    files: ['app/routes/**/*.tsx'],
+    files: ['app/routes/**/*.tsx', 'app/routes/app.programme/new-key.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -136,17 +136,18 @@ describe('what App Bridge asks', () => {
       ];
       return extension.activations.map((one) => [one.handle, one.target, one.status]);
     };
-    expect(await states()).toEqual([
-      ['launcher', 'body', 'available'],
-      ['member-card', 'section', 'available'],
-      ['refer-friend', 'section', 'available'],
-    ]);
+    const blocks = (launcher: string): string[][] => [
+      ...['badges', 'challenges', 'game'].map((name) => [name, 'section', 'available']),
+      ['launcher', 'body', launcher],
+      ...['leaderboard', 'member-card', 'quiz', 'refer-friend', 'streak'].map((name) => [
+        name,
+        'section',
+        'available',
+      ]),
+    ];
+    expect(await states()).toEqual(blocks('available'));
     await post(`${base}/themes/current/blocks/launcher`, { active: 'yes' });
-    expect(await states()).toEqual([
-      ['launcher', 'body', 'active'],
-      ['member-card', 'section', 'available'],
-      ['refer-friend', 'section', 'available'],
-    ]);
+    expect(await states()).toEqual(blocks('active'));
   });
 
   test('scopes are granted and revoked as far as shopify.app.toml declares them', async () => {

@@ -1,11 +1,11 @@
 /** A setting in a form that every language can show, drawn from the setting's declaration. */
 import type { DocumentSection } from './document-fields.ts';
 import type { DraftDocument } from './draft.ts';
+import { namesIn } from './names-shown.ts';
 import type { Field } from '../fields.ts';
 import { countryLines, prizeLines, tierTicketLines } from '../games/shown-games.ts';
 import { answerShown, questionsShown, weightsShown } from '../quizzes/questions-shown.ts';
 import { rankPrizesShown } from '../leaderboards/prizes-shown.ts';
-import { reachables } from '../goals/reachables.ts';
 import { levelLines, stepsShown } from '../goals/shown-goals.ts';
 import { conditionDefinitions } from '../segments/registry.ts';
 import { milestoneLines } from '../streaks/milestone-lines.ts';
@@ -109,29 +109,21 @@ export function shownBy(
     case 'integers':
       return { as: 'list', items: listIn(value), ...(field.unit && { unit: field.unit }) };
     case 'tiers':
-      return { as: 'list', items: namesOf(listIn(value), document?.tiers.levels ?? []) };
+    case 'rules':
+    case 'markets':
+    case 'challenges':
+    case 'reachables':
+      return { as: 'list', items: namesIn(field.input, value, document) };
     case 'tier':
-      return text(nameOf(value, document?.tiers.levels));
+    case 'badge':
+    case 'challenge':
+    case 'streak':
+    case 'reward':
+      return text(namesIn(field.input, value, document)[0] ?? '');
     case 'plans':
       return { as: 'plans', plans: plansIn(value) };
-    case 'rules':
-      return { as: 'list', items: namesOf(listIn(value), document?.earning ?? []) };
-    case 'markets':
-      return { as: 'list', items: namesOf(listIn(value), document?.markets ?? []) };
     case 'choices':
       return { as: 'several', labels: listIn(value).map((one) => choiceLabel(field, one, words)) };
-    case 'badge':
-      return text(nameOf(value, document?.badges));
-    case 'challenge': {
-      const [name] = namesOf(typeof value === 'string' ? [value] : [], document?.challenges ?? []);
-      return text(name ?? '');
-    }
-    case 'challenges':
-      return { as: 'list', items: namesOf(listIn(value), document?.challenges ?? []) };
-    case 'reachables':
-      return { as: 'list', items: namesOf(listIn(value), document ? reachables(document) : []) };
-    case 'streak':
-      return text(nameOf(value, document?.streaks));
     case 'milestones':
       return { as: 'list', items: milestoneLines(value, document) };
     case 'goals':
@@ -146,8 +138,6 @@ export function shownBy(
       return { as: 'list', items: questionsShown(value) };
     case 'weights':
       return { as: 'list', items: weightsShown(value, document) };
-    case 'reward':
-      return text(nameOf(value, document?.rewards));
     case 'products':
     case 'variants':
     case 'collections':
@@ -162,10 +152,7 @@ export function shownBy(
     case 'segment':
       return segmentIn(value, document);
     case 'game-prizes':
-      return {
-        as: 'list',
-        items: prizeLines(value, document ?? { rewards: [], badges: [] }),
-      };
+      return { as: 'list', items: prizeLines(value, document ?? { rewards: [], badges: [] }) };
     case 'tier-tickets':
       return { as: 'list', items: tierTicketLines(value, document?.tiers.levels ?? []) };
     case 'country-rules':
@@ -182,21 +169,6 @@ export function shownBy(
 function choiceLabel(field: Field, value: string, words: string): Label {
   const choice = field.choices?.find((one) => one.value === value);
   return label(`${fieldKey(words, field)}.choices.${value}`, choice?.label ?? value);
-}
-
-function namesOf(
-  keys: readonly string[],
-  among: readonly { readonly key: string; readonly name: string }[],
-): readonly string[] {
-  return keys.map((key) => among.find((one) => one.key === key)?.name ?? key);
-}
-
-/** Empty where none is chosen. */
-function nameOf(
-  value: unknown,
-  among: readonly { readonly key: string; readonly name: string }[] = [],
-): string {
-  return namesOf(typeof value === 'string' ? [value] : [], among)[0] ?? '';
 }
 
 function rowsIn<K extends string>(value: unknown, columns: readonly K[]): Record<K, string>[] {

@@ -134,6 +134,31 @@ export function termsForOrder(shop: ShopTerms, placedAt: Moment): ProgrammeTerms
   return newest?.version.document.pastOrdersEarn ? (shop.versions[0] ?? null) : null;
 }
 
+interface Resolvable {
+  readonly kind: string;
+  readonly settings: { readonly parse: (value: unknown) => unknown };
+}
+
+interface Configured {
+  readonly key: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly settings: unknown;
+}
+
+interface Dated {
+  readonly startsAt: string | null;
+  readonly endsAt: string | null;
+}
+
+function datesOf({ startsAt, endsAt }: Dated) {
+  return {
+    startsAt: startsAt === null ? null : Date.parse(startsAt),
+    endsAt: endsAt === null ? null : Date.parse(endsAt),
+  };
+}
+
 export function termsOf(
   published: ProgrammeVersion,
   currency: string,
@@ -143,16 +168,26 @@ export function termsOf(
   const { document } = version;
   const validation = validateProgramme(document, currency, goals);
   const faults = validation.ok ? [] : validation.faults;
-  const resolve = <D extends { kind: string; settings: { parse: (value: unknown) => unknown } }>(
+  const resolve = <D extends Resolvable>(
     registry: Registry<D>,
     place: string,
-    item: { key: string; kind: string; name: string; enabled: boolean; settings: unknown },
+    item: Configured,
   ): Known<D>[] => {
     const definition = registry.find(item.kind);
     if (!item.enabled || !definition || isFaulty(faults, place)) return [];
     const settings = definition.settings.parse(item.settings);
     return [{ key: item.key, name: item.name, definition, settings }];
   };
+  const dated = <D extends Resolvable, I extends Configured & Dated>(
+    registry: Registry<D>,
+    list: string,
+    items: readonly I[],
+  ) =>
+    items.flatMap((item, index) =>
+      resolve(registry, `${list}.${index}`, item).map((known) => ({
+        ...{ ...known, item, ...datesOf(item) },
+      })),
+    );
   return {
     version,
     earning: document.earning.flatMap((rule, index) =>
@@ -173,8 +208,7 @@ export function termsOf(
         item: badge,
         bonusPoints: badge.bonusPoints,
         bonusReward: badge.bonusReward ?? null,
-        startsAt: badge.startsAt === null ? null : Date.parse(badge.startsAt),
-        endsAt: badge.endsAt === null ? null : Date.parse(badge.endsAt),
+        ...datesOf(badge),
       })),
     ),
     challenges: document.challenges.flatMap((challenge, index) =>
@@ -183,40 +217,18 @@ export function termsOf(
         item: challenge,
         prizePoints: challenge.prizePoints,
         prizeReward: challenge.prizeReward ?? null,
-        startsAt: challenge.startsAt === null ? null : Date.parse(challenge.startsAt),
-        endsAt: challenge.endsAt === null ? null : Date.parse(challenge.endsAt),
+        ...datesOf(challenge),
       })),
     ),
-    quizzes: document.quizzes.flatMap((item, index) =>
-      resolve(quizDefinitions, `quizzes.${index}`, item).map((known) => ({
-        ...known,
-        item,
-        startsAt: item.startsAt === null ? null : Date.parse(item.startsAt),
-        endsAt: item.endsAt === null ? null : Date.parse(item.endsAt),
-      })),
-    ),
+    quizzes: dated(quizDefinitions, 'quizzes', document.quizzes),
     games: document.games.flatMap((item, index) =>
       resolve(gameDefinitions, `games.${index}`, item).map((known) => ({
         ...known,
         ...gameTerms(item, known.definition, currency),
       })),
     ),
-    rewards: document.rewards.flatMap((item, index) =>
-      resolve(rewardDefinitions, `rewards.${index}`, item).map((known) => ({
-        ...known,
-        item,
-        startsAt: item.startsAt === null ? null : Date.parse(item.startsAt),
-        endsAt: item.endsAt === null ? null : Date.parse(item.endsAt),
-      })),
-    ),
-    leaderboards: document.leaderboards.flatMap((item, index) =>
-      resolve(scoreMetrics, `leaderboards.${index}`, item).map((known) => ({
-        ...known,
-        item,
-        startsAt: item.startsAt === null ? null : Date.parse(item.startsAt),
-        endsAt: item.endsAt === null ? null : Date.parse(item.endsAt),
-      })),
-    ),
+    rewards: dated(rewardDefinitions, 'rewards', document.rewards),
+    leaderboards: dated(scoreMetrics, 'leaderboards', document.leaderboards),
     ladder: ladderOf(version, currency, isFaulty(faults, 'tiers')),
     memberships: document.memberships.filter(
       ({ enabled }, index) => enabled && !isFaulty(faults, `memberships.${index}`),
