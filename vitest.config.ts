@@ -40,6 +40,8 @@ export default defineConfig({
         test: {
           ...patience,
           name: 'integration',
+          // As above; each test has a shop of its own, and most a database.
+          isolate: false,
           include: integration,
           exclude: browser,
           globalSetup: ['test/support/postgres.global.ts'],
