@@ -8,7 +8,7 @@ import { isAudited, writeAudit } from '../storage/audit/write-audit.ts';
 import { lockMembers } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
 import { readTierGrants, writeRevocation, writeTierGrant } from '../storage/members/tier-grants.ts';
-import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.ts';
+import { readShopTerms, termsMemoryOf } from '../storage/programme/shop-terms.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
@@ -44,7 +44,6 @@ export interface RevocationWish extends Request {
 }
 
 const SHOP_DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
-const termsMemory = makeTermsMemory();
 
 export async function grantTier(world: World, wish: TierWish): Promise<Granted> {
   return carryOut(world, wish, 'tier-granted', async ({ client, shop, member, now }) => {
@@ -106,7 +105,7 @@ async function carryOut(
     const requestKey = `${action}:${memberId}:${wish.requestKey}`;
     if (await isAudited(client, shopId, requestKey)) return { ok: true };
     if (member.state !== 'active') return refuse({ kind: 'member-gone' });
-    const shop = await readShopTerms(client, shopId, termsMemory);
+    const shop = await readShopTerms(client, shopId, termsMemoryOf(world.db(shopId)));
     const written = await write({ client, shop, member, now });
     if (isRefused(written)) return written;
     await writeAudit(client, shopId, {

@@ -3,14 +3,12 @@ import type pg from 'pg';
 import { takeInFacts } from './take-in-facts.ts';
 import type { FactOutcome } from './take-in-facts.ts';
 import type { FactTidings } from '../domain/tidings.ts';
-import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.ts';
+import { readShopTerms, termsMemoryOf } from '../storage/programme/shop-terms.ts';
 import { inTransaction, isContention } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 
 const MOST_TURNS = 5;
-/** Published versions never change, so that what was read of them is right for good. */
-const memory = makeTermsMemory();
 
 /** Others may be at the same rows: then it is done again. */
 export async function takeInNow(
@@ -23,7 +21,7 @@ export async function takeInNow(
 ): Promise<readonly FactOutcome[]> {
   const moment = {
     ...{ now: world.now(), newId: world.newId, hashes: world.sealer.hashes },
-    termsMemory: memory,
+    termsMemory: termsMemoryOf(world.db(shopId)),
   };
   for (let turn = 1; ; turn += 1) {
     try {
@@ -39,5 +37,6 @@ export async function takeInNow(
 }
 
 export function shopTermsNow(world: World, shopId: string): Promise<ShopTerms> {
-  return readShopTerms(world.db(shopId), shopId, memory);
+  const db = world.db(shopId);
+  return readShopTerms(db, shopId, termsMemoryOf(db));
 }
