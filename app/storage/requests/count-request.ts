@@ -10,7 +10,10 @@ export interface Counted {
 const FORGETS_EVERY = 16;
 const FORGOTTEN_AT_ONCE = 50;
 
-/** Counts the call, whatever becomes of it. Rows whose window is long over go, some at a time. */
+/**
+ * Counts the call, whatever becomes of it. Rows whose window is long over go, some at a time. Nobody waits
+ * for the disk: what a crash of PostgreSQL forgets are some calls of the last second.
+ */
 export async function countRequest(
   pool: pg.Pool,
   shopId: string,
@@ -20,7 +23,9 @@ export async function countRequest(
 ): Promise<Counted> {
   const { rows } = await pool.query<{ count: number; window_ends: Date }>({
     name: 'count-request',
-    text: `INSERT INTO request_counts AS c (shop_id, caller, window_ends, count) VALUES ($1, $2, $4, 1)
+    text: `INSERT INTO request_counts AS c (shop_id, caller, window_ends, count)
+      SELECT $1::bigint, $2::text, $4::timestamptz, 1
+        FROM (SELECT set_config('synchronous_commit', 'off', true) AS is) AS waiting WHERE waiting.is = 'off'
       ON CONFLICT (shop_id, caller) DO UPDATE SET
         count = CASE WHEN c.window_ends <= $3 THEN 1 ELSE c.count + 1 END,
         window_ends = CASE WHEN c.window_ends <= $3 THEN EXCLUDED.window_ends ELSE c.window_ends END
