@@ -264,8 +264,8 @@ function leaversFirst(
   ];
 }
 
-/** The storefront says when a membership is sold out. */
-const MIRROR_PROGRAMME: WantedEffect = {
+/** The storefront says when a membership is sold out, and which rewards there are. */
+export const MIRROR_PROGRAMME: WantedEffect = {
   ...{ key: 'mirror-programme', kind: 'mirror-programme', memberId: null, payload: {} },
 };
 

@@ -15,6 +15,7 @@ import { inForce } from '../domain/programme/terms.ts';
 import type { RewardOffer, ShopTerms } from '../domain/programme/terms.ts';
 import { gift as emptyGift } from '../domain/rewards/gifts.ts';
 import { givenNews } from '../domain/rewards/given-news.ts';
+import { isAllowed } from '../domain/rewards/missing-scopes.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 import type { LineDone } from '../storage/gifts/gift-lines.ts';
 import type { StoredGift } from '../storage/gifts/gifts.ts';
@@ -80,7 +81,7 @@ async function giveRewardsIn(
   const wanting = theirs.filter((line) => !refusals.has(line) && !had.has(line.now));
   const version = inForce(shop, now)?.version.version ?? 0;
   const offer = offerOf(shop, version, rewardKey);
-  if (!offer) refuse(wanting, 'not-offered');
+  if (!offer || !isAllowed(offer.definition.kind, shop.scopes)) refuse(wanting, 'not-offered');
   else {
     const left = await piecesLeft(client, shopId, offer, Math.min(asked.most, wanting.length));
     const takers = wanting.slice(0, left);

@@ -2,6 +2,7 @@
  * A shop arrives, for the first time or again: its row, its first draft, its history to be read,
  * its figures to be shown again. Safe to repeat: each visit that exchanged a token comes here.
  */
+import { MIRROR_PROGRAMME } from './decide-members.ts';
 import { firstDraft } from '../domain/programme/document.ts';
 import { nextNight } from '../domain/time/night.ts';
 import { writeAudit } from '../storage/audit/write-audit.ts';
@@ -27,8 +28,8 @@ export async function installShop(
 ): Promise<{ readonly fresh: boolean }> {
   const at = new Date(world.now());
   return inTransaction(world.db(shop.id), async (client) => {
-    const { rows } = await client.query<{ state: string }>(
-      `SELECT state FROM shops WHERE id = $1 FOR UPDATE`,
+    const { rows } = await client.query<{ state: string; scopes: string }>(
+      `SELECT state, scopes FROM shops WHERE id = $1 FOR UPDATE`,
       [shop.id],
     );
     const before = rows[0]?.state ?? null;
@@ -56,7 +57,12 @@ export async function installShop(
         VALUES ($1, $2, 1, $3, 'laurel') ON CONFLICT (shop_id) DO NOTHING`,
       [shop.id, JSON.stringify(firstDraft(shop.name)), at],
     );
-    if (before === 'installed') return { fresh: false };
+    const mirror = [MIRROR_PROGRAMME];
+    if (before === 'installed') {
+      // Which rewards are offered goes by what is allowed.
+      if (rows[0]?.scopes !== shop.scopes.join(',')) await wantEffects(client, shop.id, mirror, at);
+      return { fresh: false };
+    }
     // What happened while we were away is read again; what we know already changes nothing.
     await client.query(
       `INSERT INTO imports (shop_id, subject, state, started_at)
@@ -65,12 +71,7 @@ export async function installShop(
           taken_in = 0, started_at = EXCLUDED.started_at, finished_at = NULL, detail = NULL`,
       [shop.id, at],
     );
-    await wantEffects(
-      client,
-      shop.id,
-      [{ key: 'mirror-programme', kind: 'mirror-programme', memberId: null, payload: {} }],
-      at,
-    );
+    await wantEffects(client, shop.id, mirror, at);
     for (const job of NIGHT_JOBS) {
       const night = nextNight(world.now(), shop.timeZone, shop.id);
       await nightJobDueAt(client, shop.id, job, new Date(night));

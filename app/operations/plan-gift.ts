@@ -6,6 +6,7 @@ import type { GiftWish } from '../domain/gifts/gift.ts';
 import type { Fault } from '../domain/programme/validate-programme.ts';
 import { inForce } from '../domain/programme/terms.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
+import { isAllowed } from '../domain/rewards/missing-scopes.ts';
 import { segmentFaults } from '../domain/segments/segment.ts';
 import { dayEnd } from '../domain/time/shop-time.ts';
 import { writeAudit } from '../storage/audit/write-audit.ts';
@@ -21,6 +22,8 @@ export type GiftPlanned =
 
 export type GiftRefusal =
   | { readonly kind: 'bad-form' | 'no-programme' | 'unknown-badge' | 'unknown-reward' | 'bad-day' }
+  /** The merchant has not allowed Laurel to make the reward. */
+  | { readonly kind: 'needs-permission' }
   | { readonly kind: 'bad-segment'; readonly faults: readonly Fault[] }
   | Extract<GiftFile, { readonly ok: false }>['refusal'];
 
@@ -74,8 +77,10 @@ function refusalOf(
   if (content.kind === 'badge' && !terms.badges.some(({ key }) => key === content.badge)) {
     return { kind: 'unknown-badge' };
   }
-  if (content.kind === 'reward' && !terms.rewards.some(({ key }) => key === content.reward)) {
-    return { kind: 'unknown-reward' };
+  if (content.kind === 'reward') {
+    const offer = terms.rewards.find(({ key }) => key === content.reward);
+    if (!offer) return { kind: 'unknown-reward' };
+    if (!isAllowed(offer.definition.kind, shop.scopes)) return { kind: 'needs-permission' };
   }
   if (content.kind === 'points' && content.lastDay !== null) {
     const end = endOf(content.lastDay, shop.timeZone);

@@ -5,6 +5,7 @@
  */
 import type pg from 'pg';
 import { askConditions } from './ask-conditions.ts';
+import { staffLine } from './change-redemption.ts';
 import type { ChangeWish } from './change-redemption.ts';
 import { decideMembers } from './decide-members.ts';
 import type { Act } from './decide-members.ts';
@@ -18,6 +19,7 @@ import { usedBy } from '../domain/rewards/definition.ts';
 import { gift } from '../domain/rewards/gifts.ts';
 import { givenNews } from '../domain/rewards/given-news.ts';
 import type { RewardOrigin } from '../domain/rewards/issued.ts';
+import { isAllowed } from '../domain/rewards/missing-scopes.ts';
 import { offerRefusal, standingRefusal } from '../domain/rewards/offer-refusal.ts';
 import type { OfferRefusal, StandingRefusal } from '../domain/rewards/offer-refusal.ts';
 import { writeAudit } from '../storage/audit/write-audit.ts';
@@ -86,6 +88,8 @@ export type RewardRefusal =
   | { readonly kind: 'not-a-member' }
   | { readonly kind: 'bad-request' }
   | { readonly kind: 'unknown-reward' }
+  /** The merchant has not allowed Laurel to make it. */
+  | { readonly kind: 'needs-permission' }
   | OfferRefusal
   | StandingRefusal
   | { readonly kind: 'out-of-stock' }
@@ -165,6 +169,9 @@ async function giveTo(
   }
   if (found.state !== 'active') throw new Declined({ kind: 'member-gone' });
   if (!offer) throw new Declined({ kind: 'unknown-reward' });
+  if (!isAllowed(offer.definition.kind, shop.scopes)) {
+    throw new Declined({ kind: 'needs-permission' });
+  }
   const untimely = wish.origin === 'points' ? offerRefusal(offer, steps, now) : null;
   if (untimely) throw new Declined(untimely);
   const wanted = wish.origin === 'points' ? [offer] : [];
@@ -269,8 +276,7 @@ async function write(
     ...{ ...read, also },
   });
   if (audit) {
-    const line = { ...audit, at: moment.at, subject: `member:${member.id}`, requestKey: null };
-    await writeAudit(client, shopId, { ...line, id: newId() });
+    await writeAudit(client, shopId, staffLine(audit, member.id, { id: newId(), at: moment.at }));
   }
 }
 

@@ -10,6 +10,7 @@ import { lookUpOrder } from './read-orders-anew.ts';
 import { takeInFacts } from './take-in-facts.ts';
 import type { FactMoment } from './take-in-facts.ts';
 import type { SingleTidings } from '../domain/tidings.ts';
+import { MIRROR_PROGRAMME } from './decide-members.ts';
 import { heldByDiscount } from '../storage/rewards/changed-rewards.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 
@@ -64,10 +65,7 @@ export async function takeInMatter(
       await leaveShop(client, shopId, at);
       return { outcome: 'taken-in', detail: null };
     case 'scopes':
-      await client.query(`UPDATE shops SET scopes = $2 WHERE id = $1`, [
-        shopId,
-        told.scopes.join(','),
-      ]);
+      await takeInScopes(client, shopId, told.scopes, at);
       return { outcome: 'taken-in', detail: null };
     case 'bulk-finished':
       await client.query(
@@ -82,6 +80,17 @@ export async function takeInMatter(
     case 'unknown-topic':
       return { outcome: 'ignored', detail: 'Laurel does not use this topic.' };
   }
+}
+
+/** Rewards that need another permission are offered from now on, or no more. */
+async function takeInScopes(
+  client: pg.PoolClient,
+  shopId: string,
+  scopes: readonly string[],
+  at: Date,
+): Promise<void> {
+  await client.query(`UPDATE shops SET scopes = $2 WHERE id = $1`, [shopId, scopes.join(',')]);
+  await wantEffects(client, shopId, [MIRROR_PROGRAMME], at);
 }
 
 /** What became of it is read, because the payload does not tell. */

@@ -1,6 +1,7 @@
 /** Rewards as the merchant follows them: what was given of each, what became of it, and what waits. */
 import { z } from 'zod';
 import { inForce } from '../domain/programme/terms.ts';
+import { missingScopes } from '../domain/rewards/missing-scopes.ts';
 import { readShopTerms, termsMemoryOf } from '../storage/programme/shop-terms.ts';
 import { countPartnerCodes } from '../storage/rewards/partner-codes.ts';
 import type { World } from '../world.ts';
@@ -44,6 +45,8 @@ export interface RewardOfferLine {
   readonly stock: number | null;
   readonly left: number | null;
   readonly state: 'planned' | 'running' | 'over';
+  /** Permissions that it needs and the merchant has not allowed: until then nobody is offered it. */
+  readonly missing: readonly string[];
 }
 
 export interface WaitingReward {
@@ -73,14 +76,15 @@ const PROBLEM_DAYS = 30;
 export async function rewardsPage(world: World, shop: Tenant): Promise<RewardsPage> {
   const db = world.db(shop.id);
   const now = world.now();
-  const [terms, figures, stocks, codes, waiting, problems] = await Promise.all([
-    readShopTerms(db, shop.id, termsMemoryOf(db)).then((all) => inForce(all, now)),
+  const [all, figures, stocks, codes, waiting, problems] = await Promise.all([
+    readShopTerms(db, shop.id, termsMemoryOf(db)),
     figuresByKey(world, shop),
     stocksByKey(world, shop.id),
     countPartnerCodes(db, shop.id),
     waitingRewards(world, shop.id),
     refusedRewards(world, shop.id),
   ]);
+  const terms = inForce(all, now);
   const offered = (terms?.rewards ?? []).map(
     ({ key, name, item, definition, startsAt, endsAt }): RewardLine => {
       const left = item.stock === null ? null : Math.max(0, item.stock - (stocks.get(key) ?? 0));
@@ -100,6 +104,7 @@ export async function rewardsPage(world: World, shop: Tenant): Promise<RewardsPa
           stock,
           left,
           state,
+          missing: missingScopes(kind, all.scopes),
         },
         codes: kind === 'partner-code' ? (codes.get(key) ?? { given: 0, left: 0 }) : null,
       };

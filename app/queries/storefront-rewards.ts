@@ -3,6 +3,7 @@ import { stepsOf, offerRefusal, standingRefusal } from '../domain/rewards/offer-
 import type { OfferRefusal, Standing, StandingRefusal } from '../domain/rewards/offer-refusal.ts';
 import { inForce } from '../domain/programme/terms.ts';
 import type { ProgrammeTerms, RewardOffer, ShopTerms } from '../domain/programme/terms.ts';
+import { isAllowed } from '../domain/rewards/missing-scopes.ts';
 import { heldReward, heldRewards, shownReward } from '../domain/storefront/rewards.ts';
 import type { HeldReward, ShownReward } from '../domain/storefront/rewards.ts';
 import { marketsOfMembers } from '../storage/orders/last-market.ts';
@@ -120,7 +121,8 @@ async function offersFor(
   const pool = world.db(shopId);
   const now = world.now();
   const offers = terms.rewards.filter(
-    ({ item, endsAt }) => item.forPoints && (endsAt === null || endsAt > now),
+    ({ item, endsAt }) =>
+      item.forPoints && (endsAt === null || endsAt > now) && isAllowed(item.kind, shop.scopes),
   );
   const keysOf = (some: readonly RewardOffer[]): string[] => some.map(({ key }) => key);
   const listed = offers.filter(({ definition }) => definition.kind === 'partner-code');

@@ -59,6 +59,7 @@ function statusOf({ kind }: RewardRefusal): number {
     case 'not-for-you':
     case 'limit-reached':
     case 'out-of-stock':
+    case 'needs-permission':
     case 'owes':
     case 'not-enough':
       return 409;

@@ -52,6 +52,7 @@ export function shopWith(
   return {
     currency,
     timeZone: over.timeZone ?? 'Europe/Berlin',
+    scopes: over.scopes ?? new Set(),
     versions: versions.map(([effectiveAt, document], index) =>
       termsOf({ version: index + 1, effectiveAt, document }, currency),
     ),

@@ -1,6 +1,10 @@
 /** Gift cards and store credit, redeemed at the storefront: once each, or with the points back. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { planGift } from '../../app/operations/plan-gift.ts';
+import { giveByHand } from '../../app/operations/staff-rewards.ts';
+import { rewardsPage } from '../../app/queries/rewards.ts';
+import { shopByDomain } from '../../app/queries/shop-by-domain.ts';
 import { creditAccountsOf } from '../../devstore/state/credit/store-credit.ts';
 import { grantScopes } from '../../devstore/state/shops/install-app.ts';
 import type { FaultKind } from '../../devstore/admin-api/faults.ts';
@@ -66,14 +70,57 @@ async function why(): Promise<unknown> {
   return row?.refusal;
 }
 
-describe('before the merchant allowed it, the points are back at once and staff see what is missing (law 5.2)', () => {
-  it.each([
-    ['card', 300, 'write_gift_cards'],
-    ['credit', 200, 'read_store_credit_accounts'],
-  ])('%s', async (reward, points, scope) => {
-    await refused(reward, points);
-    expect(await why()).toMatchObject({ reason: 'needs-scope', scope });
-    expect(await proof(road)).toEqual([]);
+/** On the app's installation, where Liquid reads it. */
+async function mirrored(): Promise<string> {
+  const [shop] = await road.query<{ gid: string }>(
+    `SELECT installation_gid AS gid FROM shops WHERE id = $1`,
+    [road.shopId],
+  );
+  return road.store.metafields(shop?.gid ?? '').find(({ key }) => key === 'programme')?.value ?? '';
+}
+
+describe('before the merchant allowed it (law 5.2)', () => {
+  it.each(['card', 'credit'])(
+    'a %s is offered to nobody, and refused before any points are reserved',
+    async (reward) => {
+      const offered = (await front.see(mina)).body.rewards?.map(({ key }) => key);
+      expect(offered).not.toContain(reward);
+      expect(await mirrored()).toContain('"live":true');
+      expect(await mirrored()).not.toContain(`"key":"${reward}"`);
+      const { status, body } = await front.get(mina, reward);
+      expect([status, body['refusal'], body['says']]).toEqual([
+        409,
+        { kind: 'needs-permission' },
+        'This reward cannot be had at the moment. You keep your points.',
+      ]);
+      const { shopId } = road;
+      const byHand = await giveByHand(road.world, {
+        ...{ shopId, actor: 'staff:1', memberId: mina.memberId, rewardKey: reward },
+        ...{ requestKey: randomUUID(), reason: 'goodwill', note: '' },
+      });
+      expect(byHand).toMatchObject({ ok: false, refusal: { kind: 'needs-permission' } });
+      const wish = {
+        ...{ reason: 'Thanks', content: { kind: 'reward', reward } },
+        audience: { kind: 'segment', segment: { match: 'all', conditions: [] } },
+      };
+      expect(
+        await planGift(road.world, { shopId, actor: 'staff:1', wish, file: null }),
+      ).toMatchObject({ ok: false, refusal: { kind: 'needs-permission' } });
+      expect(await road.query(`SELECT id FROM redemptions`)).toEqual([]);
+      expect(await front.available(mina)).toBe(1_000);
+      expect(await proof(road)).toEqual([]);
+    },
+  );
+
+  it('staff see on the page of rewards which permissions are missing', async () => {
+    const shop = await shopByDomain(road.world, road.store.domain);
+    if (!shop) throw new Error('There is no such shop.');
+    const { rewards } = await rewardsPage(road.world, shop);
+    expect(rewards.map(({ key, offer }) => [key, offer?.missing])).toEqual([
+      ['card', ['write_gift_cards']],
+      ['credit', ['read_store_credit_accounts', 'write_store_credit_account_transactions']],
+      ['for-a-month', ['read_store_credit_accounts', 'write_store_credit_account_transactions']],
+    ]);
   });
 });
 
@@ -83,6 +130,21 @@ describe('where it is allowed', () => {
     grantScopes(road.store, app, app.optionalScopes);
   });
   beforeEach(() => road.settle());
+
+  it('both are offered from that moment on', async () => {
+    const offered = (await front.see(mina)).body.rewards?.map(({ key }) => key);
+    expect(offered).toEqual(['card', 'credit', 'for-a-month']);
+    expect(await mirrored()).toContain('"key":"card"');
+  });
+
+  it('a permission that was taken away unheard of gives the points back at once (law 5.2)', async () => {
+    const tokens = [...road.store.accessTokens];
+    const before = tokens.map(({ scopes }) => scopes);
+    for (const token of tokens) token.scopes = [];
+    await refused('card', 300);
+    expect(await why()).toMatchObject({ reason: 'needs-scope', scope: 'write_gift_cards' });
+    tokens.forEach((token, index) => (token.scopes = before[index] ?? []));
+  });
 
   it('300 points are a card of 10, whose code its owner alone is told', async () => {
     const { body } = await front.get(mina, 'card');

@@ -97,6 +97,8 @@ export interface ProgrammeTerms {
 export interface ShopTerms {
   readonly currency: string;
   readonly timeZone: string;
+  /** Permissions that the merchant has allowed in Shopify. */
+  readonly scopes: ReadonlySet<string>;
   /** Published versions, oldest first. */
   readonly versions: readonly ProgrammeTerms[];
 }

@@ -6,7 +6,6 @@ import type { ProgrammeTerms } from '../programme/terms.ts';
 import { shownQuizzes } from './quizzes.ts';
 import { membersBadges, membersChallenges, offeredBadges, offeredChallenges } from './reaches.ts';
 import type { KeptReach, ShopNow } from './reaches.ts';
-import { shownRewards } from './rewards.ts';
 import type { HeldReward } from './rewards.ts';
 import { membersStreaks, offeredStreaks } from './streaks.ts';
 import type { Rung } from '../tiers/climb.ts';
@@ -195,7 +194,6 @@ export function programmeOnStorefront(
     })),
     quizzes: shownQuizzes(terms, timeZone),
     streaks: offeredStreaks(terms),
-    rewards: shownRewards(terms, currency),
     refer: referOnStorefront(terms),
     badges: offeredBadges(terms, { currency, timeZone }),
   };

@@ -2,9 +2,10 @@
 import { toLiquidMoney } from '../money/money.ts';
 import { pointsBack } from '../points/redemption.ts';
 import type { Ending, Redemption } from '../points/redemption.ts';
-import type { ProgrammeTerms, RewardOffer } from '../programme/terms.ts';
+import type { ProgrammeTerms, RewardOffer, ShopTerms } from '../programme/terms.ts';
 import { usedBy } from '../rewards/definition.ts';
 import type { Steps } from '../rewards/definition.ts';
+import { isAllowed } from '../rewards/missing-scopes.ts';
 import { stepsOf } from '../rewards/offer-refusal.ts';
 import type { RewardTerms } from '../rewards/terms.ts';
 import { DAY, shopDay } from '../time/shop-time.ts';
@@ -41,9 +42,12 @@ export interface ShownReward {
 const MOST_BYTES = 48_000;
 
 /** What can be had for points, in the merchant's order; the last ones without words and image where it is too much. */
-export function shownRewards(terms: ProgrammeTerms, currency: string): readonly ShownReward[] {
+export function shownRewards(
+  terms: ProgrammeTerms,
+  { currency, scopes }: Pick<ShopTerms, 'currency' | 'scopes'>,
+): readonly ShownReward[] {
   const all = terms.rewards
-    .filter(({ item }) => item.forPoints)
+    .filter(({ item }) => item.forPoints && isAllowed(item.kind, scopes))
     .map((offer) => shownReward(offer, terms, { currency, market: null }));
   let left = MOST_BYTES;
   const fits = (bytes: number): boolean => {

@@ -5,6 +5,7 @@ import { inForce } from '../../domain/programme/terms.ts';
 import { offeredBoards } from '../../domain/storefront/boards.ts';
 import { programmeOnStorefront } from '../../domain/storefront/figures.ts';
 import { shownGames } from '../../domain/storefront/games.ts';
+import { shownRewards } from '../../domain/storefront/rewards.ts';
 import { openGames } from '../../operations/open-games.ts';
 import { refuseUserErrors, userErrors } from '../../shopify/admin-client.ts';
 import { SET_METAFIELDS } from '../../shopify/operations/effects.graphql.ts';
@@ -46,6 +47,7 @@ export const mirrorProgrammeEffect: Performer = {
         type: 'json',
         value: JSON.stringify({
           ...shown,
+          rewards: terms ? shownRewards(terms, shop) : [],
           games: shownGames(terms, opened, shop),
           boards: terms ? offeredBoards(terms, world.now(), shop.timeZone) : [],
         }),

@@ -1,10 +1,20 @@
-import { Badge, BlockStack, Button, Card, InlineGrid, InlineStack, Text } from '@shopify/polaris';
+import {
+  Badge,
+  Banner,
+  BlockStack,
+  Button,
+  Card,
+  InlineGrid,
+  InlineStack,
+  Text,
+} from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { ShareBar } from '../../components/share-bar.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useLabel } from '../../components/use-words.ts';
 import { rewardDefinitions } from '../../domain/rewards/registry.ts';
 import type { RewardLine, RewardOfferLine } from '../../queries/rewards.ts';
+import { AllowScopes } from '../app/allow-scopes.tsx';
 import type { CodesWish } from './codes-modal.tsx';
 
 const FIGURES = ['used', 'open', 'ended', 'refused'] as const;
@@ -47,6 +57,14 @@ export function RewardCard({
             </Button>
           )}
         </InlineStack>
+        {offer && offer.missing.length > 0 && (
+          <Banner tone="warning">
+            <BlockStack gap="200">
+              <Text as="p">{t('rewards.notAllowedYet')}</Text>
+              <AllowScopes scopes={offer.missing} />
+            </BlockStack>
+          </Banner>
+        )}
         <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
           {offer ? <AsSeen name={name} offer={offer} /> : <Text as="p">{t('rewards.former')}</Text>}
           <BlockStack gap="200">

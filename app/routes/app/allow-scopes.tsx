@@ -1,3 +1,4 @@
+import { useFetcher } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Button, InlineStack, Text } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
@@ -40,12 +41,17 @@ export function AllowScopes({
 }) {
   const { t } = useTranslation();
   const shopify = useAppBridge();
+  const noted = useFetcher();
   const [busy, setBusy] = useState(false);
   const ask = async (): Promise<void> => {
     setBusy(true);
     try {
       const { result } = await shopify.scopes.request([...scopes]);
-      if (result === 'granted-all') onAllowed?.();
+      if (result === 'granted-all') {
+        // Shopify tells it, too; what is allowed is to be offered though its message is lost.
+        noted.submit(null, { method: 'post', action: '/app/permissions' });
+        onAllowed?.();
+      }
       shopify.toast.show(t(result === 'granted-all' ? 'rewards.allowed' : 'rewards.notAllowed'));
     } finally {
       setBusy(false);

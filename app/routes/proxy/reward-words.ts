@@ -97,6 +97,7 @@ export function rewardWords(
         case 'member-gone':
         case 'bad-request':
         case 'unknown-reward':
+        case 'needs-permission':
         case 'key-used-otherwise':
           return refusalWords(t, refusal.kind);
         case 'not-a-member':

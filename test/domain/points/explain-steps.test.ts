@@ -2,7 +2,8 @@
 import i18next from 'i18next';
 import { expect, it } from 'vitest';
 import { stepLine } from '../../../app/domain/points/explain.ts';
-import type { Phrases } from '../../../app/domain/points/explain.ts';
+import type { Phrases, SpentOn } from '../../../app/domain/points/explain.ts';
+import { purposeOf, purposeText } from '../../../app/domain/points/purpose.ts';
 import de from '../../../app/locales/de.json' with { type: 'json' };
 import en from '../../../app/locales/en.json' with { type: 'json' };
 import { day, line, Member, order, programme, refund, shopWith } from '../fixtures.ts';
@@ -13,14 +14,17 @@ await words.init({
   interpolation: { escapeValue: false },
 });
 
-function linesOf(member: Member, lng: 'en' | 'de'): string[] {
-  const phrases: Phrases = {
+function phrasesIn(lng: 'en' | 'de'): Phrases {
+  return {
     points: (count) => words.t('points', { lng, count, number: count }),
     decimal: (text) => text,
     say: (key, values) => words.t(`explain.${key}`, { lng, ...values }),
   };
+}
+
+function linesOf(member: Member, lng: 'en' | 'de'): string[] {
   return member.books.entries.flatMap(({ explanation, points }) =>
-    explanation.rule === 'step' ? stepLine(explanation, points, phrases) : [],
+    explanation.rule === 'step' ? stepLine(explanation, points, phrasesIn(lng)) : [],
   );
 }
 
@@ -53,4 +57,28 @@ it('a refund says how much of what it took, and what remains (law 2.3)', () => {
   expect(linesOf(member, 'de')[1]).toBe(
     'Durch eine Erstattung zurückgenommen: 30 von 100 Punkten, 70 bleiben.',
   );
+});
+
+it('what was spent says on what: a reward, a freeze of which streak, a play of which game', () => {
+  const said = { rule: 'step', step: 'reserve' } as const;
+  const told = (of: SpentOn['of'], name: string, lng: 'en' | 'de' = 'en') =>
+    stepLine(said, 60, phrasesIn(lng), { of, name });
+  expect(told('freeze', 'Tea time')).toBe('60 points taken for a freeze of the streak Tea time.');
+  expect(told('play', 'The tea wheel')).toBe('60 points taken for a play of The tea wheel.');
+  expect(told('reward', '€5 off')).toBe('60 points taken for the reward €5 off.');
+  expect(told('freeze', 'Teezeit', 'de')).toBe(
+    '60 Punkte für einen Freeze der Serie Teezeit genommen.',
+  );
+  expect(told('play', 'Teerad', 'de')).toBe('60 Punkte für ein Spiel bei Teerad genommen.');
+  // What comes back says why, whatever it was for.
+  const back = { rule: 'step', step: 'release' } as const;
+  expect(stepLine(back, 60, phrasesIn('en'), { of: 'reward', name: '€5 off' })).toBe(
+    'Came back, because the reward was not used: 60 points.',
+  );
+});
+
+it('purposes are told apart, and are read as they were written', () => {
+  for (const of of ['reward', 'freeze', 'play'] as const) {
+    expect(purposeOf(purposeText({ of, key: 'daily' }))).toEqual({ of, key: 'daily' });
+  }
 });

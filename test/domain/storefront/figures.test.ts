@@ -229,7 +229,6 @@ describe('what a guest sees', () => {
         },
       ],
       quizzes: [],
-      rewards: [],
       streaks: [],
       refer: null,
       memberships: [],

@@ -29,6 +29,8 @@ const kept: KeptReward = {
   },
 };
 
+const EURO = { currency: 'EUR', scopes: new Set<string>() };
+
 describe('the rewards of a programme', () => {
   it('are those for points, with what one step is worth', () => {
     const shown = shownRewards(
@@ -39,13 +41,31 @@ describe('the rewards of a programme', () => {
         { key: 'call', kind: 'by-hand', points: 50 },
         { key: 'prize', kind: 'perk', points: 1, forPoints: false },
       ),
-      'EUR',
+      EURO,
     );
     expect(shown.map(({ key, worth, steps }) => [key, worth, steps])).toEqual([
       ['five', { cents: 500 }, null],
       ['tenth', { basisPoints: 1250 }, null],
       ['choose', { cents: 100 }, { least: 1, most: 20 }],
       ['call', null, null],
+    ]);
+  });
+
+  it('are without gift cards and store credit until the merchant has allowed them (law 5.2)', () => {
+    const paidOut = terms(
+      { key: 'card', kind: 'gift-card', points: 300 },
+      { key: 'credit', kind: 'store-credit', points: 200 },
+      { key: 'perk', kind: 'perk', points: 10 },
+    );
+    const keysWith = (...scopes: string[]): readonly string[] =>
+      shownRewards(paidOut, { currency: 'EUR', scopes: new Set(scopes) }).map(({ key }) => key);
+    expect(keysWith()).toEqual(['perk']);
+    expect(keysWith('write_gift_cards')).toEqual(['card', 'perk']);
+    // Credit is read as well as given: one of the two is not enough.
+    const [read, write] = ['read_store_credit_accounts', 'write_store_credit_account_transactions'];
+    expect(keysWith('write_store_credit_account_transactions')).toEqual(['perk']);
+    expect(keysWith('write_gift_cards', read ?? '', write ?? '')).toEqual([
+      ...['card', 'credit', 'perk'],
     ]);
   });
 
@@ -60,7 +80,7 @@ describe('the rewards of a programme', () => {
           audience: { segment: { match: 'all', conditions: [never] } },
         },
       ),
-      'EUR',
+      EURO,
     );
     expect(shown.map(({ key, asks }) => [key, asks])).toEqual([
       ['all', false],
@@ -74,7 +94,7 @@ describe('the rewards of a programme', () => {
       ...{ key: `r${index}`, kind: 'perk', points: 10, description: 'ü'.repeat(300) },
       image: `https://cdn.example.com/${'x'.repeat(900)}`,
     }));
-    const shown = shownRewards(terms(...hundred), 'EUR');
+    const shown = shownRewards(terms(...hundred), EURO);
     expect(Buffer.byteLength(JSON.stringify(shown))).toBeLessThan(49_000);
     expect(shown).toHaveLength(100);
     expect(shown[0]?.image).toContain('cdn.example.com');
