@@ -124,7 +124,7 @@ export default tseslint.config(
   },
   {
     files: ['devstore/**'],
-    ignores: ['devstore/demo-seed.ts', 'devstore/demo-games.ts'],
+    ignores: ['devstore/demo-seed.ts', 'devstore/demo-games.ts', 'devstore/demo-campaigns.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

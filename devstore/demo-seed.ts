@@ -16,6 +16,8 @@ import { publishProgramme } from '../app/operations/publish-programme.ts';
 import { saveDraft } from '../app/operations/save-draft.ts';
 import { makeWorld } from '../app/world.ts';
 import type { World } from '../app/world.ts';
+import { withCampaigns } from './demo-campaigns.ts';
+import type { Occasion } from './demo-campaigns.ts';
 import { takeSeats, withGames } from './demo-games.ts';
 import { environment, origin } from './demo/addresses.ts';
 import type { Ports } from './demo/addresses.ts';
@@ -44,8 +46,9 @@ export async function seedDemo({
   const env = environment(ports, { databaseUrl, encryptionKeys });
   const world = makeWorld({ ...readConfig(env), logLevel: 'silent' }, { ...WEB_POOL, max: 2 });
   try {
-    const shopId = await shopIdOf(world);
-    await publish(world, shopId);
+    const { shopId, zone } = await shopOf(world);
+    const products = await productsOf(ports);
+    await publish(world, shopId, { now: world.now(), zone, products });
     await switchBlocksOn(ports);
     await connectReviews(world, {
       shopId,
@@ -75,10 +78,10 @@ async function openApp(ports: Ports): Promise<void> {
   if (!answer.ok) throw new Error(`The app answered ${answer.status} to its first visit.`);
 }
 
-async function shopIdOf(world: World): Promise<string> {
+async function shopOf(world: World): Promise<{ shopId: string; zone: string }> {
   const shop = await world.prisma.shop.findUnique({ where: { domain: SHOP } });
   if (!shop) throw new Error('The first visit did not install the app.');
-  return String(shop.id);
+  return { shopId: String(shop.id), zone: shop.timeZone };
 }
 
 /** What members can spend their points on. */
@@ -96,13 +99,16 @@ function rewards(): ProgrammeDocument['rewards'] {
   );
 }
 
-async function publish(world: World, shopId: string): Promise<void> {
+async function publish(world: World, shopId: string, occasion: Occasion): Promise<void> {
   await change(world, shopId, 'The first programme. Orders of the past earn, too.', (document) =>
-    withGames({
-      ...document,
-      ...{ name: 'The Kettle Club', pastOrdersEarn: true, rewards: rewards() },
-      referrals: { ...document.referrals, ...AT_FIRST },
-    }),
+    withCampaigns(
+      withGames({
+        ...document,
+        ...{ name: 'The Kettle Club', pastOrdersEarn: true, rewards: rewards() },
+        referrals: { ...document.referrals, ...AT_FIRST },
+      }),
+      occasion,
+    ),
   );
 }
 
@@ -164,15 +170,22 @@ async function switchBlocksOn(ports: Ports): Promise<void> {
 
 /** Mia has written four reviews: her fifth, whoever writes it, earns the badge. */
 async function writeReviews(ports: Ports): Promise<void> {
-  const { products } = (await control(ports, 'GET', '/products')) as {
-    products: { handle: string }[];
-  };
+  const products = await productsOf(ports);
   const writers = ['mia@example.com', 'noah@example.com'];
   for (const [index, customer] of writers.entries()) {
     for (const { handle } of products.slice(index * 4, index * 4 + (index === 0 ? 4 : 2))) {
       await control(ports, 'POST', '/reviews', { customer, product: handle, rating: 5 - index });
     }
   }
+}
+
+async function productsOf(
+  ports: Ports,
+): Promise<{ id: string; handle: string; productType: string }[]> {
+  const { products } = (await control(ports, 'GET', '/products')) as {
+    products: { id: string; handle: string; productType: string }[];
+  };
+  return products;
 }
 
 async function control(

@@ -3,6 +3,7 @@ import { Badge, BlockStack, ProgressBar, Text } from '@shopify/polaris';
 import type { BadgeProps } from '@shopify/polaris';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Gist } from '../domain/campaigns/campaign-gist.ts';
 import type { CampaignState, Window } from '../domain/campaigns/campaign-state.ts';
 import { useFormat } from './use-format.ts';
 
@@ -37,6 +38,23 @@ export function useGives(): (campaign: Giving) => string {
       ...(bonus.points > 0 ? [t(`campaigns.gives.${per}`, { points: points(bonus.points) })] : []),
     ];
     return gives.length === 0 ? t('campaigns.givesNothing') : list(gives);
+  };
+}
+
+/** "Only: certain goods, orders of at least €80"; null where it is for everything and everybody. */
+export function useOnly(): (campaign: { readonly gist: readonly Gist[] }) => string | null {
+  const { t } = useTranslation();
+  const { amount, list, number } = useFormat();
+  return ({ gist }) => {
+    if (gist.length === 0) return null;
+    const parts = gist.map((one) =>
+      t(`campaigns.only.${one.only}`, {
+        ...(one.only === 'tiers' && { names: list(one.names) }),
+        ...(one.only === 'minimum' && { amount: amount(one.amount) }),
+        ...(one.only === 'times' && { count: one.count, number: number(one.count) }),
+      }),
+    );
+    return t('campaigns.onlyFor', { parts: parts.join(' · ') });
   };
 }
 

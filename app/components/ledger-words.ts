@@ -1,5 +1,6 @@
 /** How a line of the ledger is called, and what it did to the member. */
 import { useTranslation } from 'react-i18next';
+import type { SpentOn } from '../domain/points/explain.ts';
 import type { Explanation } from '../domain/points/explanation.ts';
 
 /** The parts of a ledger line that its words need. */
@@ -12,6 +13,7 @@ export interface LineFacts {
   readonly sourceId: string;
   readonly sourceName: string | null;
   readonly because: Explanation | null;
+  readonly spentOn: SpentOn | null;
 }
 
 const MEMBER_ACCOUNTS = ['pending', 'available', 'debt'];
@@ -24,10 +26,10 @@ export function gainOf({ from, to, points }: Pick<LineFacts, 'from' | 'to' | 'po
 
 export function useLineTitle(): (line: LineFacts) => string {
   const { t } = useTranslation();
-  return ({ kind, sourceKind, sourceName, because }) => {
+  return ({ kind, sourceKind, sourceName, because, spentOn }) => {
     const named = because?.rule === 'fixed' ? because.ruleName : null;
-    const source = t(`ledger.source.${sourceKind}`, {
-      name: sourceName ?? named ?? '',
+    const source = t(`ledger.source.${spentOn?.of ?? sourceKind}`, {
+      name: spentOn?.name ?? sourceName ?? named ?? '',
       defaultValue: sourceKind,
     });
     return t(`ledger.title.${kind}`, { source, defaultValue: source });

@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { decideNow, freezeStreak, roomRefusal, standingIn, streakNow } from './freeze-streak.ts';
 import type { Freezing, FreezeRefusal } from './freeze-streak.ts';
 import type { SignIn } from './sign-in.ts';
+import { purposeText } from '../domain/points/purpose.ts';
 import { reserve } from '../domain/points/redemption.ts';
 import type { Redemption } from '../domain/points/redemption.ts';
 import type { ShownStreak } from '../domain/streaks/shown.ts';
@@ -18,8 +19,6 @@ import { inTransaction, isContention } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
 const MOST_TURNS = 5;
-/** Keys of rewards have no colon. */
-const PURPOSE = 'streak-freeze:';
 /** Keys of a page are no keys of staff or of programs. */
 const PREFIX = 'storefront:';
 
@@ -80,7 +79,7 @@ async function buyUnderLock(
   const shop = await readShopTerms(client, shopId, termsMemoryOf(world.db(shopId)));
   const freezing: Freezing = { client, shopId, shop, member, now };
   const requestKey = PREFIX + wish.key;
-  const purpose = PURPOSE + wish.streak;
+  const purpose = purposeText({ of: 'freeze', key: wish.streak });
   const known = (await readRedemptions(client, shopId, [memberId])).get(memberId) ?? [];
   const same = known.find((redemption) => redemption.requestKey === requestKey);
   if (same && same.purpose !== purpose) throw new Declined({ kind: 'key-used-otherwise' });

@@ -21,6 +21,7 @@ import type { Play, Route } from '../domain/games/plays.ts';
 import { chooseWay, waysIn } from '../domain/games/ways-in.ts';
 import type { Way, WayRefusal } from '../domain/games/ways-in.ts';
 import { boreTag } from '../domain/members/tags.ts';
+import { purposeText } from '../domain/points/purpose.ts';
 import { reserve } from '../domain/points/redemption.ts';
 import { inForce } from '../domain/programme/terms.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
@@ -206,7 +207,8 @@ async function payFor(
     if (choice.way.points === 0) return {};
     const asked = {
       ...{ id, memberId: member.id, requestKey: `game:${game.key}:${id}`, code: null },
-      ...{ purpose: `game:${game.key}`, points: choice.way.points, validUntil: null },
+      purpose: purposeText({ of: 'play', key: game.key }),
+      ...{ points: choice.way.points, validUntil: null },
     };
     const redemption = reserve(books, asked, now);
     return { redemptions: [{ ...redemption, state: 'captured', capturedAt: now }] };

@@ -1,4 +1,6 @@
 /** The shop's campaigns: of the draft and of what was published, with what they have added so far. */
+import { gistOf } from '../domain/campaigns/campaign-gist.ts';
+import type { Gist } from '../domain/campaigns/campaign-gist.ts';
 import { campaignState } from '../domain/campaigns/campaign-state.ts';
 import type { CampaignState } from '../domain/campaigns/campaign-state.ts';
 import { campaignTallySchema } from '../domain/campaigns/campaign-tally.ts';
@@ -20,6 +22,7 @@ export interface CampaignLine {
   readonly multiplier: string;
   readonly bonus: { readonly points: number; readonly per: string };
   readonly firstOrder: boolean;
+  readonly gist: readonly Gist[];
   readonly budgetPoints: number | null;
   readonly figures: CampaignFigures;
   /** Whether the draft says something else than what is published. */
@@ -80,12 +83,11 @@ export async function campaignPage(
   const one = known.all.find((found) => found.key === key);
   const figures = await campaignFigures(world, shopId);
   const line = one ? lineOf(one, figures, world.now()) : null;
-  const document = one?.document;
-  if (!one || !line || !document) return null;
+  if (!one || !line) return null;
   const place = known.draft?.campaigns.findIndex((found) => found.key === key) ?? -1;
   return {
     ...line,
-    document,
+    document: one.document,
     campaign: one.campaign,
     place: place < 0 ? null : place,
     revision: known.revision,
@@ -96,7 +98,7 @@ export async function campaignPage(
 interface Known {
   readonly key: string;
   readonly campaign: Campaign;
-  readonly document: DraftDocument | null;
+  readonly document: DraftDocument;
   /** As the programme in force has it. */
   readonly inForce: Campaign | null;
   readonly wasPublished: boolean;
@@ -127,6 +129,7 @@ async function knownCampaigns(
     const campaign = drafted ?? campaignIn(holder, key);
     if (!campaign) return [];
     const document = drafted ? draft : holder;
+    if (!document) return [];
     const inForce = campaignIn(present, key);
     return [{ key, campaign, document, inForce, drafted, wasPublished: holder !== null }];
   });
@@ -171,7 +174,7 @@ function campaignIn(document: DraftDocument | null, key: string): Campaign | nul
 
 /** What runs is as it was published; what was never published is as the draft has it. */
 function lineOf(
-  { key, campaign, inForce, drafted, wasPublished }: Known,
+  { key, campaign, document, inForce, drafted, wasPublished }: Known,
   figures: ReadonlyMap<string, CampaignFigures>,
   now: number,
 ): CampaignLine | null {
@@ -186,6 +189,7 @@ function lineOf(
     state: campaignState(window, inForce, wasPublished, now),
     bonus: { points: whole(points), per },
     firstOrder: shown.when.firstOrder,
+    gist: gistOf(shown, document.tiers),
     budgetPoints: shown.budgetPoints === null ? null : whole(shown.budgetPoints),
     figures: figures.get(key) ?? NONE,
     changed: inForce !== null && !sameContent(inForce, drafted),

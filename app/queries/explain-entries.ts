@@ -1,17 +1,20 @@
-/** Joins entries with the explanations of the awards they belong to. */
+/** Joins entries with the explanations of the awards they belong to, and with what points were spent on. */
 import type { Entry } from '@prisma/client';
 import { explanationSchema } from '../domain/points/explanation.ts';
 import type { Explanation } from '../domain/points/explanation.ts';
 import type { LedgerLine } from './newest-entries.ts';
+import { spentOnBy } from './spent-on.ts';
+import { notesOf, staffWords, withNote } from './staff-words.ts';
 import type { World } from '../world.ts';
 
 export async function explain(
-  { prisma }: World,
+  world: World,
   shopId: string,
   rows: readonly Entry[],
 ): Promise<readonly (LedgerLine & { memberId: string })[]> {
+  const { prisma } = world;
   const orderIds = rows.filter((row) => row.sourceKind === 'order').map((row) => row.sourceId);
-  const [awards, orders] = await Promise.all([
+  const [awards, orders, spent, words] = await Promise.all([
     prisma.award.findMany({
       where: {
         shopId: BigInt(shopId),
@@ -30,12 +33,19 @@ export async function explain(
       where: { shopId: BigInt(shopId), orderId: { in: [...new Set(orderIds)].map(BigInt) } },
       select: { orderId: true, name: true },
     }),
+    spentOnBy(
+      world,
+      shopId,
+      rows.filter((row) => row.sourceKind === 'redemption').map((row) => row.sourceId),
+    ),
+    staffWords(world, shopId, notesOf(rows.map((row) => row.explanation))),
   ]);
   const orderNames = new Map(orders.map(({ orderId, name }) => [String(orderId), name]));
   const byAward = new Map(awards.map((award) => [keyOf(award), award.explanation]));
   return rows.map((row) => {
-    const said = readExplanation(row.explanation);
-    const because = said?.rule === 'step' ? readExplanation(byAward.get(keyOf(row))) : said;
+    const said = withNote(readExplanation(row.explanation), words);
+    const award = byAward.get(keyOf(row));
+    const because = said?.rule === 'step' ? readExplanation(award) : said;
     return {
       memberId: row.memberId,
       seq: row.seq,
@@ -53,6 +63,8 @@ export async function explain(
       recordedAt: row.recordedAt.getTime(),
       said,
       because,
+      unreadable: said === null || (because === null && award !== undefined),
+      spentOn: row.sourceKind === 'redemption' ? (spent.get(row.sourceId) ?? null) : null,
     };
   });
 }

@@ -1,3 +1,4 @@
+import type { SpentOn } from '../domain/points/explain.ts';
 import type { Explanation } from '../domain/points/explanation.ts';
 import type { World } from '../world.ts';
 import { explain } from './explain-entries.ts';
@@ -21,6 +22,10 @@ export interface LedgerLine {
   readonly said: Explanation | null;
   /** Why: the entry's own explanation, or that of the award it belongs to. */
   readonly because: Explanation | null;
+  /** Whether it is explained, but in a way that only a later version of the app can read. */
+  readonly unreadable: boolean;
+  /** Of points that were spent or that came back: on what. */
+  readonly spentOn: SpentOn | null;
 }
 
 export interface NewestLine extends LedgerLine {

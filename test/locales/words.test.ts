@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { badgeFields } from '../../app/domain/badges/fields.ts';
+import { REFERRAL } from '../../app/domain/decide-referrals.ts';
 import { campaignFields } from '../../app/domain/campaigns/campaign-settings.ts';
 import { challengeFields } from '../../app/domain/challenges/fields.ts';
 import { goalDefinitions } from '../../app/domain/goals/registry.ts';
@@ -65,6 +66,16 @@ const fromTheDomain =
   /^(definitions|tierMetrics|diff|programme\.fields|programme\.level|programme\.reward|programme\.leaderboard|programme\.game|programme\.quiz|programme\.badge\.fields|programme\.challenge\.fields|programme\.streak\.fields)\./;
 
 describe('the words', () => {
+  it('say of every kind of points where they came from', () => {
+    const played = ['badge', 'challenge', 'streak', 'leaderboard', 'game', 'quiz', 'tier'];
+    const kinds = [
+      ...earningDefinitions.all.map(({ kind }) => kind),
+      ...[...played, REFERRAL, 'adjustment', 'merge'],
+    ];
+    const wanted = kinds.flatMap((kind) => [`ledger.source.${kind}`, `lots.source.${kind}`]);
+    expect(wanted.filter((key) => lookUp(en, key) === undefined)).toEqual([]);
+  });
+
   it('are in German when they are in English', () => {
     expect(english.filter((key) => !german.includes(key))).toEqual([]);
   });

@@ -6,7 +6,8 @@ import { inTransaction } from '../../app/storage/transaction.ts';
 import { newestEntries } from '../../app/queries/newest-entries.ts';
 import { storefrontMember } from '../../app/queries/storefront-member.ts';
 import type { World } from '../../app/world.ts';
-import { newEntry, newMember, newShop, readingWorld } from '../support/shop-rows.ts';
+import { programme } from '../domain/fixtures.ts';
+import { newEntry, newMember, newShop, NOW, readingWorld } from '../support/shop-rows.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -134,7 +135,48 @@ describe('the ledger', () => {
     const memberId = await newMember(world, id);
     await newEntry(world, id, memberId, 1, { explanation: { rule: 'horoscope' } });
     const { lines } = await memberLedger(world, id, memberId, null);
-    expect(lines).toMatchObject([{ seq: 1, said: null, because: null, points: 10 }]);
+    expect(lines).toMatchObject([
+      { seq: 1, said: null, because: null, unreadable: true, points: 10 },
+    ]);
+  });
+
+  it('says what points were spent on: a reward, a freeze, a play, each by its name', async () => {
+    const { id } = await newShop(world);
+    const memberId = await newMember(world, id);
+    const terms = programme({
+      streaks: [{ key: 'daily', name: 'Tea time', enabled: true, of: ['visit'] }],
+    });
+    await world.prisma.programmeVersion.create({
+      data: {
+        ...{ shopId: BigInt(id), version: 1, publishedBy: 'test' },
+        ...{ publishedAt: new Date(0), effectiveAt: new Date(0), document: { ...terms } },
+      },
+    });
+    // A wheel that no version knows any more goes by its key.
+    const purposes = ['streak-freeze:daily', 'game:old-wheel', 'five-off'];
+    for (const [index, purpose] of purposes.entries()) {
+      const redemptionId = world.newId();
+      await world.prisma.redemption.create({
+        data: {
+          ...{ shopId: BigInt(id), id: redemptionId, memberId, requestKey: purpose, purpose },
+          ...{ points: 10n, state: 'captured', held: [], heldPoints: 10n },
+          ...{ reservedAt: new Date(NOW), capturedAt: new Date(NOW) },
+        },
+      });
+      await newEntry(world, id, memberId, index + 1, {
+        ...{ kind: 'redeem', fromAccount: 'available', toAccount: 'redeemed', lot: 1 },
+        ...{ sourceKind: 'redemption', sourceId: redemptionId, ruleKey: 'redemption' },
+        explanation: { rule: 'step', step: 'reserve' },
+      });
+    }
+    await newEntry(world, id, memberId, 4);
+    const { lines } = await memberLedger(world, id, memberId, null);
+    expect(lines.map(({ spentOn, unreadable }) => ({ spentOn, unreadable }))).toEqual([
+      { spentOn: null, unreadable: false },
+      { spentOn: { of: 'reward', name: 'five-off' }, unreadable: false },
+      { spentOn: { of: 'play', name: 'old-wheel' }, unreadable: false },
+      { spentOn: { of: 'freeze', name: 'Tea time' }, unreadable: false },
+    ]);
   });
 
   it('on the home page leaves out what only became available, and names the order', async () => {

@@ -12,6 +12,7 @@ import {
 } from './explain-campaigns.ts';
 import { nothingText, withLimits, withMultipliers } from './explain-worked.ts';
 import type { Explanation, OrderExplanation } from './explanation.ts';
+import type { Purpose } from './purpose.ts';
 import { decimalsOf } from '../money/decimals.ts';
 
 export interface Phrases {
@@ -94,13 +95,22 @@ export function origin(explanation: Explanation, { say }: Phrases): string | nul
   return say(byCampaign ? 'originCampaign' : 'origin', { name, version });
 }
 
+/** What points were spent on, by its name. */
+export interface SpentOn extends Pick<Purpose, 'of'> {
+  readonly name: string;
+}
+
 /** An entry that follows an award, e.g. "Taken back by a refund: 30 of 100 points, 70 remain." */
 export function stepLine(
   { step, of, remain }: Extract<Explanation, { rule: 'step' }>,
   moved: number,
   phrases: Phrases,
+  spentOn: SpentOn | null = null,
 ): string {
   const { points, say } = phrases;
+  if (spentOn && step === 'reserve') {
+    return say(`spentOn.${spentOn.of}`, { name: spentOn.name, points: points(moved) });
+  }
   const told =
     of === undefined || remain === undefined
       ? `${points(moved)}.`

@@ -9,7 +9,13 @@ import {
   Text,
 } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import { BudgetBar, CampaignBadge, useDays, useGives } from '../../components/campaign-parts.tsx';
+import {
+  BudgetBar,
+  CampaignBadge,
+  useDays,
+  useGives,
+  useOnly,
+} from '../../components/campaign-parts.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import type { CampaignLine } from '../../queries/campaigns.ts';
 
@@ -42,6 +48,7 @@ function Campaign({ campaign }: { campaign: CampaignLine }) {
   const { t } = useTranslation();
   const { number } = useFormat();
   const gives = useGives();
+  const only = useOnly()(campaign);
   const days = useDays();
   const { key, name, state, figures, budgetPoints, changed } = campaign;
   const counts: readonly (readonly [string, number])[] = [
@@ -64,6 +71,11 @@ function Campaign({ campaign }: { campaign: CampaignLine }) {
           <Text as="span" variant="bodySm">
             {gives(campaign)}
           </Text>
+          {only !== null && (
+            <Text as="span" variant="bodySm">
+              {only}
+            </Text>
+          )}
           <Text as="span" variant="bodySm" tone="subdued">
             {days(campaign)}
           </Text>

@@ -23,7 +23,9 @@ export function EventsCard({
         </Text>
         {events.map((event) => {
           const tier = names.tiers.find(({ key }) => key === event.tier)?.name ?? event.tier;
-          const about = [tier, event.name, event.points === null ? null : points(event.points)];
+          const moved = event.points === null ? null : points(event.points);
+          // What is called like the tier is the tier itself.
+          const about = [...new Set([tier, event.name, moved])];
           return (
             <BlockStack key={event.key}>
               <Text as="p">

@@ -89,12 +89,11 @@ function Line({ line }: { line: LedgerLine }) {
         <Box paddingBlockStart="300">
           <BlockStack gap="300">
             {line.said?.rule === 'step' && line.said.step !== 'earn' && (
-              <Text as="p">{stepLine(line.said, line.points, phrases)}</Text>
+              <Text as="p">{stepLine(line.said, line.points, phrases, line.spentOn)}</Text>
             )}
             {waived > 0 && <Text as="p">{t('ledger.waived', { points: points(waived) })}</Text>}
-            {line.because ? (
-              <ExplanationView explanation={line.because} />
-            ) : (
+            {line.because && <ExplanationView explanation={line.because} />}
+            {line.unreadable && (
               <Text as="p" tone="subdued">
                 {t('ledger.unexplained')}
               </Text>

@@ -55,7 +55,7 @@ function Line({
   const { date } = useFormat();
   const shown = name ?? t('referrals.nobody');
   return (
-    <InlineStack align="space-between" gap="200">
+    <InlineStack align="space-between" blockAlign="center" gap="200">
       <BlockStack>
         <Link url={`/app/members/${memberId}`}>
           {came ? t('referrals.member.came', { name: shown }) : shown}
