@@ -1,6 +1,7 @@
 import { BlockStack, Button, Card, ChoiceList, InlineStack, Text } from '@shopify/polaris';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { textOf } from '../../components/read-text.ts';
 import type { DraftDocument } from '../../domain/programme/draft.ts';
 import type { Fault } from '../../domain/programme/validate-programme.ts';
 import type { Segment } from '../../domain/segments/segment.ts';
@@ -76,7 +77,7 @@ export function AudienceCard({
               onChange={({ target }) => {
                 const [chosen] = target.files ?? [];
                 if (chosen) {
-                  void chosen.text().then((text) => onFile({ name: chosen.name, text }));
+                  void textOf(chosen).then((text) => onFile({ name: chosen.name, text }));
                 }
                 // The same file, corrected, can be chosen again.
                 target.value = '';

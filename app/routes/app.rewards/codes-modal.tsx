@@ -4,6 +4,7 @@ import { Box, FormLayout, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../components/given.ts';
+import { textOf } from '../../components/read-text.ts';
 import { useAnswer } from '../../components/use-answer.ts';
 import type { UploadedCodes } from '../../operations/upload-partner-codes.ts';
 
@@ -47,7 +48,7 @@ export function CodesModal({ asked, onClose }: { asked: CodesWish | null; onClos
             aria-label={t('rewards.file')}
             onChange={({ target }) => {
               const [file] = target.files ?? [];
-              if (file) void file.text().then(setText);
+              if (file) void textOf(file).then(setText);
             }}
           />
           <TextField
