@@ -88,5 +88,6 @@ export function decideTiers(deciding: Deciding): LadderProgress | null {
   for (const moment of notices.later) wakeAt(moment);
   for (const moment of progress ? changesOf(climbed, progress, now) : []) wakeAt(moment);
   wakeAt(climbed.stands.at(-1)?.termEnds ?? null);
+  wakeAt(climbed.counting);
   return progress;
 }

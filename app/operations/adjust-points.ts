@@ -46,6 +46,8 @@ export interface Adjustment {
   readonly countsForTier: boolean;
 }
 
+type Audited = Adjustment & { readonly auditId: string };
+
 export async function adjustPoints(world: World, wish: Adjustment): Promise<Adjusted> {
   const { points } = wish;
   if (!Number.isSafeInteger(points) || points === 0 || Math.abs(points) > MOST_POINTS) {
@@ -65,16 +67,18 @@ export async function adjustPoints(world: World, wish: Adjustment): Promise<Adju
     }
     if (member.state !== 'active') return refuse({ kind: 'member-gone' });
     if (member.membership === 'not-joined') return refuse({ kind: 'not-joined' });
-    const moved = await moveByHand(client, world, wish, member, now);
+    const auditId = world.newId();
+    const moved = await moveByHand(client, world, { ...wish, auditId }, member, now);
     if (moved.refusal) return refuse(moved.refusal);
     await writeAudit(client, wish.shopId, {
-      id: world.newId(),
+      id: auditId,
       at,
       actor: wish.actor,
       action: 'adjusted',
       subject: `member:${wish.memberId}`,
       requestKey,
-      content: { points, reason: wish.reason, note: wish.note.slice(0, 500) },
+      content: { points, reason: wish.reason.trim().slice(0, 100) },
+      words: { memberId: wish.memberId, text: wish.note.trim().slice(0, 500) },
     });
     return { ok: true, points, available: moved.available, debt: moved.debt };
   });
@@ -87,7 +91,7 @@ export async function adjustPoints(world: World, wish: Adjustment): Promise<Adju
 async function moveByHand(
   client: pg.PoolClient,
   world: World,
-  wish: Adjustment,
+  wish: Audited,
   member: StoredMember,
   now: number,
 ): Promise<{ available: number; debt: number; refusal: AdjustRefusal | null }> {
@@ -128,11 +132,13 @@ function awardOf(movement: Movement, points: number, qualifies: boolean): Award 
   };
 }
 
-function movementOf(wish: Adjustment, now: number): Movement {
+function movementOf(wish: Audited, now: number): Movement {
   const explanation: Explanation = {
     rule: 'adjustment',
     reason: wish.reason.trim().slice(0, 100),
-    note: wish.note.trim().slice(0, 500),
+    // Entries stay for ever: what was written stands with the audit's line, and can be erased.
+    note: '',
+    ...(wish.note.trim() !== '' && { audit: wish.auditId }),
     points: wish.points,
   };
   return {

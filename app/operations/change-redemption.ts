@@ -30,9 +30,14 @@ export interface ChangeWish {
   readonly shopId: string;
   readonly redemptionId: string;
   /** What staff did, noted when it changed something. */
-  readonly audit?: Pick<AuditLine, 'actor' | 'action' | 'content'>;
+  readonly audit?: StaffAct;
   /** The order that is concerned: what was refunded of it counts at once. */
   readonly orderId?: string | null;
+}
+
+/** As the audit notes it, with what they wrote of the member. */
+export interface StaffAct extends Pick<AuditLine, 'actor' | 'action' | 'content'> {
+  readonly note: string;
 }
 
 /** @throws MetOthers when the redemption went to another member meanwhile */
@@ -77,11 +82,20 @@ export async function changeRedemption(
       wholly: new Set(),
     });
     if (isDone && audit) {
-      const line = { ...audit, at: moment.at, subject: `member:${member.id}`, requestKey: null };
-      await writeAudit(client, shopId, { ...line, id: world.newId() });
+      const line = { id: world.newId(), at: moment.at };
+      await writeAudit(client, shopId, staffLine(audit, member.id, line));
     }
     return answer;
   });
+}
+
+export function staffLine(
+  { note, ...act }: StaffAct,
+  memberId: string,
+  line: Pick<AuditLine, 'id' | 'at'>,
+): AuditLine {
+  const words = { memberId, text: note };
+  return { ...act, ...line, subject: `member:${memberId}`, requestKey: null, words };
 }
 
 function isUuid(text: string): boolean {

@@ -56,7 +56,8 @@ export async function decideClaim(world: World, wish: ClaimDecision): Promise<De
           action: approve ? 'claim-approved' : 'claim-refused',
           subject: `member:${memberId}`,
           requestKey: null,
-          content: { claim: kind, reason },
+          content: { claim: kind },
+          words: { memberId, text: reason },
         });
       },
     );

@@ -75,8 +75,9 @@ async function giveUnderLock(world: World, wish: GiveFreezeWish): Promise<void> 
       ...{ action: 'freeze-given', subject: `member:${memberId}` },
       content: {
         ...{ streak: streak.key, from: new Date(from).toISOString() },
-        ...{ reason: wish.reason.trim().slice(0, 100), note: wish.note.trim().slice(0, 500) },
+        reason: wish.reason.trim().slice(0, 100),
       },
+      words: { memberId, text: wish.note.trim().slice(0, 500) },
     });
   });
 }

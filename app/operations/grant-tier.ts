@@ -110,7 +110,8 @@ async function carryOut(
     if (isRefused(written)) return written;
     await writeAudit(client, shopId, {
       ...{ id: world.newId(), at, actor, action, subject: `member:${memberId}`, requestKey },
-      content: { ...written, reason: wish.reason, note: wish.note.slice(0, 500) },
+      content: { ...written, reason: wish.reason.trim().slice(0, 100) },
+      words: { memberId, text: wish.note.trim().slice(0, 500) },
     });
     const concerned = {
       members: [member],

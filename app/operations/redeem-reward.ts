@@ -132,7 +132,7 @@ async function carryOut(world: World, wish: Wish): Promise<RewardAnswer> {
   }
   if (!isUuid(memberId)) return { ok: false, refusal: { kind: 'unknown-member' } };
   try {
-    return await inTransaction(world.db(shopId), async (client) => {
+    const give = async (client: pg.PoolClient): Promise<RewardAnswer> => {
       // The statements after the lock wait for it, and see what was done under it before.
       const [members, redemptions, shop] = await together([
         lockMembers(client, shopId, [memberId]),
@@ -141,8 +141,9 @@ async function carryOut(world: World, wish: Wish): Promise<RewardAnswer> {
       ]);
       const member = members.get(memberId);
       if (!member) throw new Declined({ kind: 'unknown-member' });
-      return await giveTo(client, world, wish, { member, redemptions, shop });
-    });
+      return giveTo(client, world, wish, { member, redemptions, shop });
+    };
+    return await inTransaction(world.db(shopId), give, { reads: true });
   } catch (error) {
     if (error instanceof Declined) return { ok: false, refusal: error.refusal };
     throw error;

@@ -39,7 +39,8 @@ export async function ruleReferral(world: World, wish: ReferralRuling): Promise<
         action: approve ? 'referral-approved' : 'referral-refused',
         subject: `member:${memberId}`,
         requestKey: null,
-        content: { referral: id, reason },
+        content: { referral: id },
+        words: { memberId, text: reason },
       });
     }
     const due = [ends.advocateId, ends.friendId].map(memberIsDue);

@@ -32,7 +32,10 @@ export async function giveByHand(
   return giveReward(world, {
     ...{ shopId, memberId, rewardKey, requestKey: `agent:${wish.requestKey}`, origin: 'agent' },
     note: said.note,
-    audit: { actor, action: 'reward-given', content: { reward: rewardKey, ...said } },
+    audit: {
+      ...{ actor, action: 'reward-given', note: said.note },
+      content: { reward: rewardKey, reason: said.reason },
+    },
   });
 }
 
@@ -46,7 +49,10 @@ export async function takeBackByHand(
   if (said.reason === '') return { ok: false, refusal: { kind: 'no-reason' } };
   return markEnding(world, {
     ...{ shopId, redemptionId, because: 'cancelled' },
-    audit: { actor, action: 'reward-taken-back', content: { redemption: redemptionId, ...said } },
+    audit: {
+      ...{ actor, action: 'reward-taken-back', note: said.note },
+      content: { redemption: redemptionId, reason: said.reason },
+    },
   });
 }
 
@@ -64,7 +70,8 @@ export async function fulfilByHand(
   const audit = {
     actor,
     action: 'reward-fulfilled',
-    content: { redemption: redemptionId, reward: reward.rewardKey, note },
+    note,
+    content: { redemption: redemptionId, reward: reward.rewardKey },
   };
   return changeRedemption(world, { shopId, redemptionId, audit }, (redemption, _books, grace) => {
     switch (redemption.state) {

@@ -5,6 +5,7 @@ import { channelOf } from '../domain/orders/channel.ts';
 import type { Channel } from '../domain/orders/channel.ts';
 import type { Explanation } from '../domain/points/explanation.ts';
 import { readExplanation } from './explain-entries.ts';
+import { staffWords } from './staff-words.ts';
 import type { World } from '../world.ts';
 
 export interface MemberPage {
@@ -85,6 +86,8 @@ export interface AuditLine {
   readonly action: string;
   /** Where it was about points: how many, negative when they were taken. */
   readonly points: number | null;
+  /** What was written with it. */
+  readonly words: string | null;
 }
 
 const MOST_LOTS = 200;
@@ -127,6 +130,11 @@ export async function memberPage(
       select: { id: true, at: true, actor: true, action: true, content: true },
     }),
   ]);
+  const words = await staffWords(
+    world,
+    shopId,
+    audit.map(({ id }) => id),
+  );
   return {
     id: member.id,
     customerId: member.customerId === null ? null : String(member.customerId),
@@ -164,6 +172,7 @@ export async function memberPage(
       actor,
       action,
       points: pointsIn(content),
+      words: words.get(id) ?? null,
     })),
   };
 }

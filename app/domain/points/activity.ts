@@ -7,11 +7,13 @@ import type { ShopTerms } from '../programme/terms.ts';
 import type { ReviewFacts } from '../reviews/review-facts.ts';
 import type { Moment } from '../time/shop-time.ts';
 
-/** Presents, and what orders and reviews tell by themselves. */
+/** Presents, days that come by themselves, and what orders and reviews tell by themselves. */
 const NOT_BY_AWARDS: ReadonlySet<string> = new Set([
   'order',
   'review',
   'adjustment',
+  'birthday',
+  'anniversary',
   'badge',
   'challenge',
   'streak',
@@ -40,6 +42,9 @@ export function activityOf(doings: Doings, shop: ShopTerms, now: Moment): readon
     if (NOT_BY_AWARDS.has(award.sourceKind) || !award.qualifies) continue;
     if (award.steps.some(([, points]) => points > 0)) moments.push(award.occurredAt);
   }
-  for (const { reservedAt } of doings.redemptions) moments.push(reservedAt);
+  // What is given for nothing is a present, too.
+  for (const { reservedAt, points } of doings.redemptions) {
+    if (points > 0) moments.push(reservedAt);
+  }
   return moments.filter((moment) => moment <= now).sort((a, b) => a - b);
 }

@@ -28,6 +28,7 @@ export type NothingReason = (typeof NOTHING_REASONS)[number];
 
 export const EXCLUDED_REASONS = [
   'gift-card',
+  'tip',
   'product',
   'variant',
   'collection',
@@ -172,6 +173,8 @@ const adjustmentExplanation = z.object({
   rule: z.literal('adjustment'),
   reason: z.string(),
   note: z.string(),
+  /** The line of the audit with which the note stands. */
+  audit: z.string().optional(),
   points: z.int(),
 });
 

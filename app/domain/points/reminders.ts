@@ -1,4 +1,7 @@
-/** Reminders before points expire: one for each day on which some do, and each number of days before. */
+/**
+ * Reminders before points expire: one for each day on which some do, and each number of days before. Who slept
+ * through several of one day is told the last of them alone: "in 30 days" is not true any more.
+ */
 import type { Books } from './books.ts';
 import { daysBefore } from './expiry.ts';
 import type { MemberEvent } from '../events.ts';
@@ -21,15 +24,17 @@ export function remindersOf(
   const due: MemberEvent[] = [];
   const later: Moment[] = [];
   for (const { day, expiresAt, points, since } of expiringDays(books, now, zone)) {
+    let last: MemberEvent | null = null;
     for (const days of new Set(reminderDays)) {
       const at = daysBefore(expiresAt, days, zone);
       if (at > now) later.push(at);
       // What came within these days is not reminded of as if it had been there before.
-      else if (since <= at) {
+      else if (since <= at && (last === null || at > last.at)) {
         const content = { points, day, days };
-        due.push({ kind: 'points-expiring', key: `points-expiring:${day}:${days}`, at, content });
+        last = { kind: 'points-expiring', key: `points-expiring:${day}:${days}`, at, content };
       }
     }
+    if (last) due.push(last);
   }
   return { due: due.sort((a, b) => a.at - b.at), later };
 }

@@ -74,6 +74,8 @@ export interface Climb {
   readonly stands: readonly Stand[];
   /** The same, as if all refunds of today had been known from the beginning. */
   readonly believed: readonly Stand[];
+  /** When the next of what is known counts, e.g. of an order that another clock placed ahead of ours. */
+  readonly counting: Moment | null;
   /** Where the member will stand if nothing more happens. */
   readonly ahead: (until: Moment) => Stand | null;
 }
@@ -95,6 +97,7 @@ export function climb(
     ladders,
     windows,
     tally: walked.tally,
+    counting: nextToCount(steps, now),
     stands: lifted(ladders, walked.stands, spans, now),
     believed: lifted(ladders, walked.believed, spansKept(climber), now),
     ahead: (until) => {
@@ -102,6 +105,15 @@ export function climb(
       return counted && lift(ladders, counted, spans, until, null);
     },
   };
+}
+
+function nextToCount(steps: readonly Step[], now: Moment): Moment | null {
+  let next: Moment | null = null;
+  for (const { at, countsFrom } of steps) {
+    const counts = Math.max(at, countsFrom);
+    if (counts > now && (next === null || counts < next)) next = counts;
+  }
+  return next;
 }
 
 export function standAt(stands: readonly Stand[], at: Moment): Stand | null {

@@ -2,7 +2,7 @@
 import type { TierWindow } from './climb.ts';
 import { celebration, shopDate, startOfYear } from '../time/shop-time.ts';
 import type { Moment } from '../time/shop-time.ts';
-import { sameTimeAfter } from '../time/wall-clock.ts';
+import { sameTimeAfter, sameTimeBefore } from '../time/wall-clock.ts';
 
 export interface Windows {
   /** The last moment before the window that holds `at`: what counts comes after it. */
@@ -34,7 +34,8 @@ export function windowsOf(zone: string, joinedAt: Moment): Windows {
   return {
     before: (window, at) => {
       if (window.kind === 'lifetime') return Number.NEGATIVE_INFINITY;
-      if (window.kind === 'rolling') return sameTimeAfter(at, -window.days, zone);
+      // What came in the second of two equal hours left with the first of them, or it would count twice.
+      if (window.kind === 'rolling') return sameTimeBefore(at, window.days, zone);
       return yearOf(window.kind, at).from - 1;
     },
     termEnd: (window, at) => {

@@ -24,6 +24,12 @@ export function addDays(at: Moment, days: number, zone: string): Moment {
   return zoned(at, zone).add({ days }).epochMilliseconds;
 }
 
+/** The same wall clock N days before; of an hour that was there twice, the second. */
+export function lastTimeBefore(at: Moment, days: number, zone: string): Moment {
+  const clock = zoned(at, zone).toPlainDateTime().subtract({ days });
+  return clock.toZonedDateTime(zone, { disambiguation: 'later' }).epochMilliseconds;
+}
+
 /**
  * The end of the shop's day that lies so many days or months later: the first moment of the day after
  * it. A month after 31 January is the last day of February.

@@ -31,6 +31,7 @@ export function AuditCard({ lines }: { lines: readonly AuditLine[] }) {
               <Text as="span">
                 {line.points === null ? action : `${action}: ${signed(line.points)}`}
               </Text>
+              {line.words !== null && <Text as="span">{line.words}</Text>}
               <Text as="span" tone="subdued" variant="bodySm">
                 {t('audit.by', { who: actor(line.actor), at: moment(line.at) })}
               </Text>

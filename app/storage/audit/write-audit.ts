@@ -10,6 +10,8 @@ export interface AuditLine {
   readonly subject: string;
   readonly requestKey: string | null;
   readonly content: Readonly<Record<string, unknown>>;
+  /** What staff wrote of a member in their own words: it goes when the member is erased. */
+  readonly words?: { readonly memberId: string; readonly text: string };
 }
 
 /** Whether a request with this key was carried out before. */
@@ -55,5 +57,18 @@ export async function writeAudit(
       line.requestKey,
       JSON.stringify(line.content),
     ],
+  );
+  if (line.words && line.words.text !== '') await writeWords(client, shopId, line.id, line.words);
+}
+
+async function writeWords(
+  client: pg.PoolClient,
+  shopId: string,
+  auditId: string,
+  { memberId, text }: NonNullable<AuditLine['words']>,
+): Promise<void> {
+  await client.query(
+    `INSERT INTO staff_words (shop_id, audit_id, member_id, words) VALUES ($1, $2, $3, $4)`,
+    [shopId, auditId, memberId, text],
   );
 }

@@ -47,6 +47,7 @@ export async function erasePerson(
     shopId,
     [`shopper:${customerId}`, `guess:${customerId}`],
   ]);
+  await forgetId(client, shopId, customerId);
   if (memberId === null) return;
   await eraseMerged(client, shopId, memberId, mergedIds);
   const mine = [shopId, memberId];
@@ -63,6 +64,15 @@ export async function erasePerson(
   await eraseActivities(client, shopId, memberId);
   await client.query(
     `UPDATE tier_grants SET note = '' WHERE shop_id = $1 AND member_id = $2 AND note <> ''`,
+    mine,
+  );
+  await client.query(`DELETE FROM staff_words WHERE shop_id = $1 AND member_id = ANY($2::uuid[])`, [
+    shopId,
+    [memberId, ...mergedIds],
+  ]);
+  await client.query(
+    `UPDATE issued_rewards i SET note = NULL FROM redemptions r
+      WHERE i.shop_id = $1 AND i.note IS NOT NULL AND r.shop_id = $1 AND r.id = i.id AND r.member_id = $2`,
     mine,
   );
   await eraseReferrals(client, shopId, [memberId, ...mergedIds]);
@@ -136,6 +146,24 @@ async function eraseDeliveries(
       person.email,
       person.guestKeys,
     ],
+  );
+}
+
+/**
+ * Shopify's id of the person, where it only names what was about them. It stays with the request to forget
+ * them alone, so that no sweep brings them back.
+ */
+async function forgetId(client: pg.PoolClient, shopId: string, customerId: string): Promise<void> {
+  const values = [shopId, `customer:${customerId}`];
+  await client.query(
+    `UPDATE deliveries SET subject = 'customer:erased',
+        webhook_id = CASE WHEN webhook_id LIKE 'laurel:%' THEN 'laurel:erased:' || id ELSE webhook_id END
+      WHERE shop_id = $1 AND subject = $2 AND redacted_at IS NOT NULL AND topic <> 'customers/redact'`,
+    values,
+  );
+  await client.query(
+    `DELETE FROM effects WHERE shop_id = $1 AND member_id IS NULL AND payload ->> 'customerId' = $2`,
+    [shopId, customerId],
   );
 }
 

@@ -13,7 +13,25 @@ export interface Person {
 }
 
 /** What is ours and says nothing about anybody. */
-const NOT_THEIRS = ['shop_id', 'hash', 'chain_head', 'lane'];
+const NOT_THEIRS = ['shop_id', 'hash', 'chain_head', 'lane', 'secret', 'marker'];
+
+/** Rows that lead to the person by something else than a member, as conditions on `t`. $3: members, $4: orders. */
+const BY_WHAT_IS_THEIRS: Readonly<Record<string, string>> = {
+  draws: `EXISTS (SELECT 1 FROM activities a WHERE a.shop_id = $1 AND a.member_id = ANY($3::uuid[])
+    AND a.kind = 'draw' AND a.activity_id = t.id::text)`,
+  gifts: `EXISTS (SELECT 1 FROM gift_lines l WHERE l.shop_id = $1 AND l.gift_id = t.id
+    AND l.member_id = ANY($3::uuid[]))`,
+  issued_rewards: `EXISTS (SELECT 1 FROM redemptions r WHERE r.shop_id = $1 AND r.id = t.id
+    AND r.member_id = ANY($3::uuid[]))`,
+  membership_places: ofTheirOrders('t'),
+  merges: '(t.kept_member_id = ANY($3::uuid[]) OR t.gone_member_id = ANY($3::uuid[]))',
+  order_flags: ofTheirOrders('t'),
+};
+
+function ofTheirOrders(row: string): string {
+  return `EXISTS (SELECT 1 FROM orders o WHERE o.shop_id = $1 AND o.order_id = ${row}.order_id
+    AND (o.member_id = ANY($3::uuid[]) OR o.order_id = ANY($4::bigint[])))`;
+}
 
 export async function gatherPerson(
   client: pg.PoolClient,
@@ -39,6 +57,14 @@ export async function gatherPerson(
     if (table === 'orders' || table === 'data_requests') continue;
     await add(table, `FROM ${table} t WHERE t.shop_id = $1 AND t.member_id = ANY($3::uuid[])`, [
       memberIds,
+    ]);
+  }
+  for (const [table, theirs] of Object.entries(BY_WHAT_IS_THEIRS)) {
+    // Whatever a condition does not look at is looked at here, so that the statement knows its types.
+    const both = 'AND ($3::uuid[] IS NOT NULL AND $4::bigint[] IS NOT NULL)';
+    await add(table, `FROM ${table} t WHERE t.shop_id = $1 AND ${theirs} ${both}`, [
+      memberIds,
+      orderIds,
     ]);
   }
   await add(
