@@ -29,3 +29,35 @@ test('a worker that is killed can be started again', async () => {
   stack.startWorker();
   expect(stack.worker().pid).toBeGreaterThan(1);
 });
+
+test('in a list of rows the focus goes where the hand went', async () => {
+  const page = await stack.newPage();
+  await page.goto(`${stack.adminUrl}/store/laurel-demo/apps/laurel/app/programme`);
+  const app = page.frameLocator('#app-frame');
+  const tiers = app.locator('[id="tiers.levels"]');
+  const add = tiers.getByRole('button', { name: 'Add tier' });
+  const names = () => tiers.getByLabel('Name').evaluateAll(valuesOf);
+  await add.waitFor();
+  const before = await names();
+  for (const name of ['Fern', 'Moss']) {
+    await add.click();
+    await page.keyboard.type(name);
+  }
+  expect(await names()).toEqual([...before, 'Fern', 'Moss']);
+  await tiers.getByRole('button', { name: 'Move Moss up' }).click();
+  expect(await names()).toEqual([...before, 'Moss', 'Fern']);
+  const row = (name: string) => tiers.getByRole('group', { name, exact: true });
+  expect(await row('Moss').evaluate(hasFocus)).toBe(true);
+  await tiers.getByRole('button', { name: 'Remove Moss' }).click();
+  expect(await row('Fern').evaluate(hasFocus)).toBe(true);
+  await tiers.getByRole('button', { name: 'Remove Fern' }).click();
+  expect(await names()).toEqual(before);
+});
+
+function valuesOf(inputs: readonly Element[]): readonly string[] {
+  return inputs.map((input) => (input as HTMLInputElement).value);
+}
+
+function hasFocus(element: Element): boolean {
+  return element.ownerDocument.activeElement === element;
+}

@@ -1,4 +1,5 @@
 import { Select } from '@shopify/polaris';
+import { given } from '../../components/given.ts';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
 /** A choice among words of the programme itself. */
@@ -14,7 +15,7 @@ export function ChoiceField({
   place: string;
   value: string;
   choices: readonly { readonly value: string; readonly label: string }[];
-  form: ProgrammeForm;
+  form: Pick<ProgrammeForm, 'edit' | 'errorAt'>;
   help?: string;
 }) {
   return (
@@ -24,7 +25,7 @@ export function ChoiceField({
       value={value}
       options={[...choices]}
       onChange={(next) => form.edit(place, next)}
-      {...(help !== undefined && { helpText: help })}
+      {...given({ helpText: help, error: form.errorAt(place) })}
     />
   );
 }

@@ -10,6 +10,7 @@ import { fieldKey } from '../../domain/programme/shown.ts';
 import { AnswerField } from './answer-field.tsx';
 import { DayField } from './day-field.tsx';
 import { FigureField, wholeOrText } from './figure-field.tsx';
+import { PartField } from './part-field.tsx';
 import { ResourceField } from './resource-field.tsx';
 import { RowsField } from './rows-field.tsx';
 import { TextsField } from './texts-field.tsx';
@@ -163,16 +164,10 @@ export function DefinitionField({
         field.input
       ];
       return (
-        <Select
-          id={place}
-          label={label}
-          options={[
-            { value: '', label: t(NONE[field.input]) },
-            ...among.map(({ key: one, name }) => ({ value: one, label: name || one })),
-          ]}
-          value={typeof value === 'string' ? value : ''}
-          onChange={(next) => edit(next === '' ? null : next)}
-          {...given({ helpText: help, error })}
+        <PartField
+          {...{ label, place, value, form, help }}
+          none={t(NONE[field.input])}
+          among={among}
         />
       );
     }

@@ -1,21 +1,14 @@
-import {
-  BlockStack,
-  Button,
-  FormLayout,
-  InlineStack,
-  Select,
-  Text,
-  TextField,
-} from '@shopify/polaris';
-import { DeleteIcon } from '@shopify/polaris-icons';
-import type { ReactNode } from 'react';
+import { FormLayout, TextField } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../components/given.ts';
 import { useLabel } from '../../components/use-words.ts';
 import { MODES } from '../../domain/games/fields.ts';
 import { LEGAL_MODES, TICKET_PERIODS } from '../../domain/games/settings.ts';
 import type { GameDraft } from '../../domain/programme/draft.ts';
+import { ChoiceField } from './choice-field.tsx';
 import { FigureField } from './figure-field.tsx';
+import { PartField } from './part-field.tsx';
+import { RowList } from './row-list.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
 type TierTickets = GameDraft['entry']['tiers'][number];
@@ -33,42 +26,50 @@ interface Rows<Row> {
 export function TierTicketsField({ rows, place, form, ...about }: Rows<TierTickets>) {
   const { t } = useTranslation();
   const levels = form.document.tiers.levels;
-  const [first] = levels.filter(({ key }) => !rows.some(({ tier }) => tier === key));
-  const fresh = { tier: first?.key ?? '', tickets: 1, per: 'week' };
+  const free = levels.find(({ key }) => !rows.some(({ tier }) => tier === key));
   return (
     <RowList
       {...{ ...about, place, rows, form }}
-      add={first ? () => form.edit(place, [...rows, fresh]) : null}
-      addLabel={t('games.addTier')}
-      removeLabel={t('games.removeTier')}
+      look="line"
+      {...(levels.length === 0 && { empty: t('programme.tiers.none') })}
+      removeLabel={(_, index) => `${t('games.removeTier')} ${index + 1}`}
+      adding={
+        free
+          ? {
+              label: t('games.addTier'),
+              fresh: (): TierTickets => ({ tier: free.key, tickets: 1, per: 'week' }),
+            }
+          : null
+      }
       draw={(row, at) => (
-        <FormLayout.Group condensed>
-          <Select
-            id={`${at}.tier`}
-            label={t('games.tier')}
-            options={levels.map(({ key, name }) => ({ value: key, label: name || key }))}
-            value={row.tier}
-            onChange={(next) => form.edit(`${at}.tier`, next)}
-            {...given({ error: form.errorAt(`${at}.tier`) })}
-          />
-          <FigureField
-            label={t('games.tickets')}
-            place={`${at}.tickets`}
-            value={row.tickets}
-            form={form}
-            whole
-          />
-          <Select
-            id={`${at}.per`}
-            label={t('games.per')}
-            options={TICKET_PERIODS.map((per) => ({
-              value: per,
-              label: t(`games.periods.${per}`),
-            }))}
-            value={row.per}
-            onChange={(next) => form.edit(`${at}.per`, next)}
-          />
-        </FormLayout.Group>
+        <FormLayout>
+          <FormLayout.Group condensed>
+            <PartField
+              label={t('games.tier')}
+              place={`${at}.tier`}
+              value={row.tier}
+              among={levels}
+              form={form}
+            />
+            <FigureField
+              label={t('games.tickets')}
+              place={`${at}.tickets`}
+              value={row.tickets}
+              form={form}
+              whole
+            />
+            <ChoiceField
+              label={t('games.per')}
+              place={`${at}.per`}
+              value={row.per}
+              choices={TICKET_PERIODS.map((per) => ({
+                value: per,
+                label: t(`games.periods.${per}`),
+              }))}
+              form={form}
+            />
+          </FormLayout.Group>
+        </FormLayout>
       )}
     />
   );
@@ -81,92 +82,50 @@ export function CountryRulesField({ rows, place, form, ...about }: Rows<CountryR
   return (
     <RowList
       {...{ ...about, place, rows, form }}
-      add={() => form.edit(place, [...rows, { country: '', mode: 'free-only', age: 18 }])}
-      addLabel={t('games.addCountry')}
-      removeLabel={t('games.removeCountry')}
+      look="line"
+      removeLabel={(_, index) => `${t('games.removeCountry')} ${index + 1}`}
+      adding={{
+        label: t('games.addCountry'),
+        fresh: (): CountryRule => ({ country: '', mode: 'free-only', age: 18 }),
+      }}
       draw={(row, at) => (
-        <FormLayout.Group condensed>
-          <TextField
-            id={`${at}.country`}
-            label={t('games.country')}
-            value={row.country}
-            onChange={(next) => form.edit(`${at}.country`, next.trim().toUpperCase())}
-            onBlur={() => form.left(`${at}.country`)}
-            maxLength={2}
-            autoComplete="off"
-            {...given({ error: form.errorAt(`${at}.country`) })}
-          />
-          <Select
-            id={`${at}.mode`}
-            label={t('games.mode')}
-            options={LEGAL_MODES.map((mode) => ({
-              value: mode,
-              label: labelOf({
-                key: `programme.game.fields.otherwise-mode.choices.${mode}`,
-                text: MODES.find(({ value }) => value === mode)?.label ?? mode,
-              }),
-            }))}
-            value={row.mode}
-            onChange={(next) => form.edit(`${at}.mode`, next)}
-          />
-          {row.mode === 'age-gate' && (
-            <FigureField
-              label={t('games.age')}
-              place={`${at}.age`}
-              value={row.age}
-              form={form}
-              whole
+        <FormLayout>
+          <FormLayout.Group condensed>
+            <TextField
+              id={`${at}.country`}
+              label={t('games.country')}
+              value={row.country}
+              onChange={(next) => form.edit(`${at}.country`, next.trim().toUpperCase())}
+              onBlur={() => form.left(`${at}.country`)}
+              maxLength={2}
+              autoComplete="off"
+              {...given({ error: form.errorAt(`${at}.country`) })}
             />
-          )}
-        </FormLayout.Group>
+            <ChoiceField
+              label={t('games.mode')}
+              place={`${at}.mode`}
+              value={row.mode}
+              choices={LEGAL_MODES.map((mode) => ({
+                value: mode,
+                label: labelOf({
+                  key: `programme.game.fields.otherwise-mode.choices.${mode}`,
+                  text: MODES.find(({ value }) => value === mode)?.label ?? mode,
+                }),
+              }))}
+              form={form}
+            />
+            {row.mode === 'age-gate' && (
+              <FigureField
+                label={t('games.age')}
+                place={`${at}.age`}
+                value={row.age}
+                form={form}
+                whole
+              />
+            )}
+          </FormLayout.Group>
+        </FormLayout>
       )}
     />
-  );
-}
-
-function RowList<Row>({
-  label,
-  help,
-  place,
-  rows,
-  form,
-  add,
-  addLabel,
-  removeLabel,
-  draw,
-}: Rows<Row> & {
-  /** Null where there is nothing more to add. */
-  add: (() => void) | null;
-  addLabel: string;
-  removeLabel: string;
-  draw: (row: Row, place: string) => ReactNode;
-}) {
-  return (
-    <BlockStack gap="200">
-      <BlockStack gap="050">
-        <Text as="span">{label}</Text>
-        {help !== undefined && (
-          <Text as="p" tone="subdued">
-            {help}
-          </Text>
-        )}
-      </BlockStack>
-      {rows.map((row, index) => (
-        <InlineStack key={index} gap="200" blockAlign="end" wrap={false}>
-          <FormLayout>{draw(row, `${place}.${index}`)}</FormLayout>
-          <Button
-            icon={DeleteIcon}
-            variant="tertiary"
-            accessibilityLabel={`${removeLabel} ${index + 1}`}
-            onClick={() => form.edit(place, rows.toSpliced(index, 1))}
-          />
-        </InlineStack>
-      ))}
-      <InlineStack>
-        <Button id={place} size="slim" disabled={add === null} onClick={() => add?.()}>
-          {addLabel}
-        </Button>
-      </InlineStack>
-    </BlockStack>
   );
 }

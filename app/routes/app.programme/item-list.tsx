@@ -1,13 +1,4 @@
-import {
-  BlockStack,
-  Box,
-  Button,
-  Checkbox,
-  FormLayout,
-  InlineStack,
-  Link,
-  Text,
-} from '@shopify/polaris';
+import { BlockStack, Checkbox, FormLayout, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import type { DraftDocument } from '../../domain/programme/draft.ts';
 import { freeKey } from '../../domain/programme/draft.ts';
@@ -19,6 +10,7 @@ import { NEW_STREAK } from '../../domain/streaks/settings.ts';
 import type { Field } from '../../domain/fields.ts';
 import { DefinitionFields } from './definition-fields.tsx';
 import { WordField } from './field.tsx';
+import { RowList } from './row-list.tsx';
 import { Section } from './sections.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
@@ -76,18 +68,25 @@ export function ItemSection({
   titles?: Readonly<Record<string, string>>;
 }) {
   const { t } = useTranslation();
-  const items = form.document[list];
+  const items: readonly DraftDocument[ListName][number][] = form.document[list];
+  const removal = ({ name }: { name: string }): string =>
+    name ? t('programme.remove', { name }) : t('programme.removeNameless');
   return (
     <Section title={t(`programme.${list}.title`)} help={t(`programme.${list}.help`)}>
-      {items.map((item, index) => (
-        <Box
-          key={item.key}
-          padding="300"
-          borderWidth="025"
-          borderColor="border"
-          borderRadius="200"
-          background="bg-surface-secondary"
-        >
+      <RowList
+        place={list}
+        rows={items}
+        form={form}
+        look="part"
+        empty={t(`programme.${list}.none`)}
+        nameOf={({ name }) => name || t('programme.nameless')}
+        removeLabel={removal}
+        removeWords={removal}
+        adding={{
+          label: t(`programme.${list}.add`),
+          fresh: () => ({ key: freeKey(list.replace(/s$/, ''), items), name: '', ...NEW[list] }),
+        }}
+        draw={(item, place) => (
           <BlockStack gap="300">
             <Text as="h3" variant="headingSm">
               {item.name || t('programme.nameless')}
@@ -96,13 +95,13 @@ export function ItemSection({
               <Checkbox
                 label={t('programme.switchedOn')}
                 checked={item.enabled}
-                onChange={(on) => form.edit(`${list}.${index}.enabled`, on)}
+                onChange={(on) => form.edit(`${place}.enabled`, on)}
               />
             )}
             <FormLayout>
               <WordField
                 label={t('programme.name')}
-                place={`${list}.${index}.name`}
+                place={`${place}.name`}
                 value={item.name}
                 form={form}
               />
@@ -110,7 +109,7 @@ export function ItemSection({
                 sets={[
                   {
                     fields: FIELDS[list],
-                    place: `${list}.${index}`,
+                    place,
                     settings: item,
                     defaults: NEW[list],
                     words: WORDS[list],
@@ -120,42 +119,13 @@ export function ItemSection({
                 titles={titles}
               />
             </FormLayout>
-            <InlineStack>
-              <Button
-                variant="plain"
-                tone="critical"
-                onClick={() => form.edit(list, items.toSpliced(index, 1))}
-              >
-                {item.name ? t('programme.remove', item) : t('programme.removeNameless')}
-              </Button>
-            </InlineStack>
           </BlockStack>
-        </Box>
-      ))}
-      {items.length === 0 && (
-        <Text as="p" tone="subdued">
-          {t(`programme.${list}.none`)}
-        </Text>
-      )}
-      <InlineStack gap="400" blockAlign="center">
-        <Button
-          onClick={() =>
-            form.edit(list, [
-              ...items,
-              {
-                key: freeKey(list.replace(/s$/, ''), items),
-                name: '',
-                ...NEW[list],
-              },
-            ])
-          }
-        >
-          {t(`programme.${list}.add`)}
-        </Button>
-        {list === 'campaigns' && items.length > 0 && (
-          <Link url="/app/campaigns">{t('programme.campaigns.calendar')}</Link>
         )}
-      </InlineStack>
+        beside={
+          list === 'campaigns' &&
+          items.length > 0 && <Link url="/app/campaigns">{t('programme.campaigns.calendar')}</Link>
+        }
+      />
     </Section>
   );
 }

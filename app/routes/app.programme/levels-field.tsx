@@ -1,10 +1,11 @@
-import { BlockStack, Box, Button, FormLayout, InlineStack, Select, Text } from '@shopify/polaris';
-import { DeleteIcon } from '@shopify/polaris-icons';
+import { FormLayout } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../components/given.ts';
 import { freeKey } from '../../domain/programme/draft.ts';
 import { WordField } from './field.tsx';
 import { FigureField } from './figure-field.tsx';
+import { PartField } from './part-field.tsx';
+import { RowList } from './row-list.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
 interface Level {
@@ -31,53 +32,19 @@ export function LevelsField({
 }) {
   const { t } = useTranslation();
   return (
-    <BlockStack gap="300">
-      <BlockStack gap="050">
-        <Text as="span">{label}</Text>
-        {help !== undefined && (
-          <Text as="p" tone="subdued">
-            {help}
-          </Text>
-        )}
-      </BlockStack>
-      {levels.map((level, index) => (
-        <Box
-          key={level.key}
-          padding="300"
-          borderWidth="025"
-          borderColor="border"
-          borderRadius="200"
-          background="bg-surface"
-        >
-          <LevelFields {...{ level, form }} place={`${place}.${index}`} />
-          <InlineStack align="end">
-            <Button
-              icon={DeleteIcon}
-              variant="tertiary"
-              accessibilityLabel={t('programme.remove', { name: level.name })}
-              onClick={() => form.edit(place, levels.toSpliced(index, 1))}
-            />
-          </InlineStack>
-        </Box>
-      ))}
-      <InlineStack>
-        <Button
-          id={place}
-          size="slim"
-          onClick={() =>
-            form.edit(place, [
-              ...levels,
-              {
-                ...{ key: freeKey('level', levels), name: '', need: '' },
-                ...{ bonusPoints: 0, bonusReward: null },
-              },
-            ])
-          }
-        >
-          {t('programme.badges.addLevel')}
-        </Button>
-      </InlineStack>
-    </BlockStack>
+    <RowList
+      {...{ label, place, form, rows: levels, ...given({ help }) }}
+      look="box"
+      removeLabel={({ name }) => t('programme.remove', { name })}
+      adding={{
+        label: t('programme.badges.addLevel'),
+        fresh: () => ({
+          ...{ key: freeKey('level', levels), name: '', need: '' },
+          ...{ bonusPoints: 0, bonusReward: null },
+        }),
+      }}
+      draw={(level, at) => <LevelFields {...{ level, form, place: at }} />}
+    />
   );
 }
 
@@ -109,16 +76,13 @@ function LevelFields({ level, place, form }: { level: Level; place: string; form
           whole
           suffix={t('units.points')}
         />
-        <Select
-          id={`${place}.bonusReward`}
+        <PartField
           label={t('programme.badges.levelReward')}
-          options={[
-            { value: '', label: t('programme.noReward') },
-            ...form.document.rewards.map(({ key, name }) => ({ value: key, label: name || key })),
-          ]}
-          value={level.bonusReward ?? ''}
-          onChange={(next) => form.edit(`${place}.bonusReward`, next === '' ? null : next)}
-          {...given({ error: form.errorAt(`${place}.bonusReward`) })}
+          none={t('programme.noReward')}
+          place={`${place}.bonusReward`}
+          value={level.bonusReward}
+          among={form.document.rewards}
+          form={form}
         />
       </FormLayout.Group>
     </FormLayout>

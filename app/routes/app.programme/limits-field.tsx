@@ -1,8 +1,9 @@
-import { BlockStack, Box, Button, FormLayout, InlineStack, Select, Text } from '@shopify/polaris';
-import { DeleteIcon } from '@shopify/polaris-icons';
+import { FormLayout } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { LIMIT_PERIODS } from '../../domain/programme/document.ts';
+import { ChoiceField } from './choice-field.tsx';
 import { FigureField } from './figure-field.tsx';
+import { RowList } from './row-list.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
 interface Limit {
@@ -30,70 +31,45 @@ export function LimitsField({
 }) {
   const { t } = useTranslation();
   return (
-    <BlockStack gap="200">
-      <Text as="span">{label}</Text>
-      {limits.map((limit, index) => (
-        <InlineStack key={index} gap="200" blockAlign="end" wrap={false}>
-          <Box width="100%">
-            <FormLayout>
-              <FormLayout.Group condensed>
-                <FigureField
-                  label={t('programme.limit.most')}
-                  place={`${place}.${index}.most`}
-                  value={limit.most}
-                  form={form}
-                  whole
-                />
-                <Select
-                  label={t('programme.limit.of')}
-                  options={of.map((value) => ({
-                    value,
-                    label: t(`programme.limit.${value}`),
-                  }))}
-                  value={limit.of}
-                  onChange={(next) => form.edit(`${place}.${index}.of`, next)}
-                />
-                <Select
-                  label={t('programme.limit.per')}
-                  options={LIMIT_PERIODS.map((value) => ({
-                    value,
-                    label: t(`programme.limit.periods.${value}`),
-                  }))}
-                  value={limit.per}
-                  onChange={(next) => form.edit(`${place}.${index}.per`, next)}
-                />
-              </FormLayout.Group>
-            </FormLayout>
-          </Box>
-          <Button
-            icon={DeleteIcon}
-            variant="tertiary"
-            accessibilityLabel={t('programme.limit.remove')}
-            onClick={() =>
-              form.edit(
-                place,
-                limits.filter((one) => one !== limit),
-              )
-            }
-          />
-        </InlineStack>
-      ))}
-      {limits.length < MOST_LIMITS && (
-        <InlineStack>
-          <Button
-            id={place}
-            size="slim"
-            onClick={() =>
-              form.edit(place, [
-                ...limits,
-                { most: of.length > 1 ? 500 : 1, of: of[0] ?? 'times', per: 'month' },
-              ])
-            }
-          >
-            {t('programme.limit.add')}
-          </Button>
-        </InlineStack>
+    <RowList
+      {...{ label, place, form, rows: limits }}
+      look="line"
+      most={MOST_LIMITS}
+      removeLabel={() => t('programme.limit.remove')}
+      adding={{
+        label: t('programme.limit.add'),
+        fresh: () => ({ most: of.length > 1 ? 500 : 1, of: of[0] ?? 'times', per: 'month' }),
+      }}
+      draw={(limit, at) => (
+        <FormLayout>
+          <FormLayout.Group condensed>
+            <FigureField
+              label={t('programme.limit.most')}
+              place={`${at}.most`}
+              value={limit.most}
+              form={form}
+              whole
+            />
+            <ChoiceField
+              label={t('programme.limit.of')}
+              place={`${at}.of`}
+              value={limit.of}
+              choices={of.map((value) => ({ value, label: t(`programme.limit.${value}`) }))}
+              form={form}
+            />
+            <ChoiceField
+              label={t('programme.limit.per')}
+              place={`${at}.per`}
+              value={limit.per}
+              choices={LIMIT_PERIODS.map((value) => ({
+                value,
+                label: t(`programme.limit.periods.${value}`),
+              }))}
+              form={form}
+            />
+          </FormLayout.Group>
+        </FormLayout>
       )}
-    </BlockStack>
+    />
   );
 }

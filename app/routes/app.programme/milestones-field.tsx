@@ -1,8 +1,8 @@
-import { BlockStack, Box, Button, FormLayout, InlineStack, Select, Text } from '@shopify/polaris';
-import { DeleteIcon } from '@shopify/polaris-icons';
+import { FormLayout } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import { given } from '../../components/given.ts';
 import { FigureField } from './figure-field.tsx';
+import { PartField } from './part-field.tsx';
+import { RowList } from './row-list.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
 interface Milestone {
@@ -29,43 +29,19 @@ export function MilestonesField({
   const { t } = useTranslation();
   const next = 7 + Math.max(0, ...milestones.map(({ at }) => Number(at) || 0));
   return (
-    <BlockStack gap="300">
-      <Text as="span">{label}</Text>
-      {milestones.map((milestone, index) => (
-        <Box
-          key={index}
-          padding="300"
-          borderWidth="025"
-          borderColor="border"
-          borderRadius="200"
-          background="bg-surface"
-        >
-          <MilestoneFields {...{ milestone, form }} place={`${place}.${index}`} />
-          <InlineStack align="end">
-            <Button
-              icon={DeleteIcon}
-              variant="tertiary"
-              accessibilityLabel={t('programme.milestone.remove')}
-              onClick={() => form.edit(place, milestones.toSpliced(index, 1))}
-            />
-          </InlineStack>
-        </Box>
-      ))}
-      <InlineStack>
-        <Button
-          id={place}
-          size="slim"
-          onClick={() =>
-            form.edit(place, [
-              ...milestones,
-              { at: next, points: 50, reward: null, badge: null, multiplier: '', days: 7 },
-            ])
-          }
-        >
-          {t('programme.milestone.add')}
-        </Button>
-      </InlineStack>
-    </BlockStack>
+    <RowList
+      {...{ label, place, form, rows: milestones }}
+      look="box"
+      removeLabel={() => t('programme.milestone.remove')}
+      adding={{
+        label: t('programme.milestone.add'),
+        fresh: () => ({
+          ...{ at: next, points: 50, reward: null, badge: null },
+          ...{ multiplier: '', days: 7 },
+        }),
+      }}
+      draw={(milestone, at) => <MilestoneFields {...{ milestone, form, place: at }} />}
+    />
   );
 }
 
@@ -90,16 +66,13 @@ function MilestoneFields({
     />
   );
   const named = (name: 'reward' | 'badge') => (
-    <Select
-      id={`${place}.${name}`}
+    <PartField
       label={t(`programme.milestone.${name}`)}
-      options={[
-        { value: '', label: t(`programme.milestone.no-${name}`) },
-        ...form.document[`${name}s`].map((one) => ({ value: one.key, label: one.name || one.key })),
-      ]}
-      value={milestone[name] ?? ''}
-      onChange={(chosen) => form.edit(`${place}.${name}`, chosen === '' ? null : chosen)}
-      {...given({ error: form.errorAt(`${place}.${name}`) })}
+      none={t(`programme.milestone.no-${name}`)}
+      place={`${place}.${name}`}
+      value={milestone[name]}
+      among={form.document[`${name}s`]}
+      form={form}
     />
   );
   return (

@@ -1,9 +1,10 @@
-import { BlockStack, Box, Button, FormLayout, InlineStack, Select, Text } from '@shopify/polaris';
-import { DeleteIcon } from '@shopify/polaris-icons';
+import { BlockStack, FormLayout } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../components/given.ts';
+import { ChoiceField } from './choice-field.tsx';
 import { FigureField } from './figure-field.tsx';
 import { ResourceField } from './resource-field.tsx';
+import { RowList } from './row-list.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
 interface Plan {
@@ -31,85 +32,54 @@ export function PlansField({
 }) {
   const { t } = useTranslation();
   return (
-    <BlockStack gap="300">
-      <BlockStack gap="050">
-        <Text as="span">{label}</Text>
-        {help !== undefined && (
-          <Text as="p" tone="subdued">
-            {help}
-          </Text>
-        )}
-      </BlockStack>
-      {plans.map((plan, index) => (
-        <Box
-          key={index}
-          padding="300"
-          borderWidth="025"
-          borderColor="border"
-          borderRadius="200"
-          background="bg-surface"
-        >
-          <BlockStack gap="300">
-            {(['products', 'variants'] as const).map((kind) => (
-              <ResourceField
-                key={kind}
-                id={`${place}.${index}.${kind}`}
-                kind={kind}
-                label={t(`plan.${kind}`)}
-                ids={plan[kind]}
-                titles={titles}
-                error={form.errorAt(`${place}.${index}.${kind}`)}
-                onChange={(ids) => form.edit(`${place}.${index}.${kind}`, ids)}
+    <RowList
+      {...{ label, place, form, rows: plans, ...given({ help }) }}
+      look="box"
+      least={1}
+      removeLabel={() => t('plan.remove')}
+      adding={{
+        label: t('plan.add'),
+        fresh: () => ({ products: [], variants: [], length: 1, unit: 'months' }),
+      }}
+      draw={(plan, at) => (
+        <BlockStack gap="300">
+          {(['products', 'variants'] as const).map((kind) => (
+            <ResourceField
+              key={kind}
+              id={`${at}.${kind}`}
+              kind={kind}
+              label={t(`plan.${kind}`)}
+              ids={plan[kind]}
+              titles={titles}
+              error={form.errorAt(`${at}.${kind}`)}
+              onChange={(ids) => form.edit(`${at}.${kind}`, ids)}
+            />
+          ))}
+          <FormLayout>
+            <FormLayout.Group condensed>
+              <FigureField
+                label={t('plan.length')}
+                place={`${at}.length`}
+                value={plan.length}
+                form={form}
+                whole
+                optional
+                help={t('plan.lengthHelp')}
               />
-            ))}
-            <FormLayout>
-              <FormLayout.Group condensed>
-                <FigureField
-                  label={t('plan.length')}
-                  place={`${place}.${index}.length`}
-                  value={plan.length}
-                  form={form}
-                  whole
-                  optional
-                  help={t('plan.lengthHelp')}
-                />
-                <Select
-                  id={`${place}.${index}.unit`}
-                  label={t('plan.unit')}
-                  options={(['days', 'months'] as const).map((unit) => ({
-                    value: unit,
-                    label: t(`plan.units.${unit}`),
-                  }))}
-                  value={plan.unit}
-                  onChange={(next) => form.edit(`${place}.${index}.unit`, next)}
-                  {...given({ error: form.errorAt(`${place}.${index}.unit`) })}
-                />
-              </FormLayout.Group>
-            </FormLayout>
-            {plans.length > 1 && (
-              <InlineStack align="end">
-                <Button
-                  icon={DeleteIcon}
-                  variant="tertiary"
-                  accessibilityLabel={t('plan.remove')}
-                  onClick={() => form.edit(place, plans.toSpliced(index, 1))}
-                />
-              </InlineStack>
-            )}
-          </BlockStack>
-        </Box>
-      ))}
-      <InlineStack>
-        <Button
-          id={place}
-          size="slim"
-          onClick={() =>
-            form.edit(place, [...plans, { products: [], variants: [], length: 1, unit: 'months' }])
-          }
-        >
-          {t('plan.add')}
-        </Button>
-      </InlineStack>
-    </BlockStack>
+              <ChoiceField
+                label={t('plan.unit')}
+                place={`${at}.unit`}
+                value={plan.unit}
+                choices={(['days', 'months'] as const).map((unit) => ({
+                  value: unit,
+                  label: t(`plan.units.${unit}`),
+                }))}
+                form={form}
+              />
+            </FormLayout.Group>
+          </FormLayout>
+        </BlockStack>
+      )}
+    />
   );
 }

@@ -1,11 +1,11 @@
-import { BlockStack, Box, Button, Checkbox, InlineStack, Text, TextField } from '@shopify/polaris';
-import { DeleteIcon } from '@shopify/polaris-icons';
+import { BlockStack, Box, Checkbox, InlineStack, Text, TextField } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../components/given.ts';
 import { valueAt } from '../../domain/programme/value-at.ts';
 import { quizDefinitions } from '../../domain/quizzes/registry.ts';
 import { MOST_CHOICES, MOST_QUESTIONS } from '../../domain/quizzes/settings.ts';
 import { newKey } from './new-key.ts';
+import { RowList } from './row-list.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
 interface Choice {
@@ -35,56 +35,20 @@ export function QuestionsField({
   const { t } = useTranslation();
   const kind = valueAt(form.document, place.replace(/\.questions$/, '.kind'));
   const withRight = quizDefinitions.find(String(kind))?.hasRightAnswers ?? false;
-  const error = form.errorAt(place);
   return (
-    <BlockStack gap="300">
-      <Text as="span">{label}</Text>
-      {error !== undefined && (
-        <Text as="p" tone="critical">
-          {error}
-        </Text>
+    <RowList
+      {...{ label, place, form, rows: questions }}
+      look="box"
+      least={1}
+      most={MOST_QUESTIONS}
+      nameOf={(_, index) => t('quiz.question', { number: index + 1 })}
+      removeLabel={(_, index) => t('quiz.removeQuestion', { number: index + 1 })}
+      removeWords={(_, index) => t('quiz.removeQuestion', { number: index + 1 })}
+      adding={{ label: t('quiz.addQuestion'), fresh: newQuestion }}
+      draw={(question, at, index) => (
+        <QuestionFields {...{ question, form, withRight, place: at }} number={index + 1} />
       )}
-      {questions.map((question, index) => (
-        <Box
-          key={question.key}
-          padding="300"
-          borderWidth="025"
-          borderColor="border"
-          borderRadius="200"
-          background="bg-surface"
-        >
-          <BlockStack gap="300">
-            <QuestionFields
-              {...{ question, form, withRight }}
-              number={index + 1}
-              place={`${place}.${index}`}
-            />
-            {questions.length > 1 && (
-              <InlineStack>
-                <Button
-                  variant="plain"
-                  tone="critical"
-                  onClick={() => form.edit(place, questions.toSpliced(index, 1))}
-                >
-                  {t('quiz.removeQuestion', { number: index + 1 })}
-                </Button>
-              </InlineStack>
-            )}
-          </BlockStack>
-        </Box>
-      ))}
-      {questions.length < MOST_QUESTIONS && (
-        <InlineStack>
-          <Button
-            id={place}
-            size="slim"
-            onClick={() => form.edit(place, [...questions, newQuestion()])}
-          >
-            {t('quiz.addQuestion')}
-          </Button>
-        </InlineStack>
-      )}
-    </BlockStack>
+    />
   );
 }
 
@@ -105,7 +69,6 @@ function QuestionFields({
   const { choices, several, required, right } = question;
   const set = (part: Partial<Question>): void => form.edit(place, { ...question, ...part });
   const rightError = form.errorAt(`${place}.right`);
-  const choicesError = form.errorAt(`${place}.choices`);
   return (
     <BlockStack gap="300">
       <TextLine
@@ -114,63 +77,49 @@ function QuestionFields({
         text={question.text}
         form={form}
       />
-      {choices.map((choice, at) => (
-        <InlineStack key={choice.key} gap="300" blockAlign="end" wrap={false}>
-          <Box width="100%">
-            <TextLine
-              label={t('quiz.choice', { number: at + 1 })}
-              place={`${place}.choices.${at}.text`}
-              text={choice.text}
-              form={form}
-            />
-          </Box>
-          {withRight && (
-            <Box minWidth="max-content" paddingBlockEnd="100">
-              <Checkbox
-                label={t('quiz.right')}
-                checked={right.includes(choice.key)}
-                onChange={(isRight) =>
-                  set({
-                    right: choices
-                      .map(({ key }) => key)
-                      .filter((key) => (key === choice.key ? isRight : right.includes(key))),
-                  })
-                }
+      <RowList
+        {...{ form, place: `${place}.choices`, rows: choices }}
+        look="line"
+        least={2}
+        most={MOST_CHOICES}
+        nameOf={(_, at) => t('quiz.choice', { number: at + 1 })}
+        removeLabel={(_, at) => t('quiz.removeChoice', { number: at + 1 })}
+        adding={{ label: t('quiz.addChoice'), fresh: () => ({ key: newKey('a'), text: '' }) }}
+        onRows={(next) =>
+          set({ choices: next, right: next.map(keyOf).filter((key) => right.includes(key)) })
+        }
+        draw={(choice, at, index) => (
+          <InlineStack gap="300" blockAlign="end" wrap={false}>
+            <Box width="100%">
+              <TextLine
+                label={t('quiz.choice', { number: index + 1 })}
+                place={`${at}.text`}
+                text={choice.text}
+                form={form}
               />
             </Box>
-          )}
-          {choices.length > 2 && (
-            <Button
-              icon={DeleteIcon}
-              variant="tertiary"
-              accessibilityLabel={t('quiz.removeChoice', { number: at + 1 })}
-              onClick={() =>
-                set({
-                  choices: choices.toSpliced(at, 1),
-                  right: right.filter((key) => key !== choice.key),
-                })
-              }
-            />
-          )}
-        </InlineStack>
-      ))}
-      {[rightError, choicesError].map(
-        (error) =>
-          error !== undefined && (
-            <Text key={error} as="p" tone="critical">
-              {error}
-            </Text>
-          ),
-      )}
-      {choices.length < MOST_CHOICES && (
-        <InlineStack>
-          <Button
-            size="slim"
-            onClick={() => set({ choices: [...choices, { key: newKey('a'), text: '' }] })}
-          >
-            {t('quiz.addChoice')}
-          </Button>
-        </InlineStack>
+            {withRight && (
+              <Box minWidth="max-content" paddingBlockEnd="100">
+                <Checkbox
+                  label={t('quiz.right')}
+                  checked={right.includes(choice.key)}
+                  onChange={(isRight) =>
+                    set({
+                      right: choices
+                        .map(keyOf)
+                        .filter((key) => (key === choice.key ? isRight : right.includes(key))),
+                    })
+                  }
+                />
+              </Box>
+            )}
+          </InlineStack>
+        )}
+      />
+      {rightError !== undefined && (
+        <Text as="p" tone="critical">
+          {rightError}
+        </Text>
       )}
       <Checkbox
         label={t('quiz.several')}
@@ -185,6 +134,8 @@ function QuestionFields({
     </BlockStack>
   );
 }
+
+const keyOf = ({ key }: Choice): string => key;
 
 function TextLine({
   label,

@@ -1,8 +1,9 @@
-import { BlockStack, Box, Button, FormLayout, InlineStack, Select, Text } from '@shopify/polaris';
-import { DeleteIcon } from '@shopify/polaris-icons';
+import { FormLayout, Select } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../components/given.ts';
 import { FigureField } from './figure-field.tsx';
+import { PartField } from './part-field.tsx';
+import { RowList } from './row-list.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
 interface RankPrize {
@@ -33,47 +34,13 @@ export function RankPrizesField({
   const { t } = useTranslation();
   const next = prizes.reduce((last, { to }) => Math.max(last, Number(to ?? 0) || 0), 0) + 1;
   return (
-    <BlockStack gap="300">
-      <BlockStack gap="050">
-        <Text as="span">{label}</Text>
-        {help !== undefined && (
-          <Text as="p" tone="subdued">
-            {help}
-          </Text>
-        )}
-      </BlockStack>
-      {prizes.map((prize, index) => (
-        <Box
-          key={index}
-          padding="300"
-          borderWidth="025"
-          borderColor="border"
-          borderRadius="200"
-          background="bg-surface"
-        >
-          <BlockStack gap="300">
-            <PrizeRow place={`${place}.${index}`} prize={prize} form={form} />
-            <InlineStack align="end">
-              <Button
-                icon={DeleteIcon}
-                variant="tertiary"
-                accessibilityLabel={t('rankPrize.remove', { number: index + 1 })}
-                onClick={() => form.edit(place, prizes.toSpliced(index, 1))}
-              />
-            </InlineStack>
-          </BlockStack>
-        </Box>
-      ))}
-      <InlineStack>
-        <Button
-          id={place}
-          size="slim"
-          onClick={() => form.edit(place, [...prizes, { from: next, to: next, ...NEXT }])}
-        >
-          {t('rankPrize.add')}
-        </Button>
-      </InlineStack>
-    </BlockStack>
+    <RowList
+      {...{ label, place, form, rows: prizes, ...given({ help }) }}
+      look="box"
+      removeLabel={(_, index) => t('rankPrize.remove', { number: index + 1 })}
+      adding={{ label: t('rankPrize.add'), fresh: () => ({ from: next, to: next, ...NEXT }) }}
+      draw={(prize, at) => <PrizeRow {...{ prize, form, place: at }} />}
+    />
   );
 }
 
@@ -123,20 +90,14 @@ function PrizeRow({
       </FormLayout.Group>
       <FormLayout.Group condensed>
         {(['reward', 'badge'] as const).map((name) => (
-          <Select
+          <PartField
             key={name}
-            id={`${place}.${name}`}
             label={t(`rankPrize.${name}`)}
-            options={[
-              { value: '', label: t(`rankPrize.no-${name}`) },
-              ...form.document[`${name}s`].map(({ key, name: own }) => ({
-                value: key,
-                label: own || key,
-              })),
-            ]}
-            value={typeof prize[name] === 'string' ? prize[name] : ''}
-            onChange={(chosen) => form.edit(`${place}.${name}`, chosen === '' ? null : chosen)}
-            {...given({ error: form.errorAt(`${place}.${name}`) })}
+            none={t(`rankPrize.no-${name}`)}
+            place={`${place}.${name}`}
+            value={prize[name]}
+            among={form.document[`${name}s`]}
+            form={form}
           />
         ))}
       </FormLayout.Group>

@@ -1,9 +1,9 @@
-import { BlockStack, Box, Button, FormLayout, InlineStack, Select, Text } from '@shopify/polaris';
-import { DeleteIcon } from '@shopify/polaris-icons';
+import { FormLayout } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import { given } from '../../components/given.ts';
 import { useShop } from '../../components/shop-context.tsx';
 import { FigureField } from './figure-field.tsx';
+import { PartField } from './part-field.tsx';
+import { RowList } from './row-list.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
 const NEW = { points: 1, per: '1', amount: '5' } as const;
@@ -27,74 +27,43 @@ export function RatesField({
   const { t } = useTranslation();
   const { currency } = useShop();
   const { markets } = form.document;
-  const free = markets.filter(({ key }) => !rows.some(({ market }) => market === key));
+  const free = markets.find(({ key }) => !rows.some(({ market }) => market === key));
+  const fresh = Object.fromEntries(columns.map((column) => [column, NEW[column]]));
   return (
-    <BlockStack gap="200">
-      <Text as="span">{label}</Text>
-      {markets.length === 0 && (
-        <Text as="p" tone="subdued">
-          {t('programme.rates.noMarkets')}
-        </Text>
+    <RowList
+      {...{ label, place, form, rows }}
+      {...(markets.length === 0 && { empty: t('programme.rates.noMarkets') })}
+      look="line"
+      removeLabel={() => t('programme.rates.remove')}
+      adding={
+        free
+          ? { label: t('programme.rates.add'), fresh: (): Row => ({ market: free.key, ...fresh }) }
+          : null
+      }
+      draw={(row, at) => (
+        <FormLayout>
+          <FormLayout.Group condensed>
+            <PartField
+              label={t('programme.rates.market')}
+              place={`${at}.market`}
+              value={row.market}
+              among={markets}
+              form={form}
+            />
+            {columns.map((column) => (
+              <FigureField
+                key={column}
+                label={t(`programme.rates.${column}`)}
+                place={`${at}.${column}`}
+                value={row[column]}
+                form={form}
+                whole={column === 'points'}
+                suffix={column === 'points' ? undefined : currency}
+              />
+            ))}
+          </FormLayout.Group>
+        </FormLayout>
       )}
-      {rows.map((row, index) => (
-        <InlineStack key={index} gap="200" blockAlign="end" wrap={false}>
-          <Box width="100%">
-            <FormLayout>
-              <FormLayout.Group condensed>
-                <Select
-                  id={`${place}.${index}.market`}
-                  label={t('programme.rates.market')}
-                  options={markets.map(({ key, name }) => ({ value: key, label: name || key }))}
-                  value={row.market}
-                  onChange={(next) => form.edit(`${place}.${index}.market`, next)}
-                  {...given({ error: form.errorAt(`${place}.${index}.market`) })}
-                />
-                {columns.map((column) => (
-                  <FigureField
-                    key={column}
-                    label={t(`programme.rates.${column}`)}
-                    place={`${place}.${index}.${column}`}
-                    value={row[column]}
-                    form={form}
-                    whole={column === 'points'}
-                    suffix={column === 'points' ? undefined : currency}
-                  />
-                ))}
-              </FormLayout.Group>
-            </FormLayout>
-          </Box>
-          <Button
-            icon={DeleteIcon}
-            variant="tertiary"
-            accessibilityLabel={t('programme.rates.remove')}
-            onClick={() =>
-              form.edit(
-                place,
-                rows.filter((one) => one !== row),
-              )
-            }
-          />
-        </InlineStack>
-      ))}
-      {free[0] && (
-        <InlineStack>
-          <Button
-            id={place}
-            size="slim"
-            onClick={() =>
-              form.edit(place, [
-                ...rows,
-                {
-                  market: free[0]?.key ?? '',
-                  ...Object.fromEntries(columns.map((column) => [column, NEW[column]])),
-                },
-              ])
-            }
-          >
-            {t('programme.rates.add')}
-          </Button>
-        </InlineStack>
-      )}
-    </BlockStack>
+    />
   );
 }
