@@ -7,11 +7,13 @@ import { add, divide, floor, multiply, ONE, ratio, subtract, ZERO } from './mone
 import type { Rational } from './money/rational.ts';
 import { paidAmount } from './orders/order-amounts.ts';
 import { courseOf } from './orders/order-course.ts';
+import { neverPaid } from './orders/never-paid.ts';
 import type { OrderStage } from './orders/order-course.ts';
 import type { DiscountCodeUse, OrderFacts, OrderSnapshot } from './orders/order-facts.ts';
 import { settleReturns } from './points/redemption.ts';
 import type { DueReturn, Redemption } from './points/redemption.ts';
 import { inForce } from './programme/terms.ts';
+import { isPrize } from './rewards/gifts.ts';
 
 export function decideRedemptions(deciding: Deciding): void {
   const { member, redemptions, calendar, grace } = deciding;
@@ -19,6 +21,11 @@ export function decideRedemptions(deciding: Deciding): void {
     const used = orderOf(known, member.orders);
     if (!used) continue;
     const redemption = captured(known, used.facts);
+    if (redemption.state === 'reserved' && redemption.ending === null && neverPaid(used.facts)) {
+      // A prize is given anew.
+      const ending = isPrize(redemption) ? 'withdrawn' : 'cancelled';
+      redemptions.set(known.id, { ...redemption, ending });
+    }
     if (redemption.state === 'reserved' || redemption.state === 'released') continue;
     const due = dueReturns(redemption, used.facts, used.snapshot);
     const mayOwe = known.state === 'released' && owes(deciding, used.snapshot);
@@ -47,18 +54,22 @@ interface Used {
   readonly snapshot: OrderSnapshot;
 }
 
-/** The order that used it: the one it was captured by, or the one that bears its code. */
+/**
+ * The order that used it: the one it was captured by, or the one that bears its code. Of several, such
+ * as one that came to nothing, the one that was paid.
+ */
 function orderOf(redemption: Redemption, orders: readonly OrderFacts[]): Used | null {
-  for (const facts of orders) {
+  const bearing = orders.flatMap((facts): readonly Used[] => {
     const { snapshot } = facts;
-    if (!snapshot) continue;
+    if (!snapshot) return [];
     const isIts =
       redemption.orderId === null
         ? codeUse(redemption, snapshot) !== null
         : redemption.orderId === facts.id;
-    if (isIts) return { facts, snapshot };
-  }
-  return null;
+    return isIts ? [{ facts, snapshot }] : [];
+  });
+  const open = bearing.filter(({ facts }) => !neverPaid(facts));
+  return bearing.find(({ facts }) => facts.paidAt !== null) ?? open[0] ?? bearing[0] ?? null;
 }
 
 /** Shopify compares codes without regard to case. */
@@ -67,7 +78,11 @@ function codeUse(
   { discountCodes }: OrderSnapshot,
 ): DiscountCodeUse | null {
   if (code === null) return null;
-  return discountCodes.find((use) => use.code.toLowerCase() === code.toLowerCase()) ?? null;
+  return discountCodes.find((use) => isSameCode(use.code, code)) ?? null;
+}
+
+function isSameCode(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
 }
 
 /** Only a paid order has used a code for good; then it is used, though it was released meanwhile. */

@@ -4,6 +4,7 @@
  */
 import { backOff } from './drain-deliveries.ts';
 import type { AdminAccess } from './admin-access.ts';
+import { NotYet } from './effects/performer.ts';
 import type { Performer, Stage } from './effects/performer.ts';
 import { performers } from './effects/registry.ts';
 import { patiently } from './patiently.ts';
@@ -120,7 +121,7 @@ async function putOff(
 
 /** @returns how long to wait, or null: given up */
 function waitBefore(effect: ClaimedEffect, tries: number, error: unknown): number | null {
-  if (error instanceof Throttled) return error.waitMs;
+  if (error instanceof Throttled || error instanceof NotYet) return error.waitMs;
   if (error instanceof ShopLeft) return NO_TOKEN_WAIT_MS;
   if (isPassing(error)) return backOff(Math.min(effect.attempts, 5));
   if (error instanceof Refused && effect.attempts >= 3) return null;

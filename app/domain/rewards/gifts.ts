@@ -21,6 +21,11 @@ export interface NewGift {
 }
 
 const PREFIX = 'prize:';
+
+export function isPrize({ requestKey }: Pick<Redemption, 'requestKey'>): boolean {
+  return requestKey.startsWith(PREFIX);
+}
+
 const AGAIN = '~';
 
 /** @returns redemptions that are to end, and new ones */
@@ -30,7 +35,7 @@ export function settleGifts(
   about: { readonly memberId: string; readonly now: Moment; readonly newId: () => string },
 ): { readonly ending: readonly Redemption[]; readonly given: readonly NewGift[] } {
   const prizes = Map.groupBy(
-    [...given].filter(({ requestKey }) => requestKey.startsWith(PREFIX)),
+    [...given].filter(isPrize),
     ({ requestKey }) => requestKey.split(AGAIN, 1)[0] ?? requestKey,
   );
   const wanted = new Set(due.map(({ key }) => PREFIX + key));

@@ -4,12 +4,17 @@
  */
 import { z } from 'zod';
 import { failure, givenReward } from './given-reward.ts';
+import { NotYet } from './performer.ts';
 import type { Performer, Stage } from './performer.ts';
 import { markEnding } from '../../operations/end-reward.ts';
 import { readReward } from '../../shopify/rewards/read-reward.ts';
 import { isOutward } from '../../shopify/rewards/wish.ts';
+import type { RewardChange } from '../../shopify/rewards/wish.ts';
 import { writeChanges } from '../../storage/rewards/changed-rewards.ts';
 import { readIssued } from '../../storage/rewards/issued-rewards.ts';
+
+const LOOKS = 4;
+const LOOK_AGAIN_MS = 10 * 60_000;
 
 const payload = z.object({ redemptionId: z.string() });
 
@@ -19,12 +24,12 @@ export const checkRewardEffect: Performer = {
   perform: async (stage, [effect]) => {
     if (!effect) return new Map();
     const { redemptionId } = payload.parse(effect.payload);
-    return new Map([[effect.key, await checkIssued(stage, redemptionId)]]);
+    return new Map([[effect.key, await checkIssued(stage, redemptionId, effect.attempts)]]);
   },
 };
 
 /** @returns what was found, in words for staff */
-async function checkIssued(stage: Stage, redemptionId: string): Promise<string> {
+async function checkIssued(stage: Stage, redemptionId: string, attempts: number): Promise<string> {
   const { world, shopId } = stage;
   const db = world.db(shopId);
   const reward = await readIssued(db, shopId, redemptionId);
@@ -44,9 +49,27 @@ async function checkIssued(stage: Stage, redemptionId: string): Promise<string> 
     case 'scheduled':
     case 'changed':
     case 'active':
+      if (isOf('code', seen.changes) || isOf('customer', seen.changes)) {
+        // Shopify moves the codes of a customer who is merged, and tells of the merge by itself.
+        if (!isOf('code', seen.changes) && attempts < LOOKS) {
+          throw new NotYet('It is another customer’s: they may be one by now.', LOOK_AGAIN_MS);
+        }
+        await markEnding(world, { shopId, redemptionId, because: 'removed' });
+        return 'Its member can use it no more as it is in Shopify: its points come back.';
+      }
       await writeChanges(db, shopId, redemptionId, seen.changes);
       return seen.changes.length === 0
         ? 'It is as it was given.'
         : `Changed in Shopify: ${seen.changes.map(({ what }) => what).join(', ')}.`;
   }
+}
+
+/** Whether the member is left out: without their code, or not among those who may use it. */
+function isOf(what: 'code' | 'customer', changes: readonly RewardChange[]): boolean {
+  return changes.some(
+    (change) =>
+      change.what === what &&
+      change.found !== 'all' &&
+      !change.found.split(', ').includes(change.given),
+  );
 }

@@ -16,6 +16,16 @@ export interface Performer {
   ) => Promise<ReadonlyMap<string, string>>;
 }
 
+/** What it is about is not known yet: it is looked at again later, and nothing is wrong meanwhile. */
+export class NotYet extends Error {
+  override name = 'NotYet';
+  readonly waitMs: number;
+  constructor(message: string, waitMs: number) {
+    super(message);
+    this.waitMs = waitMs;
+  }
+}
+
 export interface Stage {
   readonly world: World;
   readonly shopId: string;

@@ -2,6 +2,7 @@
 import type { WantedDiscount } from './discount-input.ts';
 import { combinesWith, wholeSecond } from './discount-input.ts';
 import type { ItemsNode, OurDiscount } from './discount-node.ts';
+import { isSameTitle } from './wish.ts';
 import type { RewardChange } from './wish.ts';
 import type { DiscountedTerms, MinimumTerms } from '../../domain/rewards/terms.ts';
 import { formatDecimal, parseMoney } from '../../domain/money/money.ts';
@@ -15,7 +16,8 @@ export function changesOf(wanted: WantedDiscount, found: OurDiscount): RewardCha
   const names = new Set([...Object.keys(given), ...Object.keys(now)]) as Set<RewardChange['what']>;
   return [...names].flatMap((what) => {
     const [before, after] = [given[what] ?? '', now[what] ?? ''];
-    return before === after ? [] : [{ what, given: before, found: after }];
+    const isSame = what === 'title' ? isSameTitle(before, after) : before === after;
+    return isSame ? [] : [{ what, given: before, found: after }];
   });
 }
 

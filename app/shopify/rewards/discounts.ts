@@ -15,6 +15,7 @@ import type {
   ReadAnswer,
   RefusedAnswer,
 } from './wish.ts';
+import { isSameTitle } from './wish.ts';
 import type { AdminClient } from '../admin-client.ts';
 import {
   END_DISCOUNT,
@@ -68,7 +69,7 @@ const TYPES = {
 function isOurs(wanted: WantedDiscount, found: OurDiscount | null): found is OurDiscount {
   return (
     found?.__typename === TYPES[wanted.terms.kind] &&
-    found.title === wanted.title &&
+    isSameTitle(found.title, wanted.title) &&
     isFor(wanted.customerId, found)
   );
 }

@@ -193,4 +193,13 @@ export function discountTitle(rewardName: string, customerId: string | null): st
   return `Laurel: ${name}${whose}`;
 }
 
+/** The customer in it may have been merged into another since. */
+export function isSameTitle(one: string, other: string): boolean {
+  return withoutCustomer(one) === withoutCustomer(other);
+}
+
+function withoutCustomer(title: string): string {
+  return title.replace(/ \(\d+\)$/, '');
+}
+
 export type MarkAnswer = { readonly ok: true; readonly marker: string | null } | RefusedAnswer;

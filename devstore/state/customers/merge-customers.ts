@@ -3,6 +3,7 @@ import type { Store } from '../store.ts';
 import { gid } from '../ids.ts';
 import { normaliseTags } from './create-customer.ts';
 import { mergeBlocks } from './merge-blocks.ts';
+import { changeDiscount } from '../discounts/change-discount.ts';
 import { touch } from './change-customer.ts';
 import { refuse } from '../refusal.ts';
 
@@ -34,6 +35,7 @@ export function mergeCustomers(store: Store, input: MergeInput): MergeOutcome {
     }
 
     for (const order of store.ordersOf(deletedId)) store.moveOrder(order, keptId);
+    moveDiscounts(store, deletedId, keptId);
     const keptGid = gid('Customer', keptId);
     for (const metafield of store.metafields(gid('Customer', deletedId))) {
       if (!store.metafield(keptGid, metafield.namespace, metafield.key)) {
@@ -56,4 +58,13 @@ export function mergeCustomers(store: Store, input: MergeInput): MergeOutcome {
     tell({ topic: 'customers/update', customer: kept });
     return outcome;
   });
+}
+
+/** What was for the one is for the other: "the merged customer-specific discounts" of Shopify's preview. */
+function moveDiscounts(store: Store, deletedId: string, keptId: string): void {
+  for (const { id, context } of store.discounts.all()) {
+    if (context.kind !== 'customers' || !context.customerIds.includes(deletedId)) continue;
+    const others = context.customerIds.filter((one) => one !== deletedId && one !== keptId);
+    changeDiscount(store, id, { context: { kind: 'customers', customerIds: [...others, keptId] } });
+  }
 }
