@@ -9,7 +9,7 @@ export const OWN = { headers: { 'Cache-Control': 'private, no-store' } };
 /**
  * The signed-in customer, from Shopify's signed query alone.
  * @returns null for a guest, or a shop that has not installed us
- * @throws a Response where Shopify's signature is missing, wrong or old
+ * @throws a Response where Shopify's signature is missing, wrong or old, or who asks is said twice
  */
 export async function shopperOf({
   request,
@@ -18,7 +18,9 @@ export async function shopperOf({
   await shopify.appProxy(request);
   const { searchParams } = new URL(request.url);
   const shopId = await installedShopId(world, searchParams.get('shop') ?? '');
-  const customerId = searchParams.get('logged_in_customer_id') ?? '';
+  // Shopify says it once: a second one is somebody else's word, whatever the signature covers.
+  const [customerId = '', ...others] = searchParams.getAll('logged_in_customer_id');
+  if (others.length > 0) throw new Response('Who asks is said twice.', { status: 400 });
   if (shopId === null || !/^[1-9]\d{0,17}$/.test(customerId)) return null;
   return { shopId, customerId };
 }
