@@ -24,6 +24,7 @@ export const lineNode = z.object({
     }),
   ),
   taxLines: z.array(z.object({ priceSet: money })),
+  duties: z.array(z.object({ price: money })),
 });
 
 export const orderNode = z.object({
@@ -36,6 +37,7 @@ export const orderNode = z.object({
   displayFinancialStatus: z.string().nullable(),
   test: z.boolean(),
   taxesIncluded: z.boolean(),
+  dutiesIncluded: z.boolean(),
   sourceName: z.string().nullable(),
   email: z.string().nullish(),
   currencyCode: z.string(),
@@ -80,9 +82,10 @@ export const refundNode = z.object({
   id: gid,
   createdAt: z.string(),
   refundLineItems: nodes(refundLine),
-  refundShippingLines: nodes(z.object({ subtotalAmountSet: money })),
+  refundShippingLines: nodes(z.object({ subtotalAmountSet: money, taxAmountSet: money })),
   orderAdjustments: nodes(z.object({ amountSet: money, taxAmountSet: money })),
-  totalRefundedSet: money,
+  duties: z.array(z.object({ amountSet: money })).nullable(),
+  totalRefundedSet: money.extend({ presentmentMoney: amount }),
 });
 
 export const agreementNode = z.object({

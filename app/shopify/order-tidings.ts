@@ -31,10 +31,6 @@ export function orderTidings(
     kind: 'order',
     order: {
       ...order,
-      refunds:
-        node.presentmentCurrencyCode === node.currencyCode
-          ? order.refunds
-          : order.refunds.map((refund) => ({ ...refund, paidBackMinor: null })),
       paidAt: paidAtOf(node, order.paidAt !== null, snapshot?.placedAt ?? 0),
       ...(agreements && { agreements: { asOf, edits: editsIn(agreements) } }),
       ...(payments && { payments }),

@@ -35,7 +35,7 @@ export function inWebhooksWords(
     discount_applications: applicationsInWords(lines),
     discount_codes: node.discountCodes.map((code) => ({ code })),
     returns: node.returnStatus === 'NO_RETURN' ? [] : [node.returnStatus],
-    line_items: lines.map(lineInWords),
+    line_items: lines.map((line) => lineInWords(line, isTip(line, node))),
     refunds: refunds.map(refundInWords),
   };
 }
@@ -50,6 +50,7 @@ function amountsInWords(node: OrderNode): object {
     currency: node.currencyCode,
     presentment_currency: node.presentmentCurrencyCode,
     taxes_included: node.taxesIncluded,
+    duties_included: node.dutiesIncluded,
     total_price_set: {
       ...restMoney(node.totalPriceSet),
       presentment_money: restAmount(node.totalPriceSet.presentmentMoney),
@@ -83,7 +84,17 @@ function applicationsInWords(lines: readonly LineNode[]): object[] {
   }));
 }
 
-function lineInWords(line: LineNode): object {
+/** Webhooks mark the line of a tip; here it is the one called so, of no product, of that amount. */
+function isTip(line: LineNode, { totalTipReceivedSet: tip }: OrderNode): boolean {
+  return (
+    line.title === 'Tip' &&
+    line.product === null &&
+    Number(tip?.shopMoney.amount ?? 0) > 0 &&
+    Number(line.originalUnitPriceSet.shopMoney.amount) === Number(tip?.shopMoney.amount)
+  );
+}
+
+function lineInWords(line: LineNode, tip: boolean): object {
   return {
     id: line.id,
     product_id: line.product?.id ?? null,
@@ -102,6 +113,8 @@ function lineInWords(line: LineNode): object {
       discount_application_index: part.discountApplication.index,
     })),
     selling_plan_allocation: line.sellingPlan,
+    duties: line.duties.map((duty) => restMoney(duty.price)),
+    ...(tip && { tip_payment_gateway: null }),
   };
 }
 
@@ -125,7 +138,9 @@ function refundInWords(refund: RefundNode): object {
     })),
     refund_shipping_lines: refund.refundShippingLines.nodes.map((part) => ({
       subtotal_amount_set: restMoney(part.subtotalAmountSet),
+      tax_amount_set: restMoney(part.taxAmountSet),
     })),
+    duties: (refund.duties ?? []).map((part) => ({ amount_set: restMoney(part.amountSet) })),
     order_adjustments: refund.orderAdjustments.nodes.map((part) => ({
       kind: 'refund_discrepancy',
       amount_set: restMoney(part.amountSet),
@@ -135,8 +150,8 @@ function refundInWords(refund: RefundNode): object {
       {
         kind: 'refund',
         status: 'success',
-        amount: refund.totalRefundedSet.shopMoney.amount,
-        currency: refund.totalRefundedSet.shopMoney.currencyCode,
+        amount: refund.totalRefundedSet.presentmentMoney.amount,
+        currency: refund.totalRefundedSet.presentmentMoney.currencyCode,
       },
     ],
   };

@@ -25,6 +25,7 @@ function node(over: Partial<OrderNode> = {}): OrderNode {
     displayFinancialStatus: 'PAID',
     test: false,
     taxesIncluded: false,
+    dutiesIncluded: false,
     sourceName: 'web',
     currencyCode: 'USD',
     presentmentCurrencyCode: 'USD',

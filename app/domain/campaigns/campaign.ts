@@ -99,7 +99,7 @@ export function namesLines({ when }: Pick<CampaignTerms, 'when'>): boolean {
 
 /** A gift card is money and no goods: no campaign is for its line. */
 export function isForLine(campaign: Pick<CampaignTerms, 'when'>, line: OrderLine): boolean {
-  if (line.giftCard) return false;
+  if (line.giftCard || line.tip) return false;
   if (!namesLines(campaign)) return true;
   const { products, variants, collections } = campaign.when;
   return (

@@ -15,6 +15,7 @@ export function exclusionOf(
     because: reason,
   });
   if (line.giftCard) return because('gift-card');
+  if (line.tip) return because('tip');
   const excluded = listed(line, {
     products: rule.excludedProducts,
     variants: rule.excludedVariants,

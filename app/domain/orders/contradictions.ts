@@ -8,6 +8,9 @@ import type { OrderFacts, OrderLine, OrderSnapshot } from './order-facts.ts';
 import { add, floor, ratio, ZERO } from '../money/rational.ts';
 
 export const CONTRADICTIONS = [
+  'unreadable',
+  'currency-changed',
+  'total-below-goods',
   'negative-quantity',
   'negative-amount',
   'discount-over-price',
@@ -25,7 +28,7 @@ export interface Contradiction {
   readonly told: string;
   readonly limit: string;
   readonly currency: string | null;
-  /** The title of the line, or the id of the refund or dispute. */
+  /** The title of the line, the name of the order, the id of the refund or dispute, or a place in the body. */
   readonly of: string;
 }
 
@@ -34,6 +37,7 @@ export function contradictionsOf(facts: OrderFacts): readonly Contradiction[] {
   const { snapshot } = facts;
   if (!snapshot) return [];
   const found = [
+    ...ofTelling(facts, snapshot),
     ...snapshot.lines.flatMap((line) => ofLine(line, snapshot)),
     ...ofRefunds(facts, snapshot),
     ...facts.disputes.flatMap((dispute): Contradiction[] => {
@@ -45,6 +49,37 @@ export function contradictionsOf(facts: OrderFacts): readonly Contradiction[] {
     }),
   ];
   return CONTRADICTIONS.flatMap((kind) => found.find((one) => one.kind === kind) ?? []);
+}
+
+/** What could not be read, and what of the whole order does not fit. */
+function ofTelling({ refunds, toldIn }: OrderFacts, snapshot: OrderSnapshot): Contradiction[] {
+  const { currency, name, lines, totalMinor } = snapshot;
+  const found: Contradiction[] = [];
+  const odd = [
+    ...(snapshot.odd ?? []),
+    ...refunds.flatMap((refund) =>
+      (refund.odd ?? []).map((place) => `refund ${refund.id}: ${place}`),
+    ),
+  ];
+  const [of] = odd;
+  if (of !== undefined)
+    found.push({ kind: 'unreadable', told: String(odd.length), limit: '0', currency: null, of });
+  if (toldIn && toldIn.currency !== currency) {
+    const figures = { told: currency, limit: toldIn.currency, currency: null };
+    found.push({ kind: 'currency-changed', ...figures, of: name });
+  }
+  const goods = lines
+    .map((line) =>
+      paidAmount({ line, kept: Math.min(line.quantity, line.currentQuantity) }, snapshot),
+    )
+    .reduce(add, ZERO);
+  // Tax and discounts of a line may each be rounded by one.
+  const least = floor(goods) - 2 * lines.length;
+  if (totalMinor > 0 && totalMinor < least) {
+    const figures = { told: String(totalMinor), limit: String(floor(goods)), currency };
+    found.push({ kind: 'total-below-goods', ...figures, of: name });
+  }
+  return found;
 }
 
 function ofLine(line: OrderLine, { currency }: OrderSnapshot): Contradiction[] {

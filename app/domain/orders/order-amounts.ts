@@ -24,7 +24,7 @@ export const GOODS_ONLY: BaseSwitches = {
 type Kept = Pick<KeptLine, 'line' | 'kept'>;
 
 /**
- * The kept pieces' part of price × quantity − discounts, net of tax unless it is included. Amounts
+ * The kept pieces' part of price × quantity − discounts, net of tax and duties unless they count. Amounts
  * below zero are no amounts: nobody is given more for a discount that was told the wrong way round.
  */
 export function lineAmount(
@@ -32,9 +32,11 @@ export function lineAmount(
   snapshot: OrderSnapshot,
   base: BaseSwitches,
 ): Rational {
-  if (kept <= 0 || line.quantity <= 0) return ZERO;
+  if (kept <= 0 || line.quantity <= 0 || line.tip) return ZERO;
   const discount = base.afterDiscounts ? Math.max(0, line.discountMinor) : 0;
-  const gross = line.priceMinor * line.quantity - discount;
+  const duty =
+    snapshot.dutiesIncluded && !base.includeDuties ? Math.max(0, line.dutyMinor ?? 0) : 0;
+  const gross = line.priceMinor * line.quantity - discount - duty;
   const tax = taxOn(Math.max(0, line.taxMinor), snapshot, base);
   return ratio(Math.max(0, gross + tax) * kept, line.quantity);
 }
@@ -74,16 +76,18 @@ function besidesGoods(stage: OrderStage, snapshot: OrderSnapshot, base: BaseSwit
   let minor = 0;
   if (base.includeShipping) {
     const tax = taxOn(Math.max(0, snapshot.shippingTaxMinor), snapshot, base);
-    minor += Math.max(0, snapshot.shippingMinor + tax - stage.shippingRefundedMinor);
+    const back =
+      stage.shippingRefundedMinor + taxOn(stage.shippingTaxRefundedMinor, snapshot, base);
+    minor += Math.max(0, snapshot.shippingMinor + tax - back);
   }
   if (base.includeTips) minor += Math.max(0, snapshot.tipMinor);
-  if (base.includeDuties) minor += Math.max(0, snapshot.dutiesMinor);
+  if (base.includeDuties && !snapshot.dutiesIncluded) minor += Math.max(0, snapshot.dutiesMinor);
   return ratio(minor);
 }
 
 /** What was paid for the kept pieces, tax and all. */
 export function paidAmount({ line, kept }: Kept, snapshot: OrderSnapshot): Rational {
-  if (kept <= 0 || line.quantity <= 0) return ZERO;
+  if (kept <= 0 || line.quantity <= 0 || line.tip) return ZERO;
   const gross =
     line.priceMinor * line.quantity -
     Math.max(0, line.discountMinor) +

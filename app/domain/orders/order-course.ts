@@ -5,6 +5,8 @@
 import { disputeNow, lostMinor } from './disputes.ts';
 import { arrivalsOf, editsOf } from './edits.ts';
 import { paidAmount } from './order-amounts.ts';
+import { paidBeyond } from './paid-beyond.ts';
+import type { Addition } from './paid-beyond.ts';
 import type { OrderFacts, OrderLine, OrderSnapshot, RefundFacts } from './order-facts.ts';
 import { add, compare, divide, floor, ONE, ratio, subtract, ZERO } from '../money/rational.ts';
 import type { Rational } from '../money/rational.ts';
@@ -31,6 +33,7 @@ export interface OrderStage {
   /** What that leaves of every kept line, of whatever portion: from 1 down to 0. */
   readonly shareLeft: Rational;
   readonly shippingRefundedMinor: number;
+  readonly shippingTaxRefundedMinor: number;
   /** Whether shipping, tips and duties belong to this portion: they come with the placement. */
   readonly withPlacement: boolean;
   readonly nothingLeft: boolean;
@@ -47,14 +50,16 @@ export function courseOf(
 ): readonly OrderStage[] {
   const pieces = piecesOf(facts, snapshot);
   const removed = paidForRemoved(snapshot, pieces);
+  const beyond = paidBeyond(facts.refunds, snapshot, removed, additionsOf(snapshot, pieces));
   const stages: OrderStage[] = [];
   let extra = 0;
   let disputed = 0;
   let shipping = 0;
+  let shippingTax = 0;
   let over = snapshot.payment === 'voided' || facts.deletedAt !== null;
 
   const stage = (step: string, at: Moment): void => {
-    const extraRefundedMinor = Math.max(0, extra - removed) + disputed;
+    const extraRefundedMinor = extra + disputed;
     const all = snapshot.lines.map((line) => ({ line, of: pieces.get(line.id) ?? [] }));
     stages.push({
       step,
@@ -70,6 +75,7 @@ export function courseOf(
           .reduce(add, ZERO),
       ),
       shippingRefundedMinor: shipping,
+      shippingTaxRefundedMinor: shippingTax,
       withPlacement: portion(null),
       nothingLeft: over,
     });
@@ -82,10 +88,11 @@ export function courseOf(
       for (const { lineId, quantity } of refund.lines) {
         takeBack(pieces.get(lineId) ?? [], quantity, refund.createdAt);
       }
+      extra = beyond.get(refund.id) ?? extra;
       // A refund in another currency than the order's is never used raw.
       if (refund.currency === null || refund.currency === snapshot.currency) {
-        extra += refund.extraMinor;
         shipping += Math.max(0, refund.shippingMinor);
+        shippingTax += Math.max(0, refund.shippingTaxMinor ?? 0);
       }
     } else if ('lost' in event) {
       if (isWhole(event.lost, snapshot)) over = true;
@@ -173,7 +180,18 @@ function orderedAfterEdits(facts: OrderFacts, snapshot: OrderSnapshot, line: Ord
   return Math.min(Math.max(0, line.quantity), Math.max(0, line.currentQuantity) + refunded);
 }
 
-/** What an edit removed is paid back without naming a line: that money is not given back twice. */
+function additionsOf(
+  snapshot: OrderSnapshot,
+  pieces: ReadonlyMap<string, readonly Pieces[]>,
+): readonly Addition[] {
+  return snapshot.lines.flatMap((line) =>
+    (pieces.get(line.id) ?? []).flatMap(({ addedAt: at, came }) =>
+      at === null ? [] : [{ at, minor: floor(paidAmount({ line, kept: came }, snapshot)) }],
+    ),
+  );
+}
+
+/** What pieces were worth that an edit removed and no refund tells of. */
 function paidForRemoved(
   snapshot: OrderSnapshot,
   pieces: ReadonlyMap<string, readonly Pieces[]>,

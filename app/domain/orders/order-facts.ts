@@ -26,6 +26,8 @@ export interface OrderLine {
   readonly title: string;
   readonly vendor: string | null;
   readonly giftCard: boolean;
+  /** What staff were given beside the price: Shopify tells it as a line, too. */
+  readonly tip?: true;
   /** As ordered. */
   readonly quantity: number;
   /** What is left after edits and the refunds that the snapshot knows. */
@@ -36,6 +38,8 @@ export interface OrderLine {
   readonly discountMinor: number;
   /** For the whole quantity. */
   readonly taxMinor: number;
+  /** For the whole quantity; left out where there is none. */
+  readonly dutyMinor?: number;
   readonly product: ProductTraits | null;
   /** Whether it has a selling plan; null while nobody told: webhooks do not. */
   readonly sellingPlan: boolean | null;
@@ -51,11 +55,19 @@ export interface RefundFacts {
   /** Of the amounts below; null where none is told. */
   readonly currency: string | null;
   readonly lines: readonly { readonly lineId: string; readonly quantity: number }[];
-  /** Goods money given back beyond the refunded lines, tax included, in minor units. */
+  /**
+   * Goods money given back beyond the refunded lines, tax included, in minor units; below zero where
+   * money of refunded lines is still to follow.
+   */
   readonly extraMinor: number;
+  /** The same for an order whose prices include tax, where that is something else. */
+  readonly extraTaxIncludedMinor?: number;
   readonly shippingMinor: number;
+  readonly shippingTaxMinor?: number;
   /** All the money that went back; null where it moved in another currency. */
   readonly paidBackMinor: number | null;
+  /** Places of the body that could not be read, where there are any. */
+  readonly odd?: readonly string[];
 }
 
 export type PaymentState =
@@ -79,6 +91,7 @@ export interface OrderSnapshot {
   readonly tipMinor: number;
   readonly dutiesMinor: number;
   readonly taxesIncluded: boolean;
+  readonly dutiesIncluded?: true;
   readonly test: boolean;
   readonly source: string | null;
   /** Of the shipping address, else of the billing address: nothing else of an address is kept. */
@@ -93,6 +106,8 @@ export interface OrderSnapshot {
   readonly hasReturns: boolean;
   /** Refunds that `currentQuantity` of the lines already reflects. */
   readonly knownRefundIds: readonly string[];
+  /** Places of the body that could not be read, where there are any. */
+  readonly odd?: readonly string[];
 }
 
 /** What a code took off which lines, in minor units of the shop's currency. */
@@ -105,6 +120,12 @@ export interface DiscountCodeUse {
 export interface ToldTags {
   readonly asOf: Moment;
   readonly tags: readonly string[];
+}
+
+/** The shop's currency as the oldest telling has it: that of an order never changes. */
+export interface ToldCurrency {
+  readonly asOf: Moment;
+  readonly currency: string;
 }
 
 /** The code by which the buyer came, as the oldest telling has it. */
@@ -129,6 +150,7 @@ export interface OrderFacts {
   readonly payments: PaymentFacts | null;
   readonly customerTags: ToldTags | null;
   readonly referral?: ToldReferral;
+  readonly toldIn?: ToldCurrency;
   readonly disputes: readonly DisputeFacts[];
 }
 
@@ -174,6 +196,7 @@ export function takeIn(known: OrderFacts, tidings: OrderTidings): OrderFacts {
     if (!before || isNewer(refund, before)) refunds.set(refund.id, refund);
   }
   const referral = oldest(known.referral ?? null, tidings.referral ?? null);
+  const toldIn = oldest(known.toldIn ?? currencyIn(known.snapshot), currencyIn(tidings.snapshot));
   return {
     id: known.id,
     snapshot: newerSnapshot(known.snapshot, tidings.snapshot),
@@ -186,8 +209,13 @@ export function takeIn(known: OrderFacts, tidings: OrderTidings): OrderFacts {
     payments: laterOf(known.payments, tidings.payments ?? null),
     customerTags: oldest(known.customerTags, tidings.customerTags ?? null),
     ...(referral && { referral }),
+    ...(toldIn && { toldIn }),
     disputes: mergeDisputes(known.disputes, tidings.disputes ?? []),
   };
+}
+
+function currencyIn(snapshot: OrderSnapshot | null): ToldCurrency | null {
+  return snapshot && { asOf: snapshot.updatedAt, currency: snapshot.currency };
 }
 
 function oldest<T extends { readonly asOf: Moment }>(known: T | null, told: T | null): T | null {
@@ -208,12 +236,14 @@ function newerSnapshot(
 
 function isNewer(a: RefundFacts, b: RefundFacts): boolean {
   if (a.toldAt !== b.toldAt) return a.toldAt > b.toldAt;
+  const [oddA, oddB] = [a.odd?.length ?? 0, b.odd?.length ?? 0];
+  if (oddA !== oddB) return oddA < oddB;
   return inOneOrder(a) > inOneOrder(b);
 }
 
 /**
  * Shopify stamps seconds, so two states of an order can share `updated_at`. Ties go to the state
- * that is further along, which is the same whichever comes first.
+ * that could be read, then to that which is further along, whichever comes first.
  */
 function outranks(a: OrderSnapshot, b: OrderSnapshot): boolean {
   if (a.updatedAt !== b.updatedAt) return a.updatedAt > b.updatedAt;
@@ -233,6 +263,7 @@ const PAYMENT_ORDER: readonly PaymentState[] = [
 
 function rank(snapshot: OrderSnapshot): string {
   const steps = [
+    1000 - (snapshot.odd?.length ?? 0),
     snapshot.cancelledAt === null ? 0 : 1,
     snapshot.knownRefundIds.length,
     PAYMENT_ORDER.indexOf(snapshot.payment),

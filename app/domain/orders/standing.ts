@@ -78,7 +78,9 @@ export function standingOf(facts: OrderFacts, shopCurrency: string): Standing | 
     kept:
       !last || !somethingKept(last)
         ? []
-        : last.lines.filter(({ kept, line }) => kept > 0 && !line.giftCard).map(keptTraits),
+        : last.lines
+            .filter(({ kept, line }) => kept > 0 && !line.giftCard && !line.tip)
+            .map(keptTraits),
     ...(pieces.length > 0 && { pieces }),
   };
 }
@@ -122,7 +124,11 @@ function piecesIn(
 }
 
 function somethingKept(stage: OrderStage): boolean {
-  return !stage.nothingLeft && stage.lines.some(({ kept }) => kept > 0) && !allGivenBack(stage);
+  return (
+    !stage.nothingLeft &&
+    stage.lines.some(({ kept, line }) => kept > 0 && !line.tip) &&
+    !allGivenBack(stage)
+  );
 }
 
 function keptTraits({ line, kept }: OrderStage['lines'][number]): KeptTraits {

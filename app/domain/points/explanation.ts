@@ -72,6 +72,12 @@ const worked = {
       z.object({ of: z.enum(['tier', 'prize', 'campaign']), name: z.string(), by: z.string() }),
     )
     .optional(),
+  /** Those that yielded to a higher one. */
+  yielded: z
+    .array(
+      z.object({ of: z.enum(['tier', 'prize', 'campaign']), name: z.string(), by: z.string() }),
+    )
+    .optional(),
   /** How they went together, where there were several. */
   stacking: z.enum(['highest', 'multiply', 'add']).optional(),
   /** What each campaign added to the points that were given. */

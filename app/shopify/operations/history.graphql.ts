@@ -9,7 +9,7 @@ const money = 'shopMoney { amount currencyCode }';
 const seen = 'presentmentMoney { amount currencyCode }';
 
 const orderFields = `
-  id name email createdAt processedAt updatedAt cancelledAt displayFinancialStatus test taxesIncluded sourceName
+  id name email createdAt processedAt updatedAt cancelledAt displayFinancialStatus test taxesIncluded dutiesIncluded sourceName
   currencyCode presentmentCurrencyCode discountCodes edited returnStatus displayFulfillmentStatus
   customer { id tags }
   customAttributes { key value }
@@ -35,7 +35,8 @@ const lineFields = `
     allocatedAmountSet { ${money} }
     discountApplication { index ... on DiscountCodeApplication { code } }
   }
-  taxLines { priceSet { ${money} } }`;
+  taxLines { priceSet { ${money} } }
+  duties { price { ${money} } }`;
 
 const productFields = 'id title productType vendor tags updatedAt category { name }';
 
@@ -118,9 +119,10 @@ export const READ_REFUND = `query ReadRefund($id: ID!, $after: String) {
         nodes { quantity lineItem { id } subtotalSet { ${money} } totalTaxSet { ${money} } }
         pageInfo { hasNextPage endCursor }
       }
-      refundShippingLines(first: 5) { nodes { subtotalAmountSet { ${money} } } }
+      refundShippingLines(first: 5) { nodes { subtotalAmountSet { ${money} } taxAmountSet { ${money} } } }
       orderAdjustments(first: 5) { nodes { amountSet { ${money} } taxAmountSet { ${money} } } }
-      totalRefundedSet { ${money} }
+      duties { amountSet { ${money} } }
+      totalRefundedSet { ${money} ${seen} }
     }
   }
 }`;

@@ -5,49 +5,22 @@ import {
   codeUses,
   countryCode,
   fulfilledAt,
-  hasSellingPlan,
   oddsAndEnds,
   presentmentMinor,
 } from './order-parts.ts';
 import { filledIn } from './filled-in.ts';
 import { readReferralCode, readTraces } from './order-traces.ts';
+import { line, moneyReader, readLine, taxLine } from './order-line.ts';
+import type { MoneyReader } from './order-line.ts';
 import { gid, id, moment, moneySet, nullable, plainAmount, shopMinor, sum, text } from './parts.ts';
+import { yesOrNo } from './parts.ts';
+import { readKindly } from './read-kindly.ts';
 import { readRefund, refund } from './refund-payload.ts';
-import { MoneyFault, parseMoney } from '../../domain/money/money.ts';
-import { isRenewal } from '../../domain/orders/channel.ts';
+import { MoneyFault } from '../../domain/money/money.ts';
 import { gatewaysOf } from '../../domain/orders/payments.ts';
-import type { OrderLine, OrderTidings, PaymentState } from '../../domain/orders/order-facts.ts';
+import type { OrderSnapshot, OrderTidings, PaymentState } from '../../domain/orders/order-facts.ts';
 import type { Trace } from '../../domain/referrals/traces.ts';
 import type { CustomerTidings } from '../../domain/tidings.ts';
-
-const taxLine = z.object({ price: plainAmount, price_set: nullable(moneySet) });
-
-const line = z.object({
-  id,
-  product_id: nullable(id),
-  variant_id: nullable(id),
-  title: nullable(text(255)),
-  vendor: nullable(text(255)),
-  gift_card: nullable(z.boolean()),
-  // Below zero contradicts itself: it is kept as told, counts as none, and is shown to a person.
-  quantity: z.int(),
-  current_quantity: nullable(z.int()),
-  price: plainAmount,
-  price_set: nullable(moneySet),
-  total_discount: nullable(plainAmount),
-  total_discount_set: nullable(moneySet),
-  tax_lines: nullable(z.array(taxLine)),
-  discount_allocations: nullable(
-    z.array(
-      z.object({
-        amount: plainAmount,
-        amount_set: nullable(moneySet),
-        discount_application_index: nullable(z.int()),
-      }),
-    ),
-  ),
-  selling_plan_allocation: nullable(z.unknown()),
-});
 
 const customer = z.object({
   id,
@@ -72,8 +45,9 @@ const order = oddsAndEnds.extend({
   currency: z.string().regex(/^[A-Z]{3}$/),
   presentment_currency: nullable(z.string().regex(/^[A-Z]{3}$/)),
   financial_status: nullable(z.string()),
-  test: nullable(z.boolean()),
-  taxes_included: nullable(z.boolean()),
+  test: nullable(yesOrNo),
+  taxes_included: nullable(yesOrNo),
+  duties_included: nullable(yesOrNo),
   source_name: nullable(text(255)),
   email: nullable(text(320)),
   contact_email: nullable(text(320)),
@@ -97,66 +71,123 @@ const order = oddsAndEnds.extend({
   refunds: nullable(z.array(refund)),
 });
 
+/** What points depend on: a body in which this cannot be read is no order. */
+const DEPENDED_ON = new RegExp(
+  [
+    '^(|id|created_at|updated_at|cancelled_at|currency|test|taxes_included|customer|customer\\.id)$',
+    '^line_items(\\.\\d+)?$',
+    '^line_items\\.\\d+\\.(id|gift_card|quantity|current_quantity|price|price_set|tax_lines|total_discount)\\b',
+    '^line_items\\.\\d+\\.discount_allocations(\\.\\d+(\\.amount.*)?)?$',
+  ].join('|'),
+);
+
 /** @throws ZodError or MoneyFault for a body that is no order */
 export function readOrderPayload(body: unknown): {
   readonly order: OrderTidings;
   readonly customer?: CustomerTidings;
   readonly traces: readonly Trace[];
 } {
-  const told = order.parse(body);
+  const { told, odd } = readKindly(order, body, (place) => DEPENDED_ON.test(place));
   const refunds = (told.refunds ?? []).map((part) => readRefund(part, told.updated_at));
-  const payment = paymentState(told.financial_status ?? null);
-  const money = moneyReader(told.currency);
   const customerTidings = told.customer ? readCustomer(told.customer) : null;
   const fulfilled = fulfilledAt(told);
   const tags = tagsOf(told.customer?.tags);
-  const codes = codesIn(told);
   const code = readReferralCode(body);
   const guestEmail = told.customer ? null : told.email || told.contact_email;
+  const knownRefundIds = refunds.map((part) => part.id);
+  const snapshot = { ...snapshotOf(told, odd), knownRefundIds };
   return {
     order: {
       orderId: told.id,
       refunds,
-      paidAt: isPaid(payment) ? told.updated_at : null,
+      paidAt: isPaid(snapshot.payment) ? told.updated_at : null,
       ...(guestEmail ? { guestEmail } : {}),
       ...(fulfilled === null ? {} : { fulfilledAt: fulfilled }),
       ...(tags ? { customerTags: { asOf: told.updated_at, tags } } : {}),
       ...(code === null ? {} : { referral: { asOf: told.updated_at, code } }),
-      snapshot: {
-        updatedAt: told.updated_at,
-        placedAt: told.processed_at ?? told.created_at,
-        name: told.name ?? `#${told.id}`,
-        customerId: told.customer?.id ?? null,
-        currency: told.currency,
-        presentmentCurrency: told.presentment_currency ?? null,
-        presentmentTotalMinor: presentmentMinor(told.total_price_set, told.presentment_currency),
-        totalMinor: money(told.total_price_set, told.total_price),
-        shippingMinor: sum(told.shipping_lines, (part) =>
-          part.is_removed
-            ? 0
-            : money(part.discounted_price_set, part.discounted_price ?? part.price),
-        ),
-        shippingTaxMinor: sum(told.shipping_lines, (part) =>
-          part.is_removed ? 0 : sum(part.tax_lines, (tax) => money(tax.price_set, tax.price)),
-        ),
-        tipMinor: money(null, told.total_tip_received),
-        dutiesMinor: shopMinor(told.original_total_duties_set, told.currency),
-        taxesIncluded: told.taxes_included ?? false,
-        test: told.test ?? false,
-        source: told.source_name ?? null,
-        countryCode: countryCode(told),
-        gateways: gatewaysOf(told.payment_gateway_names ?? []),
-        discountCodes: codeUses(codes, told.line_items, money),
-        cancelledAt: told.cancelled_at ?? null,
-        payment,
-        lines: told.line_items.map((part) => readLine(part, money, told.source_name ?? null)),
-        hasReturns: (told.returns ?? []).length > 0,
-        knownRefundIds: refunds.map((part) => part.id),
-      },
+      snapshot,
     },
     ...(customerTidings ? { customer: customerTidings } : {}),
     traces: readTraces(body),
   };
+}
+
+function snapshotOf(
+  told: z.infer<typeof order>,
+  unread: readonly string[],
+): Omit<OrderSnapshot, 'knownRefundIds'> {
+  const money = moneyReader(told.currency);
+  const { lines, twice } = linesOf(told, money);
+  const { besides, odd: unreadMoney } = besidesLines(told, money);
+  const odd = [...unread, ...twice, ...unreadMoney];
+  return {
+    ...besides,
+    updatedAt: told.updated_at,
+    placedAt: told.processed_at ?? told.created_at,
+    name: told.name ?? `#${told.id}`,
+    customerId: told.customer?.id ?? null,
+    currency: told.currency,
+    presentmentCurrency: told.presentment_currency ?? null,
+    presentmentTotalMinor: presentmentMinor(told.total_price_set, told.presentment_currency),
+    taxesIncluded: told.taxes_included ?? false,
+    ...(told.duties_included && { dutiesIncluded: true as const }),
+    test: told.test ?? false,
+    source: told.source_name ?? null,
+    countryCode: countryCode(told),
+    gateways: gatewaysOf(told.payment_gateway_names ?? []),
+    discountCodes: codeUses(codesIn(told), told.line_items, money),
+    cancelledAt: told.cancelled_at ?? null,
+    payment: paymentState(told.financial_status ?? null),
+    lines,
+    hasReturns: (told.returns ?? []).length > 0,
+    ...(odd.length > 0 && { odd }),
+  };
+}
+
+/** Amounts beside the lines: one that cannot be read counts as none, and says where it stands. */
+function besidesLines(told: z.infer<typeof order>, money: MoneyReader) {
+  const odd: string[] = [];
+  const orNone = (place: string, amount: () => number): number => {
+    try {
+      return amount();
+    } catch (fault) {
+      if (!(fault instanceof MoneyFault)) throw fault;
+      odd.push(place);
+      return 0;
+    }
+  };
+  const shipping = (told.shipping_lines ?? []).filter((part) => !part.is_removed);
+  const besides = {
+    totalMinor: orNone('total_price', () => money(told.total_price_set, told.total_price)),
+    shippingMinor: orNone('shipping_lines', () =>
+      sum(shipping, (part) =>
+        money(part.discounted_price_set, part.discounted_price ?? part.price),
+      ),
+    ),
+    shippingTaxMinor: orNone('shipping_lines.tax_lines', () =>
+      sum(shipping, (part) => sum(part.tax_lines, (tax) => money(tax.price_set, tax.price))),
+    ),
+    tipMinor: orNone('total_tip_received', () => money(null, told.total_tip_received)),
+    dutiesMinor: orNone('original_total_duties_set', () =>
+      shopMinor(told.original_total_duties_set, told.currency),
+    ),
+  };
+  return { besides, odd };
+}
+
+/** Of several lines with one id the first counts: which of them a refund names, nobody could say. */
+function linesOf(told: z.infer<typeof order>, money: MoneyReader) {
+  const seen = new Set<string>();
+  const twice: string[] = [];
+  const lines = told.line_items.flatMap((part, index) => {
+    if (seen.has(part.id)) {
+      twice.push(`line_items.${index}`);
+      return [];
+    }
+    seen.add(part.id);
+    return [readLine(part, money, told.source_name ?? null)];
+  });
+  return { lines, twice };
 }
 
 const customerBody = customer.extend({ updated_at: moment });
@@ -210,35 +241,6 @@ function tagsOf(told: string | readonly string[] | null | undefined): readonly s
   return [...new Set(tags.filter(Boolean))].sort();
 }
 
-function readLine(
-  told: z.infer<typeof line>,
-  money: ReturnType<typeof moneyReader>,
-  source: string | null,
-): OrderLine {
-  const allocated = sum(told.discount_allocations, (part) => money(part.amount_set, part.amount));
-  const priceMinor = money(told.price_set, told.price);
-  if (!Number.isSafeInteger(priceMinor * told.quantity)) {
-    throw new MoneyFault('a line is worth more than can be counted');
-  }
-  const sellingPlan = hasSellingPlan(told.selling_plan_allocation);
-  return {
-    id: told.id,
-    productId: told.product_id ?? null,
-    variantId: told.variant_id ?? null,
-    title: told.title ?? '',
-    vendor: told.vendor ?? null,
-    giftCard: told.gift_card ?? false,
-    quantity: told.quantity,
-    currentQuantity: told.current_quantity ?? told.quantity,
-    priceMinor,
-    discountMinor: Math.max(allocated, money(told.total_discount_set, told.total_discount)),
-    taxMinor: sum(told.tax_lines, (tax) => money(tax.price_set, tax.price)),
-    product: null,
-    sellingPlan,
-    subscription: sellingPlan ?? isRenewal(source),
-  };
-}
-
 export function paymentState(status: string | null): PaymentState {
   switch (status) {
     case 'pending':
@@ -260,12 +262,4 @@ export function paymentState(status: string | null): PaymentState {
 
 export function isPaid(payment: PaymentState): boolean {
   return payment === 'paid' || payment === 'partially_refunded' || payment === 'refunded';
-}
-
-/** Reads the shop-money set where there is one, else the plain amount in the order's currency. */
-function moneyReader(currency: string) {
-  return (
-    set: z.infer<typeof moneySet> | null | undefined,
-    plain: string | null | undefined,
-  ): number => (set ? shopMinor(set, currency) : plain ? parseMoney(plain, currency) : 0);
 }

@@ -40,6 +40,18 @@ export const moment = z.string().transform((written, context) => {
 export const nullable = <T extends z.ZodType>(schema: T): z.ZodOptional<z.ZodNullable<T>> =>
   schema.nullable().optional();
 
+/** A whole number, also where it is written as a text. */
+export const whole = z.preprocess(
+  (told) => (typeof told === 'string' && /^-?\d{1,15}$/.test(told) ? Number(told) : told),
+  z.int(),
+);
+
+/** Yes or no, also where it is written as a text. */
+export const yesOrNo = z.preprocess(
+  (told) => (told === 'true' ? true : told === 'false' ? false : told),
+  z.boolean(),
+);
+
 /** An amount as Shopify writes it: a string, in a few old fields a number. */
 const amount = z.unknown().transform((told, context) => {
   if (typeof told === 'string') return told;
@@ -48,9 +60,12 @@ const amount = z.unknown().transform((told, context) => {
   return z.NEVER;
 });
 
-const money = z.object({ amount, currency_code: z.string() });
+export const shopMoney = z.object({ amount, currency_code: z.string() });
 
-export const moneySet = z.object({ shop_money: money, presentment_money: nullable(money) });
+export const moneySet = z.object({
+  shop_money: shopMoney,
+  presentment_money: nullable(shopMoney),
+});
 
 export type MoneySet = z.infer<typeof moneySet>;
 

@@ -52,8 +52,9 @@ export function refusalOf(told: readonly Fault[]): RefusedAnswer | null {
   return refused({ reason: reasonOf(first), code: first.code, message });
 }
 
+/** Nothing else of what we ask for must be unique. */
 export function isTaken(told: readonly Fault[]): boolean {
-  return told.some(({ code, field }) => code === 'TAKEN' && field?.at(-1) === 'code');
+  return told.some(({ code }) => code === 'TAKEN');
 }
 
 const REASONS: Readonly<Record<string, RefusedReason>> = {
