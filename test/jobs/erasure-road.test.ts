@@ -265,14 +265,14 @@ async function erase(): Promise<void> {
   });
 }
 
-const textOf = (table: string, column: string): string =>
+const textOf = (column: string): string =>
   column === 'body' ? `convert_from(t.body, 'UTF8')` : `t."${column}"::text`;
 
 /** How many rows of a column say who somebody is. */
 async function tracesIn(table: string, column: string): Promise<number> {
   const id = String.raw`(^|\D)${zoe.id}(\D|$)`;
   const [row] = await road.query<{ n: number }>(
-    `SELECT count(*)::int AS n FROM ${table} t WHERE ${textOf(table, column)} ~* $1 OR ${textOf(table, column)} ~ $2`,
+    `SELECT count(*)::int AS n FROM ${table} t WHERE ${textOf(column)} ~* $1 OR ${textOf(column)} ~ $2`,
     ['quandary|zoe', id],
   );
   return row?.n ?? 0;
