@@ -20,6 +20,7 @@ import { offerBy } from '../../domain/programme/offer-by.ts';
 import { sampleOrder } from '../../domain/programme/sample-order.ts';
 import { tierMetrics } from '../../domain/tiers/metric.ts';
 import { PreviewReferral } from './preview-referral.tsx';
+import { PreviewRewards } from './preview-rewards.tsx';
 
 const SAMPLE_AMOUNT = '49.95';
 const SAMPLE_POINTS = 120;
@@ -60,6 +61,11 @@ export function Preview({ document }: { document: DraftDocument }) {
                 <BlockStack gap="400">
                   {view === 'member' && <NextTier document={document} />}
                   <Ways document={document} />
+                  <PreviewRewards
+                    document={document}
+                    points={view === 'member' ? SAMPLE_POINTS : null}
+                    amount={amount}
+                  />
                   <Challenges document={document} />
                   <PreviewReferral document={document} amount={amount} />
                   <Tiers document={document} />
