@@ -39,14 +39,23 @@ export interface AdminSchema {
   missingScopes: (source: string, granted: ReadonlySet<string>) => string[];
 }
 
-export function readAdminSchema(version: string): AdminSchema {
+function readFileOf(version: string): DataFile {
   const file = join(
     import.meta.dirname,
     `../../node_modules/@shopify/dev-mcp/dist/data/admin_${version}.json.gz`,
   );
-  const { data, offline_scopes } = JSON.parse(
-    gunzipSync(readFileSync(file)).toString('utf8'),
-  ) as DataFile;
+  return JSON.parse(gunzipSync(readFileSync(file)).toString('utf8')) as DataFile;
+}
+
+/** What values an enum of the newest version has. */
+export function enumValues(name: string): readonly string[] {
+  const found = readFileOf('2026-10').data.__schema.types.find((type) => type.name === name);
+  if (found?.kind !== 'ENUM') throw new Error(`Shopify has no enum ${name}.`);
+  return found.enumValues.map((value) => value.name);
+}
+
+export function readAdminSchema(version: string): AdminSchema {
+  const { data, offline_scopes } = readFileOf(version);
   const schema = buildClientSchema(data, { assumeValid: true });
   const needs = new Map(
     offline_scopes.items
