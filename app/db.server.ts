@@ -7,6 +7,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import prismaClient from '@prisma/client';
 import type { PrismaClient } from '@prisma/client';
 import pg from 'pg';
+import { GatheringSocket } from './storage/gathering-socket.ts';
 
 export interface PoolSettings {
   readonly max: number;
@@ -53,6 +54,7 @@ export function makePool(databaseUrl: string, settings: PoolSettings): pg.Pool {
     keepAlive: true,
     // Statements that do not wait for each other's answers are sent together.
     pipeline: true,
+    stream: () => new GatheringSocket(),
   });
 }
 

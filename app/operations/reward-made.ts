@@ -6,7 +6,7 @@ import { usedBy } from '../domain/rewards/definition.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 import { writeMade } from '../storage/rewards/issued-rewards.ts';
 import type { StoredReward } from '../storage/rewards/issued-rewards.ts';
-import { inTransaction, together } from '../storage/transaction.ts';
+import { atOnce } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
 /** Written with it: nothing is left to do. */
@@ -35,11 +35,9 @@ export async function rewardMade(
     await conclude(db, at);
     return;
   }
-  await inTransaction(db, (client) =>
-    together([
-      writeMade(client, shopId, id, made),
-      conclude(client, at),
-      wantEffects(client, shopId, [mirrorMember(memberId)], at),
-    ]),
-  );
+  await atOnce(db, (client) => [
+    writeMade(client, shopId, id, made),
+    conclude(client, at),
+    wantEffects(client, shopId, [mirrorMember(memberId)], at),
+  ]);
 }

@@ -45,7 +45,7 @@ const wish = z.strictObject({ quiz: z.string().min(1).max(40), answers: answersA
 export async function action(args: ActionFunctionArgs) {
   const { request, context } = args;
   const { world } = context;
-  const asked = await posted(args, wish, MOST_BYTES);
+  const asked = await posted(args, wish, { mostBytes: MOST_BYTES });
   if (!asked.ok) return withWords(request, asked.response);
   const { shopper } = asked;
   const answer = await answerQuiz(world, shopper, asked.asked);

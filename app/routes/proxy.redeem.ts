@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { posted } from './proxy/posted.ts';
 import { rewardWords, withWords } from './proxy/reward-words.ts';
 import { OWN } from './proxy/shopper.ts';
-import { redeemAtStorefront } from '../operations/redeem-at-storefront.ts';
+import { meetVisitor, redeemAtStorefront } from '../operations/redeem-at-storefront.ts';
 import type { RewardRefusal } from '../operations/redeem-reward.ts';
+import type { SignIn } from '../operations/sign-in.ts';
 import { rewardSpeech, speechOf, storefrontReward } from '../queries/storefront-rewards.ts';
 
 const wish = z.strictObject({
@@ -23,11 +24,12 @@ const wish = z.strictObject({
 export async function action(args: ActionFunctionArgs) {
   const { request, context } = args;
   const { world, makeReward } = context;
-  const told = await posted(args, wish);
+  const meeting = (shopper: SignIn) => meetVisitor(world, shopper);
+  const told = await posted(args, wish, { meeting });
   if (!told.ok) return withWords(request, told.response);
-  const { shopper, asked } = told;
+  const { shopper, asked, met } = told;
   const { shopId } = shopper;
-  const answer = await redeemAtStorefront(world, shopper, asked);
+  const answer = await redeemAtStorefront(world, shopId, met, asked);
   if (!answer.ok) {
     const { refusal } = answer;
     const words = rewardWords(request, await rewardSpeech(world, shopId), world.now());

@@ -2,8 +2,48 @@ import type pg from 'pg';
 
 const TRANSACTION_IS_OVER = '25P02';
 
+export interface Opening {
+  /**
+   * The first statements, up to the first answer that is waited for, write nothing: they are sent with BEGIN,
+   * which costs no waiting of its own. Where BEGIN fails the connection ends before anything else is sent.
+   */
+  readonly reads?: boolean;
+}
+
 /** Runs `work` in one transaction: all of it stands, or none. */
 export async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+  { reads = false }: Opening = {},
+): Promise<T> {
+  return onConnection(pool, async (client) => {
+    const begun = client.query(BEGIN);
+    if (!reads) await begun;
+    begun.catch(() => void client.end().catch(() => undefined));
+    const [, result] = await together([begun, work(client)]);
+    await client.query(COMMIT);
+    return result;
+  });
+}
+
+/**
+ * Statements that need no answers, neither each other's nor to know whether to go on: the whole transaction is
+ * sent at once. Where one fails PostgreSQL refuses those after it, and undoes those before instead of committing.
+ */
+export async function atOnce(
+  pool: pg.Pool,
+  statements: (client: pg.PoolClient) => readonly Promise<unknown>[],
+): Promise<void> {
+  await onConnection(pool, async (client) => {
+    const begun = client.query(BEGIN);
+    await together([begun, ...statements(client), client.query(COMMIT)]);
+  });
+}
+
+const BEGIN = { name: 'begin', text: 'BEGIN' };
+const COMMIT = { name: 'commit', text: 'COMMIT' };
+
+async function onConnection<T>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
@@ -15,10 +55,7 @@ export async function inTransaction<T>(
   // A connection that breaks between two statements says so by an event, which nobody hearing it ends the process.
   client.on('error', note);
   try {
-    await client.query('BEGIN');
-    const result = await work(client);
-    await client.query('COMMIT');
-    return result;
+    return await work(client);
   } catch (error) {
     if (isOutdated(error)) broken = error;
     await client.query('ROLLBACK').catch((rollback: unknown) => {

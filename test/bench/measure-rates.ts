@@ -43,11 +43,15 @@ export async function measureRates(
   const award = async (shops: number, members: number): Promise<Counted<DrainAnswer>> => {
     const { world } = place;
     const made = await makeShops(world, shops);
-    await fillInbox(world, made, { orders: size.orders, duplicates: 0, members });
-    await world.db('0').query('CHECKPOINT');
     const wish: DrainWish = { lanesAtOnce: LANES_AT_ONCE };
+    // The ledgers' accounts are there when points are moved; so is everybody who orders.
+    await fillInbox(world, made, { orders: members, duplicates: 0, members });
+    await worker.ask<DrainAnswer>(wish);
+    const backlog = { orders: size.orders, duplicates: 0, members, from: members };
+    await fillInbox(world, made, backlog);
+    await world.db('0').query('CHECKPOINT');
     const answer = await place.counted([worker], () => worker.ask<DrainAnswer>(wish));
-    await proveShops(world, made, size.orders);
+    await proveShops(world, made, members + size.orders);
     return answer;
   };
 

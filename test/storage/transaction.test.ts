@@ -2,7 +2,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makePool } from '../../app/db.server.ts';
-import { inTransaction, isContention, together } from '../../app/storage/transaction.ts';
+import { atOnce, inTransaction, isContention, together } from '../../app/storage/transaction.ts';
 import { patientPool } from '../support/patience.ts';
 import { newDatabaseUrl } from '../support/test-database.ts';
 
@@ -74,4 +74,62 @@ it('of statements sent together none is carried out after the one that failed, w
   expect(await kept()).toEqual([]);
   await write([[2, 3], [1]]);
   expect(await kept()).toEqual([1, 2, 3]);
+});
+
+it('a transaction that is sent whole stands whole, or not at all', async () => {
+  const pool = makePool(url, patientPool(1, 'laurel-test'));
+  pools.push(pool);
+  await pool.query('CREATE TABLE whole (step int PRIMARY KEY)');
+  const write = (steps: readonly number[]): Promise<void> =>
+    atOnce(pool, (client) =>
+      steps.map((step) => client.query('INSERT INTO whole VALUES ($1)', [step])),
+    );
+  await write([1, 2]);
+  await expect(write([3, 1, 4])).rejects.toMatchObject({ code: '23505' });
+  // The connection is good for the next, which PostgreSQL does not count to the one before.
+  await write([5]);
+  const { rows } = await pool.query<{ step: number }>('SELECT step FROM whole ORDER BY step');
+  expect(rows.map(({ step }) => step)).toEqual([1, 2, 5]);
+});
+
+it('what begins by reading waits once for its beginning and its first answer, and stands like any other', async () => {
+  const pool = makePool(url, patientPool(1, 'laurel-test'));
+  pools.push(pool);
+  await pool.query('CREATE TABLE read_first (step int PRIMARY KEY)');
+  const write = (step: number, fails: boolean): Promise<number> =>
+    inTransaction(
+      pool,
+      async (client) => {
+        const { rows } = await client.query<{ many: number }>(
+          'SELECT count(*)::int AS many FROM read_first',
+        );
+        await client.query('INSERT INTO read_first VALUES ($1)', [step]);
+        if (fails) throw new Error('declined');
+        return rows[0]?.many ?? -1;
+      },
+      { reads: true },
+    );
+  expect(await write(1, false)).toBe(0);
+  await expect(write(2, true)).rejects.toThrow('declined');
+  expect(await write(3, false)).toBe(1);
+});
+
+it('where its beginning fails, nothing is sent after it', async () => {
+  const pool = makePool(url, patientPool(1, 'laurel-test'));
+  pools.push(pool);
+  await pool.query('CREATE TABLE never (step int)');
+  // Whoever left the connection like this breaks the next BEGIN, and nothing but BEGIN.
+  const careless = await pool.connect();
+  await careless.query('BEGIN');
+  await careless.query('SELECT 1 / 0').catch(() => undefined);
+  careless.release();
+  let sent: unknown;
+  const work = async (client: pg.PoolClient): Promise<void> => {
+    await client.query('SELECT 1').catch(() => undefined);
+    sent = await client.query('INSERT INTO never VALUES (1)').catch((error: unknown) => error);
+  };
+  await expect(inTransaction(pool, work, { reads: true })).rejects.toMatchObject({ code: '25P02' });
+  expect(String(sent)).toMatch(/not queryable|closed|terminated/i);
+  const { rows } = await pool.query('SELECT * FROM never');
+  expect(rows).toEqual([]);
 });

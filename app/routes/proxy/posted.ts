@@ -10,22 +10,44 @@ import type { SignIn } from '../../operations/sign-in.ts';
 const MOST_BYTES = 4_000;
 const withToken = z.looseObject({ token: z.string().max(200) });
 
-export type Posted<T> =
-  | { readonly ok: true; readonly shopper: SignIn; readonly asked: T }
+export type Posted<T, Met = void> =
+  | { readonly ok: true; readonly shopper: SignIn; readonly asked: T; readonly met: Met }
   | { readonly ok: false; readonly response: Response };
+
+interface How<Met> {
+  readonly mostBytes?: number;
+  /** Read while the call is counted, whatever becomes of it. */
+  readonly meeting: (shopper: SignIn) => Promise<Met>;
+}
+
+const MEETING_NOBODY: How<void> = { meeting: () => Promise.resolve() };
 
 /** Who: a customer signed in at the storefront, by Shopify's signed query alone. */
 export async function posted<T>(
   args: ActionFunctionArgs,
   shape: z.ZodType<T>,
-  mostBytes = MOST_BYTES,
-): Promise<Posted<T>> {
+  how?: Omit<How<void>, 'meeting'>,
+): Promise<Posted<T>>;
+export async function posted<T, Met>(
+  args: ActionFunctionArgs,
+  shape: z.ZodType<T>,
+  how: How<Met>,
+): Promise<Posted<T, Met>>;
+export async function posted<T>(
+  args: ActionFunctionArgs,
+  shape: z.ZodType<T>,
+  how: Partial<How<unknown>> = {},
+): Promise<Posted<T, unknown>> {
+  const { mostBytes, meeting } = { mostBytes: MOST_BYTES, ...MEETING_NOBODY, ...how };
   const { request, context } = args;
   const { world } = context;
   const shopper = await shopperOf(args);
   if (request.method !== 'POST') return no('only-post', 405);
   if (!shopper) return no('signed-out', 401);
-  const allowed = await allowRequest(world, shopper.shopId, 'shopper', shopper.customerId);
+  const [allowed, met] = await Promise.all([
+    allowRequest(world, shopper.shopId, 'shopper', shopper.customerId),
+    meeting(shopper),
+  ]);
   if (!allowed.ok)
     return no('too-often', 429, { 'Retry-After': String(allowed.retryAfterSeconds) });
   if (request.headers.get('Sec-Fetch-Site') === 'cross-site') return no('another-site', 403);
@@ -40,7 +62,7 @@ export async function posted<T>(
   const asked = shape.safeParse(rest);
   if (!asked.success) return no('bad-form', 400);
   if (!isJoinToken(world, shopper, token)) return no('bad-token', 403);
-  return { ok: true, shopper, asked: asked.data };
+  return { ok: true, shopper, asked: asked.data, met };
 }
 
 function parsed(text: string): unknown {

@@ -85,22 +85,17 @@ async function forgetGone(
   decided: readonly Decided[],
   kept: readonly { readonly member_id: string; readonly key: string }[],
 ): Promise<void> {
-  const spoken = decided.flatMap(({ memberId, decision }) =>
-    kindsOf(decision).map((kind) => ({ memberId, kind })),
-  );
+  const keys = Map.groupBy(kept, (row) => row.member_id);
+  const spoken = decided.map(({ memberId, decision }) => ({
+    member_id: memberId,
+    kinds: kindsOf(decision),
+    keys: (keys.get(memberId) ?? []).map(({ key }) => key),
+  }));
   await client.query({
     name: 'forget-progress',
-    text: `DELETE FROM progress p USING unnest($2::uuid[], $3::text[]) AS s (member_id, kind)
-      WHERE p.shop_id = $1 AND p.member_id = s.member_id AND p.kind = s.kind
-        AND NOT EXISTS (SELECT FROM unnest($4::uuid[], $5::text[]) AS w (member_id, key)
-          WHERE w.member_id = p.member_id AND w.key = p.key)`,
-    values: [
-      shopId,
-      spoken.map(({ memberId }) => memberId),
-      spoken.map(({ kind }) => kind),
-      kept.map((row) => row.member_id),
-      kept.map(({ key }) => key),
-    ],
+    text: `DELETE FROM progress p USING jsonb_to_recordset($2::jsonb) AS s (member_id uuid, kinds text[], keys text[])
+      WHERE p.shop_id = $1 AND p.member_id = s.member_id AND p.kind = ANY(s.kinds) AND p.key <> ALL(s.keys)`,
+    values: [shopId, JSON.stringify(spoken)],
   });
 }
 
