@@ -7,7 +7,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import prismaClient from '@prisma/client';
 import type { PrismaClient } from '@prisma/client';
 import pg from 'pg';
-import { GatheringSocket } from './storage/gathering-socket.ts';
+import { GatheringSocket } from './gathering-socket.ts';
 
 export interface PoolSettings {
   readonly max: number;
