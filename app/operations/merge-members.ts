@@ -11,8 +11,9 @@ import { referralsAnew } from './take-in-referrals.ts';
 import type { Award } from '../domain/points/awards.ts';
 import { awardKey } from '../domain/points/awards.ts';
 import { booksOf, give, receive, reverse, spend } from '../domain/points/books.ts';
-import type { Books, Movement, Source } from '../domain/points/books.ts';
+import type { Books, ClawbackPolicy, Movement, Source } from '../domain/points/books.ts';
 import { emptyOut } from '../domain/points/forfeit.ts';
+import type { ShopTerms } from '../domain/programme/terms.ts';
 import { heldBy } from '../storage/campaigns/budgets.ts';
 import { writeJoiningFacts } from '../storage/members/joining.ts';
 import { lockMembers, memberIdsOf } from '../storage/members/lock-members.ts';
@@ -20,6 +21,7 @@ import type { StoredMember } from '../storage/members/lock-members.ts';
 import { lockOrdersOf, writeMerge } from '../storage/members/merges.ts';
 import type { MergeRecord } from '../storage/members/merges.ts';
 import { moveHistory } from '../storage/members/move-history.ts';
+import type { WaivedTwice } from '../storage/members/move-history.ts';
 import { readAwards, readOpenLots, writeMemberChanges } from '../storage/points/member-books.ts';
 import { readShopTerms } from '../storage/programme/shop-terms.ts';
 
@@ -82,11 +84,14 @@ export async function merge(
   moveBooks(from, to, { id, gone }, now);
   const opened = to.lots.filter(({ lot }) => lot > survivor.lastSeq).map(({ lot }) => lot);
   let twice = 0;
+  const waived: WaivedTwice[] = [];
+  const shop = await readShopTerms(client, shopId, termsMemory);
   for (const award of heldByBoth(awards.get(kept) ?? [], awards.get(gone) ?? [])) {
     const points = award.posted - (award.expired ?? 0);
     const movement = movementOf(`merge:${id}:once:${awardKey(award)}`, award, points, now);
-    if (points > 0) reverse(to, movement, points, 'unlimited');
-    twice += points;
+    const left = points > 0 ? reverse(to, movement, points, clawbackOf(award, shop)) : 0;
+    if (left > 0) waived.push({ ...sourceOf(award), points: left });
+    twice += points - left;
   }
   await writeMemberChanges(
     client,
@@ -98,7 +103,7 @@ export async function merge(
     at,
   );
   const moved = await moveHistory(client, shopId, {
-    ...{ kept, gone, at },
+    ...{ kept, gone, at, waived },
     customerId: leaver.customerId,
     named: by !== 'shopify',
   });
@@ -119,6 +124,17 @@ export async function merge(
   const moment = { now, newId, termsMemory };
   await decideAnew(client, shopId, [kept], moment, heldBy(moved.once, 'go'));
   return record;
+}
+
+/** Only where the version by which it was given lets clawbacks make debts does a merge make one. */
+function clawbackOf({ programmeVersion }: Award, { versions }: ShopTerms): ClawbackPolicy {
+  const given = versions.find(({ version }) => version.version === programmeVersion);
+  const policy = given?.version.document.clawback ?? 'unlimited';
+  return policy === 'unlimited' ? policy : 'within-balance';
+}
+
+function sourceOf({ sourceKind, sourceId, ruleKey }: Source): Source {
+  return { sourceKind, sourceId, ruleKey };
 }
 
 export async function decideAnew(

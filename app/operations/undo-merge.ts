@@ -181,7 +181,7 @@ function giveTwiceAgain(
   now: number,
 ): void {
   for (const row of record.once) {
-    const points = Number(row['posted']) - Number(row['expired']);
+    const points = Number(row['posted']) - Number(row['expired']) - Number(row['waived'] ?? 0);
     if (points <= 0) continue;
     const source = {
       sourceKind: String(row['source_kind']),

@@ -6,11 +6,11 @@ import { way } from './activities/ways.ts';
 import { day, Member, shopWith } from './fixtures.ts';
 import { bought, expiring, shopThat } from './passing-days.ts';
 import { bought as spent, joined, ladder, paidBack, paying, plain } from './tiers/tier-members.ts';
-import type { Tiers } from './tiers/tier-members.ts';
+import type { Level, Tiers } from './tiers/tier-members.ts';
 
 const utc = (text: string): number => Date.parse(`${text}Z`);
 
-function climber(over: Tiers, zone: string, levels = plain.slice(1)): Member {
+function climber(over: Tiers, zone: string, levels: readonly Level[] = plain.slice(1)): Member {
   const begin = utc('2020-01-01T00:00');
   const member = new Member(shopWith([[begin, ladder(levels, over)]], { timeZone: zone }));
   member.createdAt = begin;

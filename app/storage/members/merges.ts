@@ -16,7 +16,7 @@ export interface Moved {
   }[];
   readonly activities: { readonly gone: readonly KeptRow[]; readonly kept: readonly KeptRow[] };
   readonly awards: readonly MovedAward[];
-  /** Awards that both had: the survivor's is the one that stays. */
+  /** Awards that both had: the survivor's is the one that stays. With what the clawback policy left, as `waived`. */
   readonly once: readonly KeptRow[];
   /** Customers that led to the member who is gone. */
   readonly aliases: readonly string[];

@@ -125,10 +125,11 @@ async function moveAwardsBack(
     ],
   );
   await client.query(
-    `UPDATE awards k SET posted = k.posted - w.expired, expired = k.expired - w.expired
-      FROM jsonb_populate_recordset(NULL::awards, $3::jsonb) w
+    `UPDATE awards k SET posted = k.posted - w.expired - w.waived, expired = k.expired - w.expired
+      FROM (SELECT r.*, coalesce((o.row ->> 'waived')::bigint, 0) AS waived
+        FROM jsonb_array_elements($3::jsonb) AS o (row), jsonb_populate_record(NULL::awards, o.row) AS r) w
       WHERE k.shop_id = $1 AND k.member_id = $2 AND k.source_kind = w.source_kind AND k.source_id = w.source_id
-        AND k.rule_key = w.rule_key AND w.expired > 0`,
+        AND k.rule_key = w.rule_key AND w.expired + w.waived > 0`,
     [shopId, kept, JSON.stringify(record.once)],
   );
   await restore(client, shopId, 'awards', record.once);

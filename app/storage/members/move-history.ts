@@ -11,11 +11,26 @@ interface Pair {
   readonly gone: string;
 }
 
+/** What the clawback policy left of a bonus that both had. */
+export interface WaivedTwice {
+  readonly sourceKind: string;
+  readonly sourceId: string;
+  readonly ruleKey: string;
+  readonly points: number;
+}
+
+interface Merged extends Pair {
+  readonly customerId: string | null;
+  readonly named: boolean;
+  readonly at: Date;
+  readonly waived: readonly WaivedTwice[];
+}
+
 /** @returns what moved, so that it can be moved back */
 export async function moveHistory(
   client: pg.PoolClient,
   shopId: string,
-  merged: Pair & { readonly customerId: string | null; readonly named: boolean; readonly at: Date },
+  merged: Merged,
 ): Promise<Moved> {
   const { kept, gone } = merged;
   const ask = async <R extends pg.QueryResultRow>(text: string): Promise<R[]> =>
@@ -116,7 +131,7 @@ async function moveRedemptions(
 async function moveAwards(
   client: pg.PoolClient,
   shopId: string,
-  { kept, gone }: Pair,
+  { kept, gone, waived }: Merged,
 ): Promise<Pick<Moved, 'once' | 'awards'>> {
   const both = [shopId, gone, kept];
   // What had expired of a bonus that both had was not taken back by the merge: it stays booked with the one kept.
@@ -126,11 +141,22 @@ async function moveAwards(
         AND k.source_kind = g.source_kind AND k.source_id = g.source_id AND k.rule_key = g.rule_key`,
     both,
   );
+  // Nor what the clawback policy left: it is set off before the award gives anything more.
+  const left = JSON.stringify(waived);
+  const isLeft = `w ->> 'sourceKind' = k.source_kind AND w ->> 'sourceId' = k.source_id AND w ->> 'ruleKey' = k.rule_key`;
+  if (waived.length > 0) {
+    await client.query(
+      `UPDATE awards k SET posted = k.posted + (w ->> 'points')::bigint FROM jsonb_array_elements($3::jsonb) w
+        WHERE k.shop_id = $1 AND k.member_id = $2 AND ${isLeft}`,
+      [shopId, kept, left],
+    );
+  }
   const once = await client.query<{ row: KeptRow }>(
     `DELETE FROM awards g USING awards k WHERE g.shop_id = $1 AND k.shop_id = $1 AND g.member_id = $2 AND k.member_id = $3
         AND k.source_kind = g.source_kind AND k.source_id = g.source_id AND k.rule_key = g.rule_key
-      RETURNING to_jsonb(g) - 'shop_id' AS row`,
-    both,
+      RETURNING to_jsonb(g) - 'shop_id' || jsonb_build_object('waived', coalesce((SELECT (w ->> 'points')::bigint
+        FROM jsonb_array_elements($4::jsonb) w WHERE ${isLeft}), 0)) AS row`,
+    [...both, left],
   );
   const moved = await client.query<{
     source_kind: string;
@@ -156,7 +182,7 @@ async function moveAwards(
 async function leave(
   client: pg.PoolClient,
   shopId: string,
-  { kept, gone, customerId, named, at }: Parameters<typeof moveHistory>[2],
+  { kept, gone, customerId, named, at }: Merged,
 ): Promise<void> {
   await client.query(
     `UPDATE members SET state = 'merged', customer_id = NULL, tier_key = NULL, tier_since = NULL, tier_due_at = NULL,
