@@ -106,7 +106,7 @@ const TOLD = new Set(['customers/merge', 'customers/redact']);
 
 it(
   'a thousand shops on bad roads are right every night of thirty days, and in the end as if all had come in time',
-  { timeout: size(300_000, 2_400_000) },
+  { timeout: size(300_000, 7_200_000) },
   () =>
     trial('R10: thirty days of many shops, in memory', async () => {
       const all = { messages: 0, dropped: 0, doubled: 0, nights: 0 };
