@@ -9,8 +9,11 @@ import { installShop } from './operations/install-shop.ts';
 import type { AskedReward } from './operations/redeem-reward.ts';
 import type { OrderTidings } from './domain/orders/order-facts.ts';
 import { makeAdminClient } from './shopify/admin-client.ts';
+import { readMergeBlocks } from './shopify/merge-blocks.ts';
+import type { MergeBlock } from './shopify/merge-blocks.ts';
 import { readDelivery, UnreadableBody } from './shopify/payloads/read-delivery.ts';
 import { readShop } from './shopify/shop.ts';
+import { readTitles } from './shopify/titles.ts';
 import { shopifyFetch } from './shopify/transport.ts';
 import { sealedSessionStorage } from './storage/sessions/sealed-session-storage.ts';
 import type { World } from './world.ts';
@@ -38,6 +41,26 @@ export function makeShopify(world: World) {
       await installShop(world, await readShop(client));
     } catch (fault) {
       log.error({ domain, reason: String(fault) }, 'an installation did not finish');
+    }
+  };
+
+  /**
+   * What products, variants and collections are called, by their numbers; empty for what the shop does not
+   * have. Null where Shopify does not say: a page is not refused because of it.
+   */
+  const titlesOf = async (
+    { shop: domain, accessToken }: Session,
+    gids: readonly string[],
+  ): Promise<Readonly<Record<string, string>> | null> => {
+    try {
+      const client = makeAdminClient({ domain, accessToken: accessToken ?? '', fetch });
+      return await readTitles(client, gids);
+    } catch (fault) {
+      log.warn(
+        { domain, reason: String(fault) },
+        'the titles of what was chosen could not be read',
+      );
+      return null;
     }
   };
 
@@ -86,5 +109,18 @@ export function makeShopify(world: World) {
     const isSigned = utils.validateHmac(query, { signator: 'appProxy' }).catch(() => false);
     if (!(await isSigned)) await app.authenticate.public.appProxy(request);
   };
-  return { ...app, install, readOrder, appProxy };
+  /** Why Shopify would not merge two customers; null where it did not answer. */
+  const mergeBlocks = async (
+    { shop: domain, accessToken }: Session,
+    customers: readonly [string, string],
+  ): Promise<readonly MergeBlock[] | null> => {
+    try {
+      const client = makeAdminClient({ domain, accessToken: accessToken ?? '', fetch });
+      return await readMergeBlocks(client, customers);
+    } catch (fault) {
+      log.warn({ domain, reason: String(fault) }, 'whether customers can be merged is not known');
+      return null;
+    }
+  };
+  return { ...app, install, readOrder, titlesOf, appProxy, mergeBlocks };
 }

@@ -143,13 +143,13 @@ describe('the ledger', () => {
   it('says what points were spent on: a reward, a freeze, a play, each by its name', async () => {
     const { id } = await newShop(world);
     const memberId = await newMember(world, id);
-    const terms = programme({
+    const terms: object = programme({
       streaks: [{ key: 'daily', name: 'Tea time', enabled: true, of: ['visit'] }],
     });
     await world.prisma.programmeVersion.create({
       data: {
         ...{ shopId: BigInt(id), version: 1, publishedBy: 'test' },
-        ...{ publishedAt: new Date(0), effectiveAt: new Date(0), document: { ...terms } },
+        ...{ publishedAt: new Date(0), effectiveAt: new Date(0), document: terms },
       },
     });
     // A wheel that no version knows any more goes by its key.

@@ -26,6 +26,7 @@ export function explained(
   const parts = partsOf(multiplied, steps.length - 1);
   const [everything] = parts;
   const counting = unique(parts.flatMap(({ multipliers }) => multipliers));
+  const yielded = parts.length > 1 ? [] : yieldedOf(parts, counting);
   const several = parts.some(
     ({ lying }) => lying.filter(({ by }) => compare(by, ONE) !== 0).length > 1,
   );
@@ -33,6 +34,7 @@ export function explained(
   const worked = {
     ...(counting.length > 0 && { multipliers: counting.map(multiplierText) }),
     ...(several && { stacking: multiplied.policy }),
+    ...(yielded.length > 0 && { yielded: yielded.map(multiplierText) }),
     ...(adds.length > 0 && { adds }),
     ...(limits.length > 0 && { limits: limits as LimitCut[] }),
   };
@@ -102,6 +104,12 @@ function partsOf({ tier, campaigns, shares, policy }: Multiplied, last: number):
   // Where campaigns name every line that counts, there is nothing else to be told of.
   const named = all.slice(1).filter(({ exact }) => exact.num !== 0n);
   return all[0]?.exact.num === 0n && named.length > 0 ? named : all;
+}
+
+/** Those that only a higher one kept from counting. */
+function yieldedOf(parts: readonly Part[], counting: readonly Multiplier[]): readonly Multiplier[] {
+  const lying = unique(parts.flatMap((part) => part.lying));
+  return lying.filter((one) => compare(one.by, ONE) !== 0 && !counting.includes(one));
 }
 
 function addsOf(

@@ -30,7 +30,7 @@ export function partRows(parts: Parts, { decimal, say }: Phrases): ArithmeticRow
 
 /** Each multiplier by its name, and what they make together where there are several. */
 export function multiplierRows(
-  { multiplier, multiplierBecause, multipliers, stacking }: OrderExplanation,
+  { multiplier, multiplierBecause, multipliers, yielded = [], stacking }: OrderExplanation,
   { decimal, say }: Phrases,
 ): ArithmeticRow[] {
   if (isOne(multiplier)) return [];
@@ -46,7 +46,11 @@ export function multiplierRows(
   const rows = known.map(({ of, name, by }) =>
     row(say(MULTIPLIER_ROWS[of], { tier: name, name }), by),
   );
-  return stacking ? [...rows, row(say(`stacking.${stacking}`), multiplier)] : rows;
+  const lower = yielded.map(({ of, name, by }) =>
+    row(say('row.yielded', { of: say(MULTIPLIER_ROWS[of], { tier: name, name }) }), by),
+  );
+  const together = stacking ? [row(say(`stacking.${stacking}`), multiplier)] : [];
+  return [...lower, ...rows, ...together];
 }
 
 const MULTIPLIER_ROWS = {

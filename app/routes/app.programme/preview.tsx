@@ -133,7 +133,7 @@ function Challenges({ document }: { document: DraftDocument }) {
   const things = [
     ...document.challenges.map((one) => ({ ...one, pays: one.prizePoints })),
     ...document.badges.map((one) => ({ ...one, pays: one.bonusPoints })),
-  ].filter((one) => one.enabled);
+  ].filter((one) => one.enabled && !('hidden' in one && one.hidden));
   if (things.length === 0) return null;
   return (
     <BlockStack gap="200">

@@ -51,7 +51,10 @@ export function ResourceField({
     onChange(found.map((one) => one.id));
   };
 
-  const titleOf = (one: string): string => picked[one] ?? titles[one] ?? `#${one}`;
+  const titleOf = (one: string): string => {
+    const title = picked[one] ?? titles[one] ?? `#${one}`;
+    return title === '' ? t('programme.notInShop', { id: one }) : title;
+  };
   return (
     <BlockStack gap="200">
       <InlineStack align="space-between" blockAlign="center" gap="200">

@@ -2,20 +2,21 @@ import { json } from '@remix-run/node';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { earningDefinitions } from '../../domain/earning/registry.ts';
-import { rewardDefinitions } from '../../domain/rewards/registry.ts';
 import { draftDocument } from '../../domain/programme/draft.ts';
 import type { DraftDocument } from '../../domain/programme/draft.ts';
+import { resourcesIn } from '../../domain/programme/resources-in.ts';
 import { publishProgramme } from '../../operations/publish-programme.ts';
 import { saveDraft } from '../../operations/save-draft.ts';
 import { productTitles } from '../../queries/product-titles.ts';
 import { lookingAgain, programmePage } from '../../queries/programme-page.ts';
 import { requireStaff } from '../app/tenant.ts';
+import type { Caller } from '../app/tenant.ts';
 import { ProgrammeEditor } from './editor.tsx';
 
 /** Who: signed-in staff of the shop. */
 export async function loader(args: LoaderFunctionArgs) {
-  const { shop } = await requireStaff(args);
+  const caller = await requireStaff(args);
+  const { shop } = caller;
   const { world } = args.context;
   const [{ draft, published, versions }, again] = await Promise.all([
     programmePage(world, shop.id),
@@ -28,7 +29,7 @@ export async function loader(args: LoaderFunctionArgs) {
     published: published && draftDocument.parse(published.document),
     versions,
     again,
-    titles: await productTitles(world, shop.id, chosenProducts(document)),
+    titles: await titlesIn(args.context, caller, document),
   });
 }
 
@@ -64,30 +65,17 @@ export default function Programme() {
   return <ProgrammeEditor {...useLoaderData<typeof loader>()} />;
 }
 
-/** Products that stand anywhere in the draft. */
-function chosenProducts({
-  earning,
-  campaigns,
-  memberships,
-  rewards,
-}: DraftDocument): readonly string[] {
-  const inSettings = [
-    ...earning.map((one) => ({ ...one, fields: earningDefinitions.find(one.kind)?.fields })),
-    ...rewards.map((one) => ({ ...one, fields: rewardDefinitions.find(one.kind)?.fields })),
-  ].flatMap(({ fields = [], settings }) =>
-    fields.flatMap(({ name, input }) => {
-      const chosen = input === 'products' ? settings[name] : null;
-      return Array.isArray(chosen) ? chosen.map(String) : [];
-    }),
-  );
-  const sold = memberships.flatMap(({ plans }) => plans.flatMap(({ products }) => products));
-  const inCampaigns = campaigns.flatMap(({ when }) => when.products);
-  const inSegments = rewards.flatMap(({ audience }) =>
-    audience.segment.conditions.flatMap(({ settings: { products } }) =>
-      Array.isArray(products) ? products.map(String) : [],
-    ),
-  );
-  return [...inSettings, ...sold, ...inCampaigns, ...inSegments];
+/** As Shopify says; else as far as we have heard of them. */
+async function titlesIn(
+  { world, shopify }: LoaderFunctionArgs['context'],
+  { shop, session }: Caller,
+  document: DraftDocument,
+): Promise<Readonly<Record<string, string>>> {
+  const chosen = resourcesIn(document);
+  if (chosen.length === 0) return {};
+  const titles = await shopify.titlesOf(session, chosen);
+  const products = chosen.flatMap((gid) => /\/Product\/(\d+)$/.exec(gid)?.[1] ?? []);
+  return titles ?? productTitles(world, shop.id, products);
 }
 
 /** Drawn in the page's place, so that the menu stays. */

@@ -14,6 +14,7 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ExplanationView } from '../../components/explanation-view.tsx';
+import { useFormat } from '../../components/use-format.ts';
 import type { Explanation } from '../../domain/points/explanation.ts';
 import type { action } from './route.tsx';
 
@@ -74,6 +75,7 @@ export function OneOrder() {
 
 function Earned({ title, found }: { title: string; found: readonly Explanation[] | null }) {
   const { t } = useTranslation();
+  const { points } = useFormat();
   return (
     <Box>
       <BlockStack gap="200">
@@ -84,7 +86,16 @@ function Earned({ title, found }: { title: string; found: readonly Explanation[]
         {found?.map((explanation, index) => (
           <ExplanationView key={index} explanation={explanation} />
         ))}
+        {found && found.length > 1 && (
+          <Text as="p" fontWeight="semibold">
+            {t('trial.order.total', { points: points(pointsOf(found)) })}
+          </Text>
+        )}
       </BlockStack>
     </Box>
   );
+}
+
+function pointsOf(found: readonly Explanation[]): number {
+  return found.reduce((sum, one) => sum + ('points' in one ? one.points : 0), 0);
 }

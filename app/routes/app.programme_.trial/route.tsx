@@ -5,6 +5,7 @@ import { Banner, BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
+import { pastedOrder } from '../../domain/orders/pasted-order.ts';
 import { askBackTest } from '../../operations/ask-back-test.ts';
 import { cancelBackTest } from '../../operations/cancel-back-test.ts';
 import { newestBackTest } from '../../queries/back-tests.ts';
@@ -53,10 +54,14 @@ export async function action(args: ActionFunctionArgs) {
       await cancelBackTest(world, shop.id);
       return json({ intent: 'cancel', ok: true } as const);
     case 'order': {
-      const text = asked.data.text.trim();
-      const order = text.startsWith('{')
-        ? { told: args.context.shopify.readOrder(text) }
-        : { known: text };
+      const pasted = pastedOrder(asked.data.text);
+      if (pasted.kind === 'graphql') {
+        return json({ intent: 'order', ok: false, refusal: { kind: 'graphql-body' } } as const);
+      }
+      const order =
+        pasted.kind === 'body'
+          ? { told: args.context.shopify.readOrder(pasted.body) }
+          : { known: pasted.name };
       return json({ intent: 'order', ...(await tryOrder(world, shop.id, order)) } as const);
     }
   }

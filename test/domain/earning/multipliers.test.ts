@@ -85,8 +85,13 @@ describe('multipliers of the tier and of campaigns (law 1.5)', () => {
     const highest = memberUnder({ tiers: gold, campaigns: [campaign()] });
     expect(highest.award('order', '501', 'order')?.explanation).toMatchObject({
       multipliers: [{ of: 'campaign', name: 'Summer', by: '2' }],
+      yielded: [{ of: 'tier', name: 'gold', by: '1.5' }],
       stacking: 'highest',
     });
+    const alone = memberUnder({ tiers: gold }).award('order', '501', 'order')?.explanation;
+    expect(alone).not.toHaveProperty('yielded');
+    // Where all count, none yields.
+    expect(member.award('order', '501', 'order')?.explanation).not.toHaveProperty('yielded');
   });
 });
 

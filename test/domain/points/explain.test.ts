@@ -238,6 +238,20 @@ describe('the arithmetic', () => {
     ]);
   });
 
+  it('names one that yields to a higher, so that what the higher added can be reckoned', () => {
+    const yielding: OrderExplanation = {
+      ...order,
+      ...{ multiplier: '2', multipliers: [{ of: 'campaign', name: 'Summer', by: '2' }] },
+      ...{ yielded: [{ of: 'tier', name: 'Gold', by: '1.5' }], stacking: 'highest' },
+    };
+    const rows = arithmetic(yielding, english, euros).filter(({ kind }) => kind === 'multiplier');
+    expect(rows.map(({ label, value }) => `${label} | ${value}`)).toEqual([
+      'Tier Gold (lower, does not count) | × 1.5',
+      'Campaign Summer | × 2',
+      'The highest multiplier counts | × 2',
+    ]);
+  });
+
   it('names what gave a multiplier for a time (law 10.3)', () => {
     const won: OrderExplanation = {
       ...{ ...order, multiplier: '2', multiplierBecause: 'Explorer' },
