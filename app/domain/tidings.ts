@@ -79,7 +79,12 @@ export type SingleTidings =
   | { readonly kind: 'dispute-without-order' }
   | { readonly kind: 'customer-deleted'; readonly customerId: string }
   | { readonly kind: 'customer-merged'; readonly keptId: string; readonly goneId: string }
-  | { readonly kind: 'merge-not-done'; readonly status: string }
+  | {
+      readonly kind: 'merge-not-done';
+      readonly status: string;
+      /** What stood in the way, as Shopify names it. */
+      readonly fields: readonly string[];
+    }
   /** Of a topic that we use, and nothing follows from it. */
   | { readonly kind: 'nothing-told'; readonly because: string }
   | {

@@ -24,6 +24,7 @@ export type MergeRefusal =
   | { readonly kind: 'no-reason' };
 
 export interface MergeFigures {
+  readonly customerId: string | null;
   readonly name: string | null;
   readonly available: number;
   readonly pending: number;
@@ -147,6 +148,6 @@ function previewOf(
 }
 
 function figuresOf(member: StoredMember): MergeFigures {
-  const { name, email, available, pending, debt, tierKey } = member;
-  return { name: name ?? email, available, pending, debt, tierKey };
+  const { customerId, name, email, available, pending, debt, tierKey } = member;
+  return { customerId, name: name ?? email, available, pending, debt, tierKey };
 }

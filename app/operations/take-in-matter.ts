@@ -10,7 +10,7 @@ import { lookUpOrder } from './read-orders-anew.ts';
 import { takeInFacts } from './take-in-facts.ts';
 import type { FactMoment } from './take-in-facts.ts';
 import type { SingleTidings } from '../domain/tidings.ts';
-import { MIRROR_PROGRAMME } from './decide-members.ts';
+import { LOOK_AT_EVERYONE, MIRROR_PROGRAMME } from './decide-members.ts';
 import { heldByDiscount } from '../storage/rewards/changed-rewards.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 
@@ -44,7 +44,7 @@ export async function takeInMatter(
     case 'customer-merged':
       return { outcome: await mergeMembers(client, shopId, told, moment), detail: null };
     case 'merge-not-done':
-      return { outcome: 'ignored', detail: `The merge is ${told.status}: nothing moves.` };
+      return { outcome: 'ignored', detail: mergeNotDone(told) };
     case 'customer-redact':
       return { outcome: await forgetMember(client, shopId, told, moment), detail: null };
     case 'data-request':
@@ -74,12 +74,22 @@ export async function takeInMatter(
       );
       return { outcome: 'taken-in', detail: null };
     case 'shop':
-      return takeInShop(client, shopId, told);
+      return takeInShop(client, shopId, told, at);
     case 'nothing-told':
       return { outcome: 'ignored', detail: told.because };
     case 'unknown-topic':
       return { outcome: 'ignored', detail: 'Laurel does not use this topic.' };
   }
+}
+
+/** Shopify's own words of it name the customer: they are not kept. */
+function mergeNotDone({
+  status,
+  fields,
+}: Extract<SingleTidings, { kind: 'merge-not-done' }>): string {
+  const what = [...new Set(fields)].map((field) => field.toLowerCase().replaceAll('_', ' '));
+  const because = what.length === 0 ? '' : ` In the way: ${what.join(', ')}.`;
+  return `The merge is ${status}: nothing moves.${because}`;
 }
 
 /** Rewards that need another permission are offered from now on, or no more. */
@@ -124,16 +134,23 @@ async function takeInEdit(
   return { outcome: 'looked-up', detail: 'The order is read from Shopify.' };
 }
 
-/** Orders in another currency than the shop's present one earn nothing, and say so. */
+/**
+ * Orders in another currency than the shop's present one earn nothing, and say so. Where the zone is another,
+ * every date of everybody's is: they are looked at again.
+ */
 async function takeInShop(
   client: pg.PoolClient,
   shopId: string,
   told: Extract<SingleTidings, { kind: 'shop' }>,
+  at: Date,
 ): Promise<MatterOutcome> {
-  const { rowCount } = await client.query(
-    `UPDATE shops SET name = $2, currency = $3, time_zone = $4, taxes_included = $5, facts_at = $6
-      WHERE id = $1 AND (facts_at IS NULL OR facts_at <= $6)`,
-    [shopId, told.name, told.currency, told.timeZone, told.taxesIncluded, new Date(told.updatedAt)],
+  const { name, currency, timeZone, taxesIncluded, updatedAt } = told;
+  const { rows, rowCount } = await client.query<{ moved: boolean }>(
+    `UPDATE shops SET name = $2, currency = $3, time_zone = $4, taxes_included = $5, facts_at = $6,
+        zone_since = CASE WHEN time_zone = $4 THEN zone_since ELSE $7 END
+      WHERE id = $1 AND (facts_at IS NULL OR facts_at <= $6) RETURNING zone_since = $7 AS moved`,
+    [shopId, name, currency, timeZone, taxesIncluded, new Date(updatedAt), at],
   );
+  if (rows[0]?.moved) await wantEffects(client, shopId, [LOOK_AT_EVERYONE], at);
   return { outcome: rowCount ? 'taken-in' : 'nothing-new', detail: null };
 }

@@ -21,8 +21,8 @@ const refused = (kind: string) => json({ wish: 'refused', ok: false, refusal: { 
 
 /** Who: signed-in staff of the shop, looking at a merge, making it, or undoing it. */
 export async function action(args: ActionFunctionArgs) {
-  const { shop, actor } = await requireStaff(args);
-  const { world } = args.context;
+  const { shop, actor, session } = await requireStaff(args);
+  const { world, shopify } = args.context;
   const asked = wish.safeParse(await args.request.json().catch(() => null));
   if (!asked.success) return refused('unknown-member');
   const { data } = asked;
@@ -38,7 +38,12 @@ export async function action(args: ActionFunctionArgs) {
         ...{ shopId: shop.id, keptId: data.keptId, goneId: other.id },
       });
       if (!shown.ok) return refused(shown.refusal.kind);
-      return json({ wish: 'look', ok: true, goneId: other.id, preview: shown.preview } as const);
+      const { preview } = shown;
+      const [kept, gone] = [preview.kept.customerId, preview.gone.customerId];
+      const inShopify =
+        kept === null || gone === null ? null : await shopify.mergeBlocks(session, [kept, gone]);
+      const blocks = (inShopify ?? []).filter(({ fields }) => fields.length > 0);
+      return json({ wish: 'look', ok: true, goneId: other.id, preview, blocks } as const);
     }
     case 'merge': {
       const { keptId, goneId, reason } = data;

@@ -7,6 +7,7 @@ import { action } from '../../app/routes/app.merges.ts';
 import { firstDraft } from '../../app/domain/programme/document.ts';
 import { joinProgramme } from '../../app/operations/sign-in.ts';
 import type { MemberStanding } from '../../app/queries/member-standing.ts';
+import { creditCustomer } from '../../devstore/state/credit/store-credit.ts';
 import { createCustomer } from '../../devstore/state/customers/create-customer.ts';
 import { requestCustomerData } from '../../devstore/state/customers/privacy.ts';
 import type { Customer } from '../../devstore/state/customer.ts';
@@ -79,6 +80,19 @@ describe('a member’s page in the admin', () => {
     expect(await ask(undo, null)).toMatchObject({ status: 302 });
     expect(await ask(undo)).toMatchObject({ ok: true, spent: 0 });
     expect(await ask(undo)).toMatchObject({ refusal: { kind: 'already-undone' } });
+  });
+
+  it('says why Shopify would not merge them, and shows the merge all the same where Shopify is silent', async () => {
+    const look = { wish: 'look', keptId: ids.mia, other: 'kim@road.example' };
+    expect(await ask(look)).toMatchObject({ ok: true, blocks: [] });
+    const credit = { currency: road.store.shop.currency, amountMinor: 500, expiresAt: null };
+    creditCustomer(road.store, { customerId: kim.id, ...credit });
+    expect(await ask(look)).toMatchObject({
+      ok: true,
+      blocks: [{ customerId: kim.id, fields: ['STORE_CREDIT'] }],
+    });
+    road.devstore.faults.order('error', 1, null, { field: 'customer' });
+    expect(await ask(look)).toMatchObject({ ok: true, goneId: ids.kim, blocks: [] });
   });
 
   it('shows a request for data with its date, and hands the answer out to staff only', async () => {

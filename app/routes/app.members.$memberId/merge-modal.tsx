@@ -10,6 +10,12 @@ import type { PublishedNames } from '../../queries/published-names.ts';
 import type { action } from '../app.merges.ts';
 import { TO_MERGES } from './merges-card.tsx';
 
+interface Shown {
+  readonly goneId: string;
+  readonly preview: MergePreview;
+  readonly blocks: readonly { readonly customerId: string; readonly fields: readonly string[] }[];
+}
+
 interface MergeProps {
   readonly memberId: string;
   readonly names: PublishedNames;
@@ -24,7 +30,7 @@ export function MergeModal({ memberId, names, open, onClose }: MergeProps) {
   const fetcher = useFetcher<typeof action>();
   const [other, setOther] = useState('');
   const [reason, setReason] = useState('');
-  const [shown, setShown] = useState<{ goneId: string; preview: MergePreview } | null>(null);
+  const [shown, setShown] = useState<Shown | null>(null);
   const close = (): void => {
     setShown(null);
     setOther('');
@@ -33,7 +39,7 @@ export function MergeModal({ memberId, names, open, onClose }: MergeProps) {
   };
   useAnswer(fetcher, (answer) => {
     if (!answer.ok) return;
-    if (answer.wish === 'look') setShown({ goneId: answer.goneId, preview: answer.preview });
+    if (answer.wish === 'look') setShown(answer);
     if (answer.wish !== 'merge') return;
     shopify.toast.show(t('merge.done'));
     close();
@@ -69,6 +75,7 @@ export function MergeModal({ memberId, names, open, onClose }: MergeProps) {
             </Button>
           </InlineStack>
           {shown && <Preview preview={shown.preview} names={names} />}
+          {shown && <InTheWay shown={shown} />}
           {shown && (
             <TextField
               label={t('merge.reason')}
@@ -87,6 +94,35 @@ export function MergeModal({ memberId, names, open, onClose }: MergeProps) {
         <button onClick={close}>{t('cancel')}</button>
       </TitleBar>
     </Modal>
+  );
+}
+
+/** What keeps Shopify from merging the two, so that staff need not find out by trying. */
+function InTheWay({ shown: { preview, blocks } }: { shown: Shown }) {
+  const { t } = useTranslation();
+  const { list } = useFormat();
+  if (blocks.length === 0) return null;
+  const nameOf = (customerId: string): string =>
+    [preview.kept, preview.gone].find((one) => one.customerId === customerId)?.name ??
+    t('members.nameless');
+  return (
+    <Banner tone="warning" title={t('merge.blocked.title')}>
+      <BlockStack gap="200">
+        {blocks.map(({ customerId, fields }) => (
+          <Text as="p" key={customerId}>
+            {t('merge.blocked.because', {
+              name: nameOf(customerId),
+              what: list(
+                fields.map((field) =>
+                  t(`merge.blocked.field.${field}`, { defaultValue: field.toLowerCase() }),
+                ),
+              ),
+            })}
+          </Text>
+        ))}
+        <Text as="p">{t('merge.blocked.help')}</Text>
+      </BlockStack>
+    </Banner>
   );
 }
 

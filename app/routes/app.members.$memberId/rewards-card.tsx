@@ -37,9 +37,19 @@ export function RewardsCard({
         {rewards.map((reward) => (
           <RewardLine key={reward.id} reward={reward} onTakeBack={onTakeBack} />
         ))}
+        {rewards.some(keepsFromMerging) && (
+          <Text as="p" tone="subdued">
+            {t('memberReward.noMerge')}
+          </Text>
+        )}
       </BlockStack>
     </Card>
   );
+}
+
+/** Shopify moves neither gift cards nor store credit. */
+function keepsFromMerging({ kind, state }: MemberReward): boolean {
+  return state === 'captured' && (kind === 'gift-card' || kind === 'store-credit');
 }
 
 function RewardLine({

@@ -16,3 +16,20 @@ export const READ_SHOP = /* GraphQL */ `
     }
   }
 `;
+
+export const READ_MERGEABLE = /* GraphQL */ `
+  query ReadMergeable($one: ID!, $other: ID!) {
+    one: customer(id: $one) {
+      mergeable {
+        isMergeable
+        errorFields
+      }
+    }
+    other: customer(id: $other) {
+      mergeable {
+        isMergeable
+        errorFields
+      }
+    }
+  }
+`;

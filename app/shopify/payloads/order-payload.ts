@@ -201,18 +201,22 @@ const merge = z.object({
   admin_graphql_api_customer_kept_id: gid,
   admin_graphql_api_customer_deleted_id: gid,
   status: z.string(),
+  errors: z.array(z.object({ field: z.string().nullish() })).nullish(),
 });
 
 export function readMergePayload(body: unknown): {
   readonly keptId: string;
   readonly goneId: string;
   readonly status: string;
+  /** What stood in the way, as Shopify names it. */
+  readonly fields: readonly string[];
 } {
   const told = merge.parse(body);
   return {
     keptId: told.admin_graphql_api_customer_kept_id,
     goneId: told.admin_graphql_api_customer_deleted_id,
     status: told.status.toLowerCase(),
+    fields: (told.errors ?? []).flatMap(({ field }) => field?.slice(0, 60) ?? []),
   };
 }
 

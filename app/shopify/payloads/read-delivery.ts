@@ -61,10 +61,10 @@ const readers: Readonly<Record<string, (body: unknown, reading: Reading) => Tidi
   'customers_marketing_consent/update': readSmsConsent,
   'customers/delete': (body) => ({ kind: 'customer-deleted', customerId: readId(body) }),
   'customers/merge': (body) => {
-    const { keptId, goneId, status } = readMergePayload(body);
+    const { keptId, goneId, status, fields } = readMergePayload(body);
     return status === 'completed'
       ? { kind: 'customer-merged', keptId, goneId }
-      : { kind: 'merge-not-done', status };
+      : { kind: 'merge-not-done', status, fields };
   },
   'discounts/update': readDiscountChanged,
   'discounts/delete': readDiscountChanged,

@@ -207,6 +207,7 @@ describe('a merge', () => {
     expect(read('customers/merge', { ...body, status })).toEqual({
       kind: 'merge-not-done',
       status,
+      fields: [],
     });
   });
 

@@ -162,6 +162,7 @@ it('reads the people of the other samples', () => {
   expect(read('customers/merge', sampleText('customers_merge'))).toEqual({
     kind: 'merge-not-done',
     status: 'failed',
+    fields: ['merge_in_progress'],
   });
   expect(read('app/scopes_update', sampleText('app_scopes_update'))).toEqual({
     kind: 'scopes',
