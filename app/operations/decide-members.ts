@@ -241,14 +241,12 @@ const wholeBudgets: OpenBudgets = () => Promise.resolve(noBudgets());
  */
 const LONGEST_PUBLICATION_MS = 5_000;
 
-/** Decided before the programme changed: it may say something else of any of their orders. */
+/** Decided before the programme, or the shop's zone, changed: it may say something else of any of their orders. */
 function isOutdated({ decidedAt }: StoredMember, shop: ShopTerms, now: number): boolean {
-  return (
-    decidedAt !== null &&
-    shop.versions.some(
-      ({ version: { effectiveAt } }) =>
-        effectiveAt + LONGEST_PUBLICATION_MS > decidedAt && effectiveAt <= now,
-    )
+  if (decidedAt === null) return false;
+  const changes = shop.versions.map(({ version }) => version.effectiveAt);
+  return [...changes, shop.zoneSince ?? -Infinity].some(
+    (at) => at + LONGEST_PUBLICATION_MS > decidedAt && at <= now,
   );
 }
 
@@ -267,6 +265,11 @@ function leaversFirst(
 /** The storefront says when a membership is sold out, and which rewards there are. */
 export const MIRROR_PROGRAMME: WantedEffect = {
   ...{ key: 'mirror-programme', kind: 'mirror-programme', memberId: null, payload: {} },
+};
+
+/** What is said of everybody may be another now. */
+export const LOOK_AT_EVERYONE: WantedEffect = {
+  ...{ key: 'look-at-everyone', kind: 'look-at-everyone', memberId: null, payload: {} },
 };
 
 function movesPlaces({ kind }: MemberEvent): boolean {

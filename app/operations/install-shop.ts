@@ -2,7 +2,7 @@
  * A shop arrives, for the first time or again: its row, its first draft, its history to be read,
  * its figures to be shown again. Safe to repeat: each visit that exchanged a token comes here.
  */
-import { MIRROR_PROGRAMME } from './decide-members.ts';
+import { LOOK_AT_EVERYONE, MIRROR_PROGRAMME } from './decide-members.ts';
 import { firstDraft } from '../domain/programme/document.ts';
 import { nextNight } from '../domain/time/night.ts';
 import { writeAudit } from '../storage/audit/write-audit.ts';
@@ -28,16 +28,18 @@ export async function installShop(
 ): Promise<{ readonly fresh: boolean }> {
   const at = new Date(world.now());
   return inTransaction(world.db(shop.id), async (client) => {
-    const { rows } = await client.query<{ state: string; scopes: string }>(
-      `SELECT state, scopes FROM shops WHERE id = $1 FOR UPDATE`,
+    const { rows } = await client.query<{ state: string; scopes: string; time_zone: string }>(
+      `SELECT state, scopes, time_zone FROM shops WHERE id = $1 FOR UPDATE`,
       [shop.id],
     );
     const before = rows[0]?.state ?? null;
+    const moved = rows[0] !== undefined && rows[0].time_zone !== shop.timeZone;
     await client.query(
       `INSERT INTO shops (id, domain, name, state, currency, time_zone, taxes_included, scopes, installation_gid, installed_at)
         VALUES ($1, $2, $3, 'installed', $4, $5, $6, $7, $8, $9)
         ON CONFLICT (id) DO UPDATE SET domain = EXCLUDED.domain, name = EXCLUDED.name, state = 'installed',
-          currency = EXCLUDED.currency, time_zone = EXCLUDED.time_zone, taxes_included = EXCLUDED.taxes_included,
+          currency = EXCLUDED.currency, time_zone = EXCLUDED.time_zone,
+          zone_since = CASE WHEN shops.time_zone = EXCLUDED.time_zone THEN shops.zone_since ELSE $9 END, taxes_included = EXCLUDED.taxes_included,
           scopes = EXCLUDED.scopes, installation_gid = EXCLUDED.installation_gid, uninstalled_at = NULL,
           installed_at = CASE WHEN shops.state = 'installed' THEN shops.installed_at ELSE EXCLUDED.installed_at END`,
       [
@@ -58,9 +60,12 @@ export async function installShop(
       [shop.id, JSON.stringify(firstDraft(shop.name)), at],
     );
     const mirror = [MIRROR_PROGRAMME];
+    if (moved) await wantEffects(client, shop.id, [LOOK_AT_EVERYONE], at);
     if (before === 'installed') {
-      // Which rewards are offered goes by what is allowed.
-      if (rows[0]?.scopes !== shop.scopes.join(',')) await wantEffects(client, shop.id, mirror, at);
+      // Which rewards are offered goes by what is allowed, and prizes wait for it.
+      if (rows[0]?.scopes !== shop.scopes.join(',')) {
+        await wantEffects(client, shop.id, [...mirror, LOOK_AT_EVERYONE], at);
+      }
       return { fresh: false };
     }
     // What happened while we were away is read again; what we know already changes nothing.

@@ -92,7 +92,7 @@ function mergeNotDone({
   return `The merge is ${status}: nothing moves.${because}`;
 }
 
-/** Rewards that need another permission are offered from now on, or no more. */
+/** Rewards that need another permission are offered from now on, or no more; prizes waited for it. */
 async function takeInScopes(
   client: pg.PoolClient,
   shopId: string,
@@ -100,7 +100,7 @@ async function takeInScopes(
   at: Date,
 ): Promise<void> {
   await client.query(`UPDATE shops SET scopes = $2 WHERE id = $1`, [shopId, scopes.join(',')]);
-  await wantEffects(client, shopId, [MIRROR_PROGRAMME], at);
+  await wantEffects(client, shopId, [MIRROR_PROGRAMME, LOOK_AT_EVERYONE], at);
 }
 
 /** What became of it is read, because the payload does not tell. */

@@ -97,6 +97,8 @@ export interface ProgrammeTerms {
 export interface ShopTerms {
   readonly currency: string;
   readonly timeZone: string;
+  /** Since when it is the zone; left out where it was never another. */
+  readonly zoneSince?: Moment | null;
   /** Permissions that the merchant has allowed in Shopify. */
   readonly scopes: ReadonlySet<string>;
   /** Published versions, oldest first. */

@@ -34,12 +34,13 @@ export async function readShopTerms(
   const { rows } = await client.query<{
     currency: string;
     time_zone: string;
+    zone_since: Date | null;
     scopes: string;
     version: number | null;
     effective_at: Date | null;
   }>({
     name: 'read-shop-terms',
-    text: `SELECT s.currency, s.time_zone, s.scopes, v.version, v.effective_at FROM shops s
+    text: `SELECT s.currency, s.time_zone, s.zone_since, s.scopes, v.version, v.effective_at FROM shops s
       LEFT JOIN programme_versions v ON v.shop_id = s.id AND v.shop_id = $1 AND NOT EXISTS (
         SELECT FROM programme_withdrawals w WHERE w.shop_id = $1 AND w.version = v.version)
       WHERE s.id = $1 ORDER BY v.effective_at, v.version`,
@@ -70,6 +71,7 @@ export async function readShopTerms(
   return {
     currency: shop.currency,
     timeZone: shop.time_zone,
+    zoneSince: shop.zone_since?.getTime() ?? null,
     scopes: new Set(shop.scopes.split(',')),
     versions: published.flatMap(({ version }) => memory.known.get(keyOf(version)) ?? []),
   };
