@@ -5,6 +5,7 @@
  */
 import type pg from 'pg';
 import type { ProgrammeDocument } from '../domain/programme/document.ts';
+import { keepableText } from '../domain/programme/keepable.ts';
 import { validateProgramme } from '../domain/programme/validate-programme.ts';
 import type { Fault } from '../domain/programme/validate-programme.ts';
 import { DAY } from '../domain/time/shop-time.ts';
@@ -116,7 +117,7 @@ export async function putInForce(
   const { shopId, actor, document, now } = published;
   const at = new Date(now);
   const effectiveAt = new Date(published.effectiveAt);
-  const note = published.note.slice(0, 500);
+  const note = keepableText(published.note.slice(0, 500));
   const version = await addVersion(client, shopId, {
     ...{ document, effectiveAt, note },
     publishedAt: at,

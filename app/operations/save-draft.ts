@@ -1,4 +1,5 @@
 /** Keeps what the merchant wrote, valid or not; what is not valid cannot be published and is told. */
+import { keepable, tooDeep } from '../domain/programme/keepable.ts';
 import { validateProgramme } from '../domain/programme/validate-programme.ts';
 import type { Fault } from '../domain/programme/validate-programme.ts';
 import { inTransaction } from '../storage/transaction.ts';
@@ -29,7 +30,9 @@ export async function saveDraft(
     readonly document: unknown;
   },
 ): Promise<SavedDraft> {
-  const text = JSON.stringify(draft.document ?? null);
+  if (tooDeep(draft.document) !== null) return { ok: false, refusal: { kind: 'too-large' } };
+  const document = keepable(draft.document ?? null);
+  const text = JSON.stringify(document);
   if (text.length > MOST_CHARACTERS) return { ok: false, refusal: { kind: 'too-large' } };
   const at = new Date(world.now());
   return inTransaction(world.db(draft.shopId), async (client) => {
@@ -61,7 +64,7 @@ export async function saveDraft(
         WHERE shop_id = $1`,
       [draft.shopId, text, at, draft.actor],
     );
-    const validation = validateProgramme(draft.document, known.currency);
+    const validation = validateProgramme(document, known.currency);
     return {
       ok: true,
       revision: known.revision + 1,

@@ -157,3 +157,34 @@ describe('going back to an older version', () => {
     expect(page.published?.version).toBe(3);
   });
 });
+
+describe('a draft that no database could keep as it is', () => {
+  const save = async (document: unknown) => {
+    const { revision } = await road.world.prisma.programmeDraft.findUniqueOrThrow({
+      where: { shopId: BigInt(road.shopId) },
+    });
+    return saveDraft(road.world, { shopId: road.shopId, actor: 'test', revision, document });
+  };
+  const kept = async () =>
+    (
+      await road.query<{ name: string; revision: number }>(
+        `SELECT document ->> 'name' AS name, revision FROM programme_drafts`,
+      )
+    )[0];
+
+  it('is kept without the NUL and the half of a character in it', async () => {
+    const name = 'Tea\u0000 club \uD83C';
+    const saved = await save({ ...firstDraft('Road'), name });
+    expect(saved).toMatchObject({ ok: true, faults: [] });
+    expect(await kept()).toMatchObject({ name: 'Tea club \uFFFD' });
+  });
+
+  it('is not kept where it is deeper than any programme, and what was there stays', async () => {
+    const before = await kept();
+    let deep: unknown = 1;
+    for (let at = 0; at < 50_000; at += 1) deep = { deep };
+    const saved = await save({ ...firstDraft('Road'), surprise: deep });
+    expect(saved).toEqual({ ok: false, refusal: { kind: 'too-large' } });
+    expect(await kept()).toEqual(before);
+  });
+});

@@ -1,4 +1,5 @@
 /** Whether campaigns can be published, and what of them is hardly meant: places are dotted paths. */
+import { asksAndRulesOut } from '../earning/audience.ts';
 import { parseMoney, MoneyFault } from '../money/money.ts';
 import type { DraftDocument } from '../programme/draft.ts';
 import type { Fault } from '../programme/validate-programme.ts';
@@ -66,7 +67,7 @@ function warningsOf(
       'The campaign asks for something that only orders have: of these, only ways to earn for buying are multiplied.',
     ]);
   }
-  if (audience.tags.some((tag) => audience.withoutTags.includes(tag))) {
+  if (asksAndRulesOut(audience)) {
     warnings.push(['audience.tags', 'A tag is both asked for and ruled out: nobody fits.']);
   }
   if (when.firstOrder && times !== null) {

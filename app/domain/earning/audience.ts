@@ -28,3 +28,11 @@ export function holds(list: readonly string[], text: string): boolean {
   const wanted = text.trim().toLowerCase();
   return list.some((item) => item.trim().toLowerCase() === wanted);
 }
+
+/** Whether whoever bears a tag that is asked for bears one that is ruled out. */
+export function asksAndRulesOut({
+  tags,
+  withoutTags,
+}: Pick<Audience, 'tags' | 'withoutTags'>): boolean {
+  return tags.length > 0 && tags.every((tag) => holds(withoutTags, tag));
+}

@@ -6,6 +6,7 @@ import { leaderboardFaults, leaderboardWarnings } from './check-leaderboards.ts'
 import { rewardFaults, rewardWarnings } from './check-rewards.ts';
 import { gameFaults, gameWarnings } from '../games/check-games.ts';
 import { streakFaults } from './check-streaks.ts';
+import { asksAndRulesOut } from '../earning/audience.ts';
 import { twice, unknownKeys } from './known-keys.ts';
 import type { Fault } from './validate-programme.ts';
 
@@ -60,7 +61,7 @@ export function partWarnings(document: DraftDocument): Fault[] {
         'A longer period has a limit that is no larger: only that one matters.',
       );
     }
-    if (audience.tags.some((tag) => audience.withoutTags.includes(tag))) {
+    if (asksAndRulesOut(audience)) {
       warn(`earning.${index}.audience.tags`, 'A tag is both asked for and ruled out: nobody fits.');
     }
   });

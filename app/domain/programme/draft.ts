@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { withLaterSettings } from './later-settings.ts';
+import { tooDeep } from './keepable.ts';
 import { inPresentShape } from './present-shape.ts';
 import { membershipDrafts } from '../memberships/settings.ts';
 import { badgeDraftParts } from '../badges/settings.ts';
@@ -172,7 +173,12 @@ const draft = z.object({
   testOrdersEarn: z.boolean(),
 });
 
-export const draftDocument = z.preprocess(inPresentShape, draft);
+export const draftDocument = z.preprocess((document, context) => {
+  const place = tooDeep(document);
+  if (place === null) return inPresentShape(document);
+  context.addIssue({ code: 'custom', message: 'No programme is so deep.', path: place.split('.') });
+  return z.NEVER;
+}, draft);
 
 export type DraftDocument = z.infer<typeof draftDocument>;
 export type EarningDraft = DraftDocument['earning'][number];

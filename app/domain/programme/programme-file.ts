@@ -1,18 +1,28 @@
 /** A programme as a file: what can be taken to another shop, kept, or written by hand. */
 import { draftDocument } from './draft.ts';
+import { keepable } from './keepable.ts';
+import { inPresentShape } from './present-shape.ts';
 import type { DraftDocument } from './draft.ts';
 
 export type ReadFile =
-  | { readonly ok: true; readonly document: DraftDocument }
+  | {
+      readonly ok: true;
+      readonly document: DraftDocument;
+      /** Places of what this Laurel does not know, e.g. "tiers.levels.0.colour": it was left out. */
+      readonly leftOut: readonly string[];
+    }
   | {
       readonly ok: false;
       readonly refusal:
-        | { readonly kind: 'no-json' | 'too-large' }
+        /** `later`: of a version of Laurel that is newer than this one. */
+        | { readonly kind: 'no-json' | 'too-large' | 'not-ours' | 'later' }
         /** `place` is where the shape is none of a programme's, e.g. "tiers.levels". */
         | { readonly kind: 'no-programme'; readonly place: string };
     };
 
-const MOST_CHARACTERS = 512 * 1024;
+/** What documents of this version say of themselves. */
+const SCHEMA = 1;
+export const MOST_CHARACTERS = 512 * 1024;
 
 export function writeProgrammeFile(document: DraftDocument): string {
   return `${JSON.stringify(document, null, 2)}\n`;
@@ -28,10 +38,37 @@ export function readProgrammeFile(text: string): ReadFile {
   } catch {
     return { ok: false, refusal: { kind: 'no-json' } };
   }
-  const parsed = draftDocument.safeParse(read);
-  if (parsed.success) return { ok: true, document: parsed.data };
+  if (schemaOf(read) > SCHEMA) return { ok: false, refusal: { kind: 'later' } };
+  const parsed = draftDocument.safeParse(inPresentShape(read));
+  if (parsed.success) {
+    const document = keepable(parsed.data) as DraftDocument;
+    const leftOut = missingIn(document, inPresentShape(read))
+      .filter((at) => at !== '$schema')
+      .sort();
+    return { ok: true, document, leftOut };
+  }
   const place = parsed.error.issues[0]?.path.map(String).join('.') ?? '';
+  if (place === '' || schemaOf(read) === 0) return { ok: false, refusal: { kind: 'not-ours' } };
   return { ok: false, refusal: { kind: 'no-programme', place } };
+}
+
+function schemaOf(read: unknown): number {
+  const schema = typeof read === 'object' && read !== null && 'schema' in read ? read.schema : 0;
+  return typeof schema === 'number' ? schema : 0;
+}
+
+const MOST_PLACES = 10;
+
+function missingIn(taken: unknown, told: unknown, place = ''): readonly string[] {
+  if (typeof told !== 'object' || told === null) return [];
+  if (typeof taken !== 'object' || taken === null) return [place];
+  return Object.entries(told)
+    .flatMap(([key, part]: [string, unknown]) => {
+      const here = place === '' ? key : `${place}.${key}`;
+      if (!Object.hasOwn(taken, key)) return [here];
+      return missingIn((taken as Record<string, unknown>)[key], part, here);
+    })
+    .slice(0, MOST_PLACES);
 }
 
 /** "fern-rewards.json": letters and digits that every file system keeps. */

@@ -3,9 +3,11 @@ import { programmeDocument } from './document.ts';
 import type { ProgrammeDocument } from './document.ts';
 import { partFaults, partWarnings } from './check-parts.ts';
 import { goalFaults, goalWarnings } from './check-goals.ts';
+import { pickWarnings } from './check-picks.ts';
 import { referralFaults, referralWarnings } from './check-referrals.ts';
 import { tierFaults, tierWarnings } from './check-tiers.ts';
 import { draftDocument } from './draft.ts';
+import { tooDeep } from './keepable.ts';
 import type { DraftDocument } from './draft.ts';
 import { valueAt } from './value-at.ts';
 import { campaignFaults, campaignWarnings } from '../campaigns/check-campaigns.ts';
@@ -36,6 +38,10 @@ export function validateProgramme(
   currency: string,
   goals: Registry<GoalDefinition> = goalDefinitions,
 ): Validation {
+  const deep = tooDeep(document);
+  if (deep !== null) {
+    return { ok: false, faults: [{ place: deep, message: 'No programme is so deep.' }] };
+  }
   const parsed = programmeDocument.safeParse(document);
   if (!parsed.success) {
     // What can be looked at in spite of it is, so that all faults are told at once.
@@ -61,6 +67,7 @@ function warningsOf(document: ProgrammeDocument, currency: string): readonly Fau
     ...campaignWarnings(document),
     ...tierWarnings(document, currency),
     ...referralWarnings(document),
+    ...pickWarnings(document),
   ];
 }
 
@@ -87,10 +94,14 @@ function faultsWithin(
 }
 
 function faultsOf(place: string, error: z.ZodError): Fault[] {
-  return error.issues.map((issue) => ({
-    place: [place, ...issue.path.map(String)].filter(Boolean).join('.'),
-    message: issue.message,
-  }));
+  return error.issues.flatMap((issue) => {
+    const at = [place, ...issue.path.map(String)].filter(Boolean).join('.');
+    if (issue.code !== 'unrecognized_keys') return [{ place: at, message: issue.message }];
+    return issue.keys.map((key) => ({
+      place: at === '' ? key : `${at}.${key}`,
+      message: 'This Laurel knows no such setting: take it out.',
+    }));
+  });
 }
 
 interface Configured {

@@ -43,7 +43,7 @@ export function ProgrammeEditor({ draft, published, versions, again, titles }: E
   const { t } = useTranslation();
   const shopify = useAppBridge();
   const { currency } = useShop();
-  const form = useProgrammeForm(draft.document, currency);
+  const form = useProgrammeForm(draft.document, currency, titles);
   const fetcher = useFetcher<typeof action>();
   const { data, state } = fetcher;
   const [publishing, setPublishing] = useState(false);

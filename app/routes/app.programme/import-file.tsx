@@ -2,9 +2,14 @@ import { Banner } from '@shopify/polaris';
 import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { readProgrammeFile } from '../../domain/programme/programme-file.ts';
+import { MOST_CHARACTERS, readProgrammeFile } from '../../domain/programme/programme-file.ts';
 import type { ReadFile } from '../../domain/programme/programme-file.ts';
 import type { ProgrammeForm } from './use-programme-form.ts';
+
+function toneOf(read: ReadFile): 'info' | 'warning' | 'critical' {
+  if (!read.ok) return 'critical';
+  return read.leftOut.length > 0 ? 'warning' : 'info';
+}
 
 /** A file that is read into the draft: seen in the form first, kept when it is saved. */
 export function useProgrammeImport(form: ProgrammeForm): {
@@ -17,7 +22,11 @@ export function useProgrammeImport(form: ProgrammeForm): {
   const [read, setRead] = useState<ReadFile | null>(null);
 
   const take = async (file: File): Promise<void> => {
-    const found = readProgrammeFile(await file.text());
+    // A letter has four bytes at most: what is larger is not even read.
+    const found: ReadFile =
+      file.size > 4 * MOST_CHARACTERS
+        ? { ok: false, refusal: { kind: 'too-large' } }
+        : readProgrammeFile(await file.text());
     setRead(found);
     if (!found.ok) return;
     form.replace(found.document);
@@ -41,10 +50,15 @@ export function useProgrammeImport(form: ProgrammeForm): {
             target.value = '';
           }}
         />
-        {read && (
-          <Banner tone={read.ok ? 'info' : 'critical'} onDismiss={() => setRead(null)}>
+        {read && (form.dirty || !read.ok) && (
+          <Banner tone={toneOf(read)} onDismiss={() => setRead(null)}>
             {read.ok
-              ? t('file.taken')
+              ? [
+                  t('file.taken'),
+                  read.leftOut.length > 0 && t('file.leftOut', { places: read.leftOut.join(', ') }),
+                ]
+                  .filter(Boolean)
+                  .join(' ')
               : t(`file.refused.${read.refusal.kind}`, {
                   place: 'place' in read.refusal ? read.refusal.place : '',
                 })}

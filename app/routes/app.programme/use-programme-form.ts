@@ -1,6 +1,7 @@
 /** The draft in the browser: edited at a place ("tiers.levels.1.need"), checked as it is typed. */
 import { useMemo, useState } from 'react';
 import { useFaultWords } from '../../components/use-words.ts';
+import { notThereWarnings } from '../../domain/programme/check-picks.ts';
 import type { DraftDocument } from '../../domain/programme/draft.ts';
 import { validateProgramme } from '../../domain/programme/validate-programme.ts';
 import type { Fault } from '../../domain/programme/validate-programme.ts';
@@ -21,7 +22,11 @@ export interface ProgrammeForm {
   readonly allFaultsShown: boolean;
 }
 
-export function useProgrammeForm(saved: DraftDocument, currency: string): ProgrammeForm {
+export function useProgrammeForm(
+  saved: DraftDocument,
+  currency: string,
+  titles: Readonly<Record<string, string>>,
+): ProgrammeForm {
   const [edited, setEdited] = useState<DraftDocument | null>(null);
   const document = edited ?? saved;
   const validation = useMemo(() => validateProgramme(document, currency), [document, currency]);
@@ -36,7 +41,7 @@ export function useProgrammeForm(saved: DraftDocument, currency: string): Progra
     document,
     dirty,
     faults,
-    warnings: validation.ok ? validation.warnings : [],
+    warnings: validation.ok ? [...validation.warnings, ...notThereWarnings(document, titles)] : [],
     edit: (place, value) => setEdited((now) => withValue(now ?? saved, place, value)),
     replace: setEdited,
     discard: () => setEdited(null),

@@ -53,23 +53,39 @@ describe('the JSON Schema of the programme', () => {
 describe('a programme as a file', () => {
   it('comes back as it went out', () => {
     const document = draftDocument.parse(firstDraft('Fern'));
-    expect(readProgrammeFile(writeProgrammeFile(document))).toEqual({ ok: true, document });
+    expect(readProgrammeFile(writeProgrammeFile(document))).toEqual({
+      ...{ ok: true, document, leftOut: [] },
+    });
   });
 
   it('may name its schema, and begin with a byte order mark', () => {
     const text = JSON.stringify({ $schema: './programme.schema.json', ...firstDraft('Fern') });
     const read = readProgrammeFile(`\uFEFF${text}`);
+    expect(read.ok && read.leftOut).toEqual([]);
     expect(read.ok && validateProgramme(read.document, 'EUR').ok).toBe(true);
     expect(read.ok && programmeDocument.parse(read.document)).toEqual(firstDraft('Fern'));
   });
 
   it.each([
     ['{', { kind: 'no-json' }],
-    ['[]', { kind: 'no-programme', place: '' }],
-    ['{"schema":2}', { kind: 'no-programme', place: 'schema' }],
+    ['[]', { kind: 'not-ours' }],
+    ['{"name":"My shop"}', { kind: 'not-ours' }],
+    ['{"schema":2}', { kind: 'later' }],
+    ['{"schema":1,"name":7}', { kind: 'no-programme', place: 'name' }],
     [`"${'x'.repeat(600_000)}"`, { kind: 'too-large' }],
   ])('that is none is refused with what is wrong: %.20s', (text, refusal) => {
     expect(readProgrammeFile(text)).toEqual({ ok: false, refusal });
+  });
+
+  it('of a former version is read as that version meant it', () => {
+    const { memberships: _none, tiers, ...rest } = firstDraft('Fern');
+    const levels = tiers.levels.map((level) =>
+      level.key === 'gold' ? { ...level, grantedByProducts: ['7'], grantDays: 30 } : level,
+    );
+    const read = readProgrammeFile(JSON.stringify({ ...rest, tiers: { ...tiers, levels } }));
+    expect(read.ok && read.document.memberships).toMatchObject([
+      { key: 'gold', tier: 'gold', plans: [{ products: ['7'], length: 30, unit: 'days' }] },
+    ]);
   });
 
   it('is named after the programme', () => {

@@ -33,7 +33,7 @@ describe('a quiz is refused at the place', () => {
     ['quizzes.0.settings.leastRight', { settings: { leastRight: 1 } }],
     ['quizzes.0.settings.leastRight', { questions: [right], settings: { leastRight: 2 } }],
     ['quizzes.0.changeable', { questions: [right], settings: { leastRight: 1 }, changeable: true }],
-    ['quizzes.0.settings', { settings: { leastRight: null, weights: [] } }],
+    ['quizzes.0.settings.weights', { settings: { leastRight: null, weights: [] } }],
     ['quizzes.0.kind', { kind: 'poll' }],
     ['quizzes.0.resultsShown', { resultsShown: 'ended' }],
     ['quizzes.0.endsAt', { startsAt: '2026-02-01T00:00:00Z', endsAt: '2026-02-01T00:00:00Z' }],
