@@ -28,6 +28,7 @@ import type { OrderFacts } from './orders/order-facts.ts';
 import type { ScoreRow } from './leaderboards/scores.ts';
 import type { Award } from './points/awards.ts';
 import type { Grace, Redemption } from './points/redemption.ts';
+import { isAllowed } from './rewards/missing-scopes.ts';
 import { settleGifts } from './rewards/gifts.ts';
 import type { NewGift } from './rewards/gifts.ts';
 import { usedPrizes } from './reaches/used-prizes.ts';
@@ -141,12 +142,17 @@ function leaveNothing({ membership, awards, awardsOf, post }: Deciding): void {
 
 /** Prizes that are due are given, those that are due no more end; so does what is valid no longer. */
 function decideGifts(deciding: Deciding): readonly NewGift[] {
-  const { member, now, membership, gifts, redemptions } = deciding;
+  const { member, shop, now, membership, gifts, redemptions } = deciding;
   const due = membership.state === 'not-joined' ? [] : gifts;
   let made = redemptions.size;
   const newId = member.newId ?? (() => `gift-${(made += 1)}`);
   const settled = settleGifts(due, redemptions.values(), {
     ...{ memberId: member.memberId, now, newId },
+    mayGive: ({ rewardKey, programmeVersion }) => {
+      const terms = shop.versions.find(({ version }) => version.version === programmeVersion);
+      const offer = terms?.rewards.find(({ key }) => key === rewardKey);
+      return offer === undefined || isAllowed(offer.item.kind, shop.scopes);
+    },
   });
   for (const redemption of settled.ending) redemptions.set(redemption.id, redemption);
   for (const { redemption } of settled.given) redemptions.set(redemption.id, redemption);

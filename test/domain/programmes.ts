@@ -3,6 +3,7 @@ import { orderRule } from '../../app/domain/earning/order-rule.ts';
 import type { OrderRuleSettings } from '../../app/domain/earning/order-rule.ts';
 import { firstDraft, programmeDocument } from '../../app/domain/programme/document.ts';
 import type { ProgrammeDocument, ProgrammeInput } from '../../app/domain/programme/document.ts';
+import { rewardDefinitions } from '../../app/domain/rewards/registry.ts';
 import { termsOf } from '../../app/domain/programme/terms.ts';
 import type { ShopTerms } from '../../app/domain/programme/terms.ts';
 
@@ -43,6 +44,10 @@ export function tiers(
   });
 }
 
+const EVERY_SCOPE: ReadonlySet<string> = new Set(
+  rewardDefinitions.all.flatMap(({ scopes = [] }) => scopes),
+);
+
 /** The shop with these versions, each in force from its moment. */
 export function shopWith(
   versions: readonly (readonly [from: number, document: ProgrammeDocument])[],
@@ -52,7 +57,7 @@ export function shopWith(
   return {
     currency,
     timeZone: over.timeZone ?? 'Europe/Berlin',
-    scopes: over.scopes ?? new Set(),
+    scopes: over.scopes ?? EVERY_SCOPE,
     versions: versions.map(([effectiveAt, document], index) =>
       termsOf({ version: index + 1, effectiveAt, document }, currency),
     ),

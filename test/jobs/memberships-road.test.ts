@@ -2,7 +2,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { memberOf, openRoad, proof } from '../support/road.ts';
 import type { Road } from '../support/road.ts';
+import { creditAccountsOf } from '../../devstore/state/credit/store-credit.ts';
 import { createCustomer } from '../../devstore/state/customers/create-customer.ts';
+import { grantScopes } from '../../devstore/state/shops/install-app.ts';
 import { refundOrder } from '../../devstore/state/orders/refund-order.ts';
 import type { Customer } from '../../devstore/state/customer.ts';
 import type { Order } from '../../devstore/state/order.ts';
@@ -191,6 +193,11 @@ describe('a deposit (law 6.8)', () => {
     await publishClub({ key: 'deposit', tier: null, reward: 'credit', plans });
     const customer = await newCustomer('Dora');
     const order = await buys(customer, 2);
+    // Store credit is not allowed yet: the prizes wait, and nothing is lost (law 5.5).
+    expect(await road.query('SELECT request_key FROM redemptions')).toEqual([]);
+    const { app } = road.devstore.world;
+    grantScopes(road.store, app, app.optionalScopes);
+    await road.settle();
     const keys = await road.query<{ request_key: string; purpose: string }>(
       'SELECT request_key, purpose FROM redemptions ORDER BY request_key',
     );
@@ -201,11 +208,13 @@ describe('a deposit (law 6.8)', () => {
       { request_key: piece(2), purpose: 'credit' },
     ]);
     expect(await road.query(`SELECT key FROM progress WHERE kind = 'membership'`)).toEqual([]);
-    // As if the shopper had the credit.
-    await road.query(
-      `UPDATE redemptions SET state = 'captured', captured_at = reserved_at, ending = NULL`,
-    );
+    // One credit without an expiry after the other.
+    road.clock.advance(60_000);
+    await road.settle();
+    const credits = creditAccountsOf(road.store, customer.id).flatMap((one) => one.transactions);
+    expect(credits.map(({ amountMinor }) => amountMinor)).toEqual([6_000, 6_000]);
     road.clock.advance(DAY);
+    await road.installAgain();
     await givesBack(order);
     const { flags } = await orderFlags(road.world, road.shopId);
     expect(flags).toMatchObject([{ kind: 'deposit-used', told: '2', limit: '2' }]);

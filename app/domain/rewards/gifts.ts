@@ -32,7 +32,16 @@ const AGAIN = '~';
 export function settleGifts(
   due: readonly Gift[],
   given: Iterable<Redemption>,
-  about: { readonly memberId: string; readonly now: Moment; readonly newId: () => string },
+  {
+    mayGive,
+    ...about
+  }: {
+    readonly memberId: string;
+    readonly now: Moment;
+    readonly newId: () => string;
+    /** Whether it can be made by now: what the merchant has not allowed waits until they have. */
+    readonly mayGive: (gift: Gift) => boolean;
+  },
 ): { readonly ending: readonly Redemption[]; readonly given: readonly NewGift[] } {
   const prizes = Map.groupBy(
     [...given].filter(isPrize),
@@ -44,9 +53,10 @@ export function settleGifts(
     .flatMap(([, known]) => known)
     .filter(({ state, ending }) => state === 'reserved' && ending === null)
     .map((redemption): Redemption => ({ ...redemption, ending: 'withdrawn' }));
-  const fresh = due.flatMap(({ key, rewardKey, programmeVersion }) => {
+  const fresh = due.flatMap((one) => {
+    const { key, rewardKey, programmeVersion } = one;
     const known = prizes.get(PREFIX + key) ?? [];
-    if (known.some(isHad)) return [];
+    if (known.some(isHad) || !mayGive(one)) return [];
     const again = known.length === 0 ? '' : `${AGAIN}${known.length + 1}`;
     const requestKey = `${PREFIX}${key}${again}`;
     const redemption = gift({ ...about, requestKey, purpose: rewardKey });

@@ -102,6 +102,21 @@ describe('a reward as a prize', () => {
     expect(member.books.available).toBe(0);
   });
 
+  it('that the merchant has not allowed waits until they have, and stays when they take it back (law 5.5)', () => {
+    const card = { kind: 'gift-card', settings: { amount: '10' } };
+    const programme = withGold({ rewards: rewards(['five', card]) });
+    const shop = (...scopes: string[]) =>
+      shopWith([[day(1), programme]], { scopes: new Set(scopes) });
+    const member = new Member(shop()).order(order());
+    expect([member.tier, told(member)]).toEqual(['gold', []]);
+    member.shop = shop('write_gift_cards');
+    member.decide(day(60));
+    expect(told(member)).toEqual(['prize:tier:gold:1 reserved -']);
+    member.shop = shop();
+    member.decide(day(61));
+    expect(told(member)).toEqual(['prize:tier:gold:1 reserved -']);
+  });
+
   it('is promised by nobody while it is switched off', () => {
     const off = withGold({ rewards: rewards(['five', { enabled: false }]) });
     const member = new Member(shopWith([[day(1), off]])).order(order());
