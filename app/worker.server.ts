@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { ConfigFault, readConfig } from './config.server.ts';
 import { WORKER_POOL } from './db.server.ts';
 import { makeAdminAccess } from './jobs/admin-access.ts';
+import { countFiguresDue } from './jobs/count-figures.ts';
 import { makeDrain } from './jobs/drain-deliveries.ts';
 import { passNight } from './jobs/pass-nights.ts';
 import { eraseOldAnswers } from './jobs/erase-old-answers.ts';
@@ -72,6 +73,7 @@ export function startWorker(world: World): Worker {
     loop(world, 'nights', stopping.signal, NIGHT_IDLE_MS, () => passNight(world, stopping.signal)),
     loop(world, 'back-tests', stopping.signal, HISTORY_IDLE_MS, () => backTests.once()),
     loop(world, 'games', stopping.signal, HISTORY_IDLE_MS, () => runGames(world)),
+    loop(world, 'figures', stopping.signal, HISTORY_IDLE_MS, () => countFiguresDue(world)),
     loop(world, 'gifts', stopping.signal, HISTORY_IDLE_MS, () => runGifts(world)),
     loop(world, 'seasons', stopping.signal, HISTORY_IDLE_MS, () => runSeasons(world)),
     loop(world, 'boards', stopping.signal, BOARDS_IDLE_MS, async () => {

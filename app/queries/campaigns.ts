@@ -5,10 +5,13 @@ import { campaignState } from '../domain/campaigns/campaign-state.ts';
 import type { CampaignState } from '../domain/campaigns/campaign-state.ts';
 import { campaignTallySchema } from '../domain/campaigns/campaign-tally.ts';
 import type { CampaignTally } from '../domain/campaigns/campaign-tally.ts';
+import type { FiguresAge } from '../domain/figures/figure-asks.ts';
 import { draftDocument } from '../domain/programme/draft.ts';
 import type { DraftDocument } from '../domain/programme/draft.ts';
 import { inPresentShape } from '../domain/programme/present-shape.ts';
 import { sameContent } from '../domain/same-content.ts';
+import type { CampaignFigures } from '../storage/figures/campaign-figures.ts';
+import { ageOf, keptFigures } from '../storage/figures/kept-figures.ts';
 import type { World } from '../world.ts';
 
 type Campaign = DraftDocument['campaigns'][number];
@@ -29,16 +32,8 @@ export interface CampaignLine {
   readonly changed: boolean;
 }
 
-export interface CampaignFigures {
-  /** What it added, less what refunds took back. */
-  readonly points: number;
-  readonly orders: number;
-  readonly members: number;
-  /** What awards hold of its budget. */
-  readonly held: number;
-}
-
 export interface CampaignPage extends CampaignLine {
+  readonly age: FiguresAge;
   /** As the draft says it; else as it was published last. */
   readonly campaign: Campaign;
   /** The document it is of, for the names of tiers, rules and markets. */
@@ -64,13 +59,18 @@ export interface CampaignTrialState {
 export async function campaignLines(
   world: World,
   shopId: string,
-): Promise<readonly CampaignLine[]> {
+): Promise<{ readonly campaigns: readonly CampaignLine[]; readonly age: FiguresAge }> {
   const known = await knownCampaigns(world, shopId);
-  const figures = await campaignFigures(world, shopId);
-  return known.all
-    .map((one) => lineOf(one, figures, world.now()))
+  const kept = await campaignFigures(world, shopId);
+  const campaigns = known.all
+    .map((one) => lineOf(one, kept.figures ?? {}, world.now()))
     .filter((line) => line !== null)
     .sort((a, b) => rank(a) - rank(b) || inTime(a, b));
+  return { campaigns, age: ageOf(kept) };
+}
+
+function campaignFigures(world: World, shopId: string) {
+  return keptFigures(world.db(shopId), shopId, { kind: 'campaigns' }, world.now());
 }
 
 /** @returns null for a key that neither the draft nor any version has */
@@ -81,12 +81,13 @@ export async function campaignPage(
 ): Promise<CampaignPage | null> {
   const known = await knownCampaigns(world, shopId);
   const one = known.all.find((found) => found.key === key);
-  const figures = await campaignFigures(world, shopId);
-  const line = one ? lineOf(one, figures, world.now()) : null;
+  const kept = await campaignFigures(world, shopId);
+  const line = one ? lineOf(one, kept.figures ?? {}, world.now()) : null;
   if (!one || !line) return null;
   const place = known.draft?.campaigns.findIndex((found) => found.key === key) ?? -1;
   return {
     ...line,
+    age: ageOf(kept),
     document: one.document,
     campaign: one.campaign,
     place: place < 0 ? null : place,
@@ -175,7 +176,7 @@ function campaignIn(document: DraftDocument | null, key: string): Campaign | nul
 /** What runs is as it was published; what was never published is as the draft has it. */
 function lineOf(
   { key, campaign, document, inForce, drafted, wasPublished }: Known,
-  figures: ReadonlyMap<string, CampaignFigures>,
+  figures: Readonly<Record<string, CampaignFigures>>,
   now: number,
 ): CampaignLine | null {
   const shown = inForce ?? campaign;
@@ -191,7 +192,7 @@ function lineOf(
     firstOrder: shown.when.firstOrder,
     gist: gistOf(shown, document.tiers),
     budgetPoints: shown.budgetPoints === null ? null : whole(shown.budgetPoints),
-    figures: figures.get(key) ?? NONE,
+    figures: figures[key] ?? NONE,
     changed: inForce !== null && !sameContent(inForce, drafted),
   };
 }
@@ -200,40 +201,6 @@ const NONE: CampaignFigures = { points: 0, orders: 0, members: 0, held: 0 };
 
 function whole(figure: number | string): number {
   return Number.isSafeInteger(Number(figure)) ? Number(figure) : 0;
-}
-
-/** By what awards say that campaigns added to them: an index knows those that were touched. */
-export async function campaignFigures(
-  world: World,
-  shopId: string,
-): Promise<ReadonlyMap<string, CampaignFigures>> {
-  const { rows } = await world.db(shopId).query<{
-    key: string;
-    points: string;
-    orders: string;
-    members: string;
-    held: string;
-  }>(
-    `SELECT coalesce(a.key, b.campaign_key) AS key, coalesce(a.points, 0) AS points,
-        coalesce(a.orders, 0) AS orders, coalesce(a.members, 0) AS members, coalesce(b.held, 0) AS held
-      FROM (
-        SELECT added.key, sum(added.value::bigint) AS points, count(DISTINCT w.member_id) AS members,
-          count(DISTINCT w.source_id) FILTER (WHERE w.source_kind = 'order') AS orders
-        FROM awards w, jsonb_each_text(w.allowance -> 'adds') AS added
-        WHERE w.shop_id = $1 AND w.allowance ? 'adds' GROUP BY added.key
-      ) a FULL JOIN (SELECT campaign_key, held FROM campaign_budgets WHERE shop_id = $1) b
-        ON b.campaign_key = a.key`,
-    [shopId],
-  );
-  return new Map(
-    rows.map(({ key, points, orders, members, held }) => [
-      key,
-      {
-        ...{ points: Number(points), orders: Number(orders) },
-        ...{ members: Number(members), held: Number(held) },
-      },
-    ]),
-  );
 }
 
 async function newestTrial(

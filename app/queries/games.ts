@@ -1,6 +1,7 @@
 /** The shop's games of chance: what was played, what it gave, what is left, and the seeds. */
 import { knownDocuments } from './known-documents.ts';
 import type { CampaignState } from '../domain/campaigns/campaign-state.ts';
+import type { FiguresAge } from '../domain/figures/figure-asks.ts';
 import { playsByRoute, prizeFigures } from '../domain/games/figures.ts';
 import type { PrizeFigures } from '../domain/games/figures.ts';
 import type { Route } from '../domain/games/plays.ts';
@@ -8,15 +9,9 @@ import { gameDefinitions } from '../domain/games/registry.ts';
 import type { GameDraft } from '../domain/programme/draft.ts';
 import { knownParts } from '../domain/play/known-parts.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
+import { ageOf, keptFigures } from '../storage/figures/kept-figures.ts';
 import { readPot } from '../storage/games/draws.ts';
-import {
-  drawLog,
-  flaggedPlays,
-  newestSeeds,
-  readOdds,
-  tallyDraws,
-  tallyTickets,
-} from '../storage/games/tally.ts';
+import { drawLog, newestSeeds, readOdds } from '../storage/games/tally.ts';
 import type { LogLine, SeedLine } from '../storage/games/tally.ts';
 import type { World } from '../world.ts';
 
@@ -41,20 +36,24 @@ export interface GameView {
   readonly seeds: readonly SeedLine[];
 }
 
+export interface GamesPage {
+  readonly games: readonly GameView[];
+  readonly age: FiguresAge;
+}
+
 const MOST_SEEDS = 8;
 
-export async function gameViews(world: World, shopId: string): Promise<readonly GameView[]> {
+export async function gameViews(world: World, shopId: string): Promise<GamesPage> {
   const db = world.db(shopId);
   const { shop, draft } = await knownDocuments(world, shopId);
   const parts = knownParts('games', shop, draft, world.now());
-  if (parts.length === 0) return [];
-  const draws = await tallyDraws(db, shopId);
-  const tickets = await tallyTickets(db, shopId);
-  const flagged = await flaggedPlays(db, shopId);
+  if (parts.length === 0) return { games: [], age: { counting: false, asOf: null } };
+  const kept = await keptFigures(db, shopId, { kind: 'games' }, world.now());
+  const { draws, tickets, flagged } = kept.figures ?? { draws: [], tickets: [], flagged: {} };
   const seeds = await newestSeeds(db, shopId, MOST_SEEDS);
   const hashes = [...new Set(draws.map(({ oddsHash }) => oddsHash))];
   const chances = chancesIn(await readOdds(db, shopId, hashes));
-  return Promise.all(
+  const games = await Promise.all(
     parts.map(async ({ key, name, item, state, startsAt, endsAt }) => {
       const own = draws.filter(({ game }) => game === key);
       const taken = tickets.filter(({ game }) => game === key);
@@ -80,11 +79,12 @@ export async function gameViews(world: World, shopId: string): Promise<readonly 
           0,
         ),
         budgetLeft: budget === null ? null : Math.max(0, budget - pot.points),
-        flagged: flagged.get(name) ?? 0,
+        flagged: flagged[name] ?? 0,
         seeds: seeds.filter(({ game }) => game === key),
       };
     }),
   );
+  return { games, age: ageOf(kept) };
 }
 
 function namedPrize(

@@ -6,12 +6,18 @@ import { calendarLines } from '../domain/play/calendar.ts';
 import type { CalendarLine } from '../domain/play/calendar.ts';
 import { knownParts, PLAY_LISTS } from '../domain/play/known-parts.ts';
 import type { KnownPart, PlayList } from '../domain/play/known-parts.ts';
+import type { AsksOf, FiguresAge } from '../domain/figures/figure-asks.ts';
 import { goalDefinitions } from '../domain/goals/registry.ts';
 import { inForce } from '../domain/programme/terms.ts';
-import { NO_FIGURES, playFigures } from '../storage/play/play-figures.ts';
+import { ageOf, keptFigures } from '../storage/figures/kept-figures.ts';
+import type { Kept } from '../storage/figures/kept-figures.ts';
+import { NO_FIGURES } from '../storage/play/play-figures.ts';
 import type { PlayedSource, PlayFigures } from '../storage/play/play-figures.ts';
-import { ordersMeanwhile, reachFigures, streakFigures } from '../storage/play/reach-figures.ts';
-import type { GoodsAsked, OrdersMeanwhile, ReachFigures } from '../storage/play/reach-figures.ts';
+import type {
+  MilestoneFigures,
+  OrdersMeanwhile,
+  ReachFigures,
+} from '../storage/play/reach-figures.ts';
 import type { World } from '../world.ts';
 
 /** What members did under a list is told under this name. */
@@ -59,21 +65,23 @@ export interface PlayTotals {
   readonly figures: Readonly<Record<string, PlayFigures>>;
   /** What 100 points cost, for what they come to in money. */
   readonly worthOf100: string;
+  readonly age: FiguresAge;
 }
 
-/** Asked for by itself: of a large shop it takes a moment, and the page is there before. */
+/** Asked for by itself: the page is there before. */
 export async function playTotals(world: World, shopId: string): Promise<PlayTotals> {
   const { shop } = await knownDocuments(world, shopId);
-  const figures = await playFigures(world.db(shopId), shopId);
+  const kept = await keptFigures(world.db(shopId), shopId, { kind: 'play' }, world.now());
   const lists = new Map(PLAY_LISTS.map((list) => [SOURCE_OF[list], list] as const));
   return {
     figures: Object.fromEntries(
-      [...figures].map(([name, found]) => {
+      Object.entries(kept.figures ?? {}).map(([name, found]) => {
         const [source = '', key = ''] = name.split(':');
         return [`${lists.get(source as PlayedSource) ?? source}:${key}`, found];
       }),
     ),
     worthOf100: inForce(shop, world.now())?.version.document.worthOf100 ?? '1',
+    age: ageOf(kept),
   };
 }
 
@@ -82,14 +90,11 @@ export interface PlayPartPage extends PlayLine {
   readonly reach: ReachFigures | null;
   /** Names of levels, from the lowest. */
   readonly levels: readonly { readonly key: string; readonly name: string }[];
-  readonly milestones: readonly {
-    readonly at: number;
-    readonly now: number;
-    readonly ever: number;
-  }[];
+  readonly milestones: readonly MilestoneFigures[];
   /** Null for what does not look at orders. */
   readonly orders: OrdersMeanwhile | null;
   readonly worthOf100: string;
+  readonly age: FiguresAge;
 }
 
 /** @returns null for a key that neither the draft nor any version has */
@@ -106,45 +111,55 @@ export async function playPart(
   const pool = world.db(shopId);
   const name = `${SOURCE_OF[list]}:${key}`;
   const isReach = list === 'badges' || list === 'challenges';
-  const { figures, worthOf100 } = await playTotals(world, shopId);
+  const aboutOrders = isReach ? ordersAsked(part as KnownPart<'badges'>, name) : null;
+  const totals = await playTotals(world, shopId);
   const [reach, orders, milestones] = await Promise.all([
-    isReach ? reachFigures(pool, shopId, name) : null,
-    isReach ? ordersOf(world, shopId, part as KnownPart<'badges'>, name) : null,
-    list === 'streaks' ? milestonesOf(world, shopId, part as KnownPart<'streaks'>) : [],
+    isReach ? keptFigures(pool, shopId, { kind: 'reach', name }, now) : NONE,
+    aboutOrders ? keptFigures(pool, shopId, aboutOrders, now) : NONE,
+    list === 'streaks'
+      ? keptFigures(pool, shopId, streakAsked(part as KnownPart<'streaks'>), now)
+      : NONE,
   ]);
+  const asked = [reach, orders, milestones].filter((one) => one !== NONE);
+  const { counting, asOf } = ageOf(...asked);
+  const ages = [asOf, totals.age.asOf].filter((at) => at !== null);
   return {
     ...lineOf(part),
-    figures: figures[`${list}:${key}`] ?? NO_FIGURES,
-    ...{ reach, orders, milestones, worthOf100 },
+    figures: totals.figures[`${list}:${key}`] ?? NO_FIGURES,
+    ...{ reach: reach.figures, orders: orders.figures, milestones: milestones.figures ?? [] },
+    worthOf100: totals.worthOf100,
+    age: {
+      counting: counting || totals.age.counting,
+      asOf: ages.length === 0 ? null : Math.min(...ages),
+    },
     levels: 'levels' in part.item ? part.item.levels.map(({ key, name }) => ({ key, name })) : [],
   };
 }
 
-function milestonesOf(world: World, shopId: string, { key, item }: KnownPart<'streaks'>) {
+const NONE: Kept<null> = { figures: null, asOf: null };
+
+function streakAsked({ key, item }: KnownPart<'streaks'>): AsksOf<'streak'> {
   const lengths = item.milestones.map(({ at }) => Number(at)).filter(Number.isSafeInteger);
-  return streakFigures(world.db(shopId), shopId, key, lengths);
+  return { kind: 'streak', name: key, lengths };
 }
 
 /** From its first day, or its first version; where its goal asks for certain goods, orders of those. */
-async function ordersOf(
-  world: World,
-  shopId: string,
+function ordersAsked(
   { item, since, startsAt, endsAt }: KnownPart<'badges' | 'challenges'>,
   name: string,
-): Promise<OrdersMeanwhile | null> {
+): AsksOf<'orders'> | null {
   const definition = goalDefinitions.find(item.kind);
   const settings = definition?.settings.safeParse(item.settings);
   if (!definition || !settings?.success || since === null) return null;
   if (!definition.listens(settings.data).includes('order')) return null;
   const traits = definition.traits?.(settings.data) ?? [];
-  const named = (kind: keyof GoodsAsked): readonly string[] =>
+  const named = (kind: keyof AsksOf<'orders'>['goods']): string[] =>
     traits.flatMap((trait) => (trait.startsWith(`${kind}:`) ? trait.slice(kind.length + 1) : []));
-  return ordersMeanwhile(world.db(shopId), shopId, name, {
-    from: new Date(Math.max(since, startsAt ?? since)),
-    until: new Date(endsAt ?? world.now()),
+  return {
+    ...{ kind: 'orders', name, from: Math.max(since, startsAt ?? since), until: endsAt },
     goods: {
       ...{ product: named('product'), collection: named('collection'), type: named('type') },
       ...{ vendor: named('vendor'), tag: named('tag') },
     },
-  });
+  };
 }

@@ -1,7 +1,10 @@
 /** Referrals as staff see them: those that wait for somebody's word first, with what speaks against each. */
 import { z } from 'zod';
 import { inForce } from '../domain/programme/terms.ts';
+import type { FiguresAge } from '../domain/figures/figure-asks.ts';
 import type { ReferralReason, ReferralState } from '../domain/referrals/referral.ts';
+import { ageOf, keptFigures } from '../storage/figures/kept-figures.ts';
+import type { ReferralFigures } from '../storage/figures/referral-figures.ts';
 import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.ts';
 import type { World } from '../world.ts';
 
@@ -25,24 +28,18 @@ export interface ReferralLine {
   } | null;
 }
 
-export interface ReferralFigures {
-  readonly opened: number;
-  readonly joined: number;
-  readonly ordered: number;
-  readonly rewarded: number;
-  readonly refused: number;
-  readonly flagged: number;
-  /** Goods that friends kept, in minor units of the shop's currency. */
-  readonly revenueMinor: number;
-}
-
 export const REFERRAL_VIEWS = ['flagged', 'all', 'refused'] as const;
 export type ReferralView = (typeof REFERRAL_VIEWS)[number];
+
+export type { ReferralFigures };
 
 export interface ReferralPage {
   readonly view: ReferralView;
   readonly lines: readonly ReferralLine[];
   readonly figures: ReferralFigures;
+  readonly age: FiguresAge;
+  /** How many wait for somebody’s word. */
+  readonly flagged: number;
   /** Whether members can refer friends now, and whether the programme only watches. */
   readonly offered: boolean;
   readonly shadow: boolean;
@@ -50,6 +47,9 @@ export interface ReferralPage {
   readonly next: string | null;
 }
 
+const NOTHING: ReferralFigures = {
+  ...{ opened: 0, joined: 0, ordered: 0, rewarded: 0, refused: 0, revenueMinor: 0 },
+};
 const PAGE = 30;
 const AFTER = /^(\d{1,16})~([0-9a-f-]{36})$/;
 const memory = makeTermsMemory();
@@ -59,17 +59,27 @@ export async function referralPage(
   shopId: string,
   asked: { readonly view: string | null; readonly after: string | null },
 ): Promise<ReferralPage> {
-  const figures = await referralFigures(world, shopId);
+  const kept = await keptFigures(world.db(shopId), shopId, { kind: 'referrals' }, world.now());
+  const flagged = await waitingForSomebody(world, shopId);
   const view =
-    REFERRAL_VIEWS.find((one) => one === asked.view) ?? (figures.flagged > 0 ? 'flagged' : 'all');
+    REFERRAL_VIEWS.find((one) => one === asked.view) ?? (flagged > 0 ? 'flagged' : 'all');
   const { lines, next } = await linesOf(world, shopId, view, asked.after);
   const terms = inForce(await readShopTerms(world.db(shopId), shopId, memory), world.now());
   const settings = terms?.version.document.referrals;
   return {
-    ...{ view, lines, figures, next },
+    ...{ view, lines, next, flagged, figures: kept.figures ?? NOTHING, age: ageOf(kept) },
     offered: settings?.enabled ?? false,
     shadow: settings?.shadow ?? false,
   };
+}
+
+async function waitingForSomebody(world: World, shopId: string): Promise<number> {
+  const { rows } = await world.db(shopId).query<{ flagged: number }>(
+    `SELECT count(*)::int AS flagged FROM referrals
+      WHERE shop_id = $1 AND state = 'flagged' AND claimed_at IS NOT NULL`,
+    [shopId],
+  );
+  return rows[0]?.flagged ?? 0;
 }
 
 async function linesOf(
@@ -139,32 +149,6 @@ function readLine(row: LineRow): ReferralLine {
       by: row.ruled_by ?? '',
       reason: row.ruling_reason,
     },
-  };
-}
-
-async function referralFigures(world: World, shopId: string): Promise<ReferralFigures> {
-  const { rows } = await world.db(shopId).query<Record<keyof ReferralFigures, string>>({
-    name: 'referral-figures',
-    text: `SELECT (SELECT coalesce(sum(opens), 0) FROM referral_opens WHERE shop_id = $1) AS opened,
-        count(*) FILTER (WHERE state <> 'refused') AS joined,
-        count(*) FILTER (WHERE state <> 'refused' AND (course ->> 'spentMinor')::bigint > 0) AS ordered,
-        count(*) FILTER (WHERE state = 'rewarded') AS rewarded,
-        count(*) FILTER (WHERE state = 'refused') AS refused,
-        count(*) FILTER (WHERE state = 'flagged') AS flagged,
-        coalesce(sum((course ->> 'spentMinor')::bigint) FILTER (WHERE state <> 'refused'), 0) AS "revenueMinor"
-      FROM referrals WHERE shop_id = $1 AND claimed_at IS NOT NULL`,
-    values: [shopId],
-  });
-  const [row] = rows;
-  const figure = (name: keyof ReferralFigures): number => Number(row?.[name] ?? 0);
-  return {
-    opened: figure('opened'),
-    joined: figure('joined'),
-    ordered: figure('ordered'),
-    rewarded: figure('rewarded'),
-    refused: figure('refused'),
-    flagged: figure('flagged'),
-    revenueMinor: figure('revenueMinor'),
   };
 }
 

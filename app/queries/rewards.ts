@@ -1,7 +1,10 @@
 /** Rewards as the merchant follows them: what was given of each, what became of it, and what waits. */
 import { z } from 'zod';
+import type { FiguresAge } from '../domain/figures/figure-asks.ts';
 import { inForce } from '../domain/programme/terms.ts';
 import { missingScopes } from '../domain/rewards/missing-scopes.ts';
+import { ageOf, keptFigures } from '../storage/figures/kept-figures.ts';
+import type { RewardFigures } from '../storage/figures/reward-figures.ts';
 import { readShopTerms, termsMemoryOf } from '../storage/programme/shop-terms.ts';
 import { countPartnerCodes } from '../storage/rewards/partner-codes.ts';
 import type { World } from '../world.ts';
@@ -14,22 +17,12 @@ export interface RewardsPage {
   readonly moreWaiting: boolean;
   readonly problems: readonly RefusedReward[];
   readonly published: boolean;
+  readonly age: FiguresAge;
 }
 
-export interface RewardLine {
+export interface RewardLine extends RewardFigures {
   readonly key: string;
-  readonly name: string;
   readonly offer: RewardOfferLine | null;
-  readonly given: number;
-  readonly open: number;
-  readonly used: number;
-  readonly ended: number;
-  readonly refused: number;
-  readonly points: number;
-  /** Of orders in the shop's currency that used one, in its minor units. */
-  readonly revenueMinor: number;
-  /** What was taken off them, and what was paid out. */
-  readonly costMinor: number;
   /** Of a partner's list. */
   readonly codes: { readonly given: number; readonly left: number } | null;
 }
@@ -76,14 +69,16 @@ const PROBLEM_DAYS = 30;
 export async function rewardsPage(world: World, shop: Tenant): Promise<RewardsPage> {
   const db = world.db(shop.id);
   const now = world.now();
-  const [all, figures, stocks, codes, waiting, problems] = await Promise.all([
+  const asks = { kind: 'rewards', currency: shop.currency } as const;
+  const [all, kept, stocks, codes, waiting, problems] = await Promise.all([
     readShopTerms(db, shop.id, termsMemoryOf(db)),
-    figuresByKey(world, shop),
+    keptFigures(db, shop.id, asks, now),
     stocksByKey(world, shop.id),
     countPartnerCodes(db, shop.id),
     waitingRewards(world, shop.id),
     refusedRewards(world, shop.id),
   ]);
+  const figures = kept.figures ?? {};
   const terms = inForce(all, now);
   const offered = (terms?.rewards ?? []).map(
     ({ key, name, item, definition, startsAt, endsAt }): RewardLine => {
@@ -92,7 +87,7 @@ export async function rewardsPage(world: World, shop: Tenant): Promise<RewardsPa
       const state = startsAt !== null && now < startsAt ? 'planned' : isOver ? 'over' : 'running';
       const { kind, points, forPoints, description, image, stock } = item;
       return {
-        ...(figures.get(key) ?? NOTHING),
+        ...(figures[key] ?? NOTHING),
         ...{ key, name },
         offer: {
           kind,
@@ -111,7 +106,7 @@ export async function rewardsPage(world: World, shop: Tenant): Promise<RewardsPa
     },
   );
   const keys = new Set(offered.map(({ key }) => key));
-  const former = [...figures]
+  const former = Object.entries(figures)
     .filter(([key]) => !keys.has(key))
     .map(([key, line]): RewardLine => ({ ...line, key, offer: null, codes: null }));
   return {
@@ -120,65 +115,14 @@ export async function rewardsPage(world: World, shop: Tenant): Promise<RewardsPa
     moreWaiting: waiting.length > MOST_WAITING,
     problems,
     published: terms !== null,
+    age: ageOf(kept),
   };
 }
 
-type Figures = Omit<RewardLine, 'key' | 'offer' | 'codes'>;
-
-const NOTHING: Figures = {
+const NOTHING: RewardFigures = {
   ...{ name: '', given: 0, open: 0, used: 0, ended: 0, refused: 0, points: 0 },
   ...{ revenueMinor: 0, costMinor: 0 },
 };
-
-async function figuresByKey(world: World, shop: Tenant): Promise<ReadonlyMap<string, Figures>> {
-  const { rows } = await world.db(shop.id).query<{
-    reward_key: string;
-    name: string;
-    given: string;
-    open: string;
-    used: string;
-    ended: string;
-    refused: string;
-    points: string;
-    revenue: string;
-    cost: string;
-  }>(
-    `SELECT i.reward_key, (array_agg(i.name ORDER BY i.asked_at DESC))[1] AS name,
-        count(*) FILTER (WHERE i.making <> 'refused') AS given,
-        count(*) FILTER (WHERE r.state = 'reserved' AND i.making IN ('asked', 'made')) AS open,
-        count(*) FILTER (WHERE r.state IN ('captured', 'returned')) AS used,
-        count(*) FILTER (WHERE i.making = 'ended') AS ended,
-        count(*) FILTER (WHERE i.making = 'refused') AS refused,
-        coalesce(sum(r.held_points), 0) AS points,
-        coalesce(sum(o.total_minor), 0) AS revenue,
-        coalesce(sum(CASE
-          WHEN r.state = 'captured' AND i.terms ->> 'kind' IN ('gift-card', 'store-credit') THEN (i.terms ->> 'minor')::bigint
-          ELSE taken.minor END), 0) AS cost
-      FROM issued_rewards i
-      JOIN redemptions r ON r.shop_id = i.shop_id AND r.id = i.id
-      LEFT JOIN orders o ON o.shop_id = r.shop_id AND o.order_id = r.order_id AND o.currency = $2
-      LEFT JOIN LATERAL (
-        SELECT sum((line ->> 'minor')::bigint) AS minor
-        FROM jsonb_array_elements((o.facts -> 'snapshot' -> 'discountCodes')::jsonb) AS use,
-          jsonb_array_elements(CASE jsonb_typeof(use -> 'lines') WHEN 'array' THEN use -> 'lines' ELSE '[]' END) AS line
-        WHERE lower(use ->> 'code') = lower(r.code)
-      ) taken ON true
-      WHERE i.shop_id = $1 GROUP BY i.reward_key ORDER BY i.reward_key`,
-    [shop.id, shop.currency],
-  );
-  return new Map(
-    rows.map((row) => [
-      row.reward_key,
-      {
-        ...{ name: row.name, given: Number(row.given), open: Number(row.open) },
-        ...{ used: Number(row.used), ended: Number(row.ended), refused: Number(row.refused) },
-        points: Number(row.points),
-        revenueMinor: Number(row.revenue),
-        costMinor: Number(row.cost),
-      },
-    ]),
-  );
-}
 
 async function stocksByKey(world: World, shopId: string): Promise<ReadonlyMap<string, number>> {
   const rows = await world.prisma.rewardStock.findMany({ where: { shopId: BigInt(shopId) } });

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { csvCell } from '../domain/gifts/read-ref.ts';
 import { listAnswers } from '../operations/list-answers.ts';
-import { quizPage } from '../queries/quizzes.ts';
+import { quizResults } from '../queries/quizzes.ts';
 import type { QuizPage } from '../queries/quizzes.ts';
 import { requireStaff } from './app/tenant.ts';
 
@@ -13,7 +13,7 @@ export async function loader(args: LoaderFunctionArgs) {
   const { shop, actor } = await requireStaff(args);
   const { world } = args.context;
   const quizKey = args.params['key'] ?? '';
-  const page = await quizPage(world, shop.id, quizKey);
+  const page = await quizResults(world, shop.id, quizKey);
   if (!page) throw new Response('There is no such quiz.', { status: 404 });
   const ofMembers = new URL(args.request.url).searchParams.get('of') === 'members';
   const rows = ofMembers

@@ -17,6 +17,7 @@ export const crossShopJobs: Readonly<Record<string, string>> = {
     'A worker looks for leaderboards whose counts are to be folded, of whichever shop.',
   'due-sweeps': 'A worker looks for a comparison with Shopify that is to go on, of whichever shop.',
   'due-back-tests': 'A worker looks for a draft that is being tried, of whichever shop.',
+  'due-figures': 'A worker looks for figures that somebody asked for, of whichever large shop.',
   'due-games':
     'A worker looks for a game whose day, or whose giveaway, is over, of whichever shop.',
   'due-gifts': 'A worker looks for a gift to many that is to go on, of whichever shop.',

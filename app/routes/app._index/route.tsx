@@ -4,6 +4,7 @@ import { Await, useLoaderData } from '@remix-run/react';
 import { Banner, BlockStack, Button, Page } from '@shopify/polaris';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FiguresAgeLine } from '../../components/figures-age.tsx';
 import { dismissSetUp } from '../../operations/dismiss-set-up.ts';
 import { newestEntries } from '../../queries/newest-entries.ts';
 import { programmeFigures } from '../../queries/programme-figures.ts';
@@ -51,6 +52,7 @@ export default function Home() {
           <Await resolve={figures} errorElement={<FiguresFailed />}>
             {(found) => (
               <BlockStack gap="400">
+                <FiguresAgeLine age={found} />
                 <Figures figures={found} tiers={names.tiers} />
                 <NewestLines lines={found.newest} />
               </BlockStack>

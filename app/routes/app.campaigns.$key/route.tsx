@@ -5,6 +5,7 @@ import { BlockStack, Card, InlineGrid, Layout, Page, Text } from '@shopify/polar
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { BudgetBar, CampaignBadge, useDays } from '../../components/campaign-parts.tsx';
+import { FiguresAgeLine } from '../../components/figures-age.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { askBackTest } from '../../operations/ask-back-test.ts';
 import { cancelBackTest } from '../../operations/cancel-back-test.ts';
@@ -64,6 +65,7 @@ export default function Campaign() {
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
+            <FiguresAgeLine age={page.age} />
             <Card>
               <BlockStack gap="400">
                 <Text as="h2" variant="headingMd">

@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Page } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { FiguresAgeLine } from '../../components/figures-age.tsx';
 import { calendarSpan, readDay } from '../../domain/campaigns/calendar-span.ts';
 import { overlapsOf } from '../../domain/campaigns/campaign-state.ts';
 import { shopDay } from '../../domain/time/shop-time.ts';
@@ -19,16 +20,16 @@ export async function loader(args: LoaderFunctionArgs) {
   const kind = searchParams.get('view') === 'quarter' ? 'quarter' : 'month';
   const now = world.now();
   const today = shopDay(now, shop.timeZone);
-  const campaigns = await campaignLines(world, shop.id);
+  const { campaigns, age } = await campaignLines(world, shop.id);
   return json({
-    ...{ campaigns, now, today },
+    ...{ campaigns, age, now, today },
     span: calendarSpan(kind, readDay(searchParams.get('day')) ?? today, shop.timeZone),
     overlaps: overlapsOf(campaigns),
   });
 }
 
 export default function Campaigns() {
-  const { campaigns, now, today, span, overlaps } = useLoaderData<typeof loader>();
+  const { campaigns, age, now, today, span, overlaps } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
     <Page
@@ -37,6 +38,7 @@ export default function Campaigns() {
       primaryAction={{ content: t('campaigns.edit'), url: '/app/programme#campaigns' }}
     >
       <BlockStack gap="400">
+        <FiguresAgeLine age={age} />
         <CampaignCalendar
           campaigns={campaigns}
           span={span}

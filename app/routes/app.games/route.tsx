@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { Banner, BlockStack, Card, EmptySearchResult, Page } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { FiguresAgeLine } from '../../components/figures-age.tsx';
 import { useDownload } from '../../components/use-download.ts';
 import { gameViews } from '../../queries/games.ts';
 import { requireStaff } from '../app/tenant.ts';
@@ -11,11 +12,11 @@ import { GameCard } from './game-card.tsx';
 /** Who: signed-in staff of the shop. */
 export async function loader(args: LoaderFunctionArgs) {
   const { shop } = await requireStaff(args);
-  return json({ games: await gameViews(args.context.world, shop.id) });
+  return json(await gameViews(args.context.world, shop.id));
 }
 
 export default function Games() {
-  const { games } = useLoaderData<typeof loader>();
+  const { games, age } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const { download, trouble } = useDownload();
   return (
@@ -26,6 +27,7 @@ export default function Games() {
       primaryAction={{ content: t('games.toProgramme'), url: '/app/programme#games' }}
     >
       <BlockStack gap="400">
+        <FiguresAgeLine age={age} />
         {trouble && <Banner tone="critical">{t('games.trouble')}</Banner>}
         {games.length === 0 && (
           <Card>

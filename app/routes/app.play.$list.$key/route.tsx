@@ -1,9 +1,10 @@
 import { json } from '@remix-run/node';
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { Layout, Page } from '@shopify/polaris';
+import { BlockStack, Layout, Page } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { CampaignBadge } from '../../components/campaign-parts.tsx';
+import { FiguresAgeLine } from '../../components/figures-age.tsx';
 import { usePlayDays } from '../../components/play-parts.tsx';
 import { PLAY_LISTS } from '../../domain/play/known-parts.ts';
 import type { PlayList } from '../../domain/play/known-parts.ts';
@@ -45,9 +46,12 @@ export default function PlayPart() {
     >
       <Layout>
         <Layout.Section>
-          {page.reach && <FunnelCard page={page} reach={page.reach} />}
-          {page.milestones.length > 0 && <MilestonesCard page={page} />}
-          {!page.reach && page.milestones.length === 0 && <CostCard page={page} />}
+          <BlockStack gap="400">
+            <FiguresAgeLine age={page.age} />
+            {page.reach && <FunnelCard page={page} reach={page.reach} />}
+            {page.milestones.length > 0 && <MilestonesCard page={page} />}
+            {!page.reach && page.milestones.length === 0 && <CostCard page={page} />}
+          </BlockStack>
         </Layout.Section>
         {(page.reach !== null || page.milestones.length > 0) && (
           <Layout.Section variant="oneThird">

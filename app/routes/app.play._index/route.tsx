@@ -2,8 +2,9 @@ import { json } from '@remix-run/node';
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useFetcher, useLoaderData } from '@remix-run/react';
 import { BlockStack, Page } from '@shopify/polaris';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FiguresAgeLine } from '../../components/figures-age.tsx';
 import { RunCalendar } from '../../components/run-calendar.tsx';
 import { calendarSpan, readDay } from '../../domain/campaigns/calendar-span.ts';
 import { PLAY_LISTS } from '../../domain/play/known-parts.ts';
@@ -29,7 +30,8 @@ export default function Play() {
   const { lines, calendar, span, now, today } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const { data, load, state } = useFetcher<typeof figuresLoader>();
-  useEffect(() => load('/app/play/figures'), [load]);
+  const look = useCallback(() => load('/app/play/figures'), [load]);
+  useEffect(look, [look]);
   const rows = calendar.map(({ list, key, name, ...line }) => ({
     ...line,
     id: `${list}:${key}`,
@@ -48,6 +50,7 @@ export default function Play() {
       ]}
     >
       <BlockStack gap="400">
+        {data && <FiguresAgeLine age={data.age} again={look} />}
         <RunCalendar {...{ rows, span, now, today }} none={t('play.noneThen')} />
         {PLAY_LISTS.map((list) => (
           <ListCard
@@ -55,7 +58,7 @@ export default function Play() {
             list={list}
             lines={lines.filter((line) => line.list === list)}
             totals={data ?? null}
-            loading={state === 'loading' || !data}
+            loading={state === 'loading' || !data || data.age.counting}
           />
         ))}
       </BlockStack>

@@ -4,6 +4,7 @@ import { useLoaderData } from '@remix-run/react';
 import { Banner, BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { CampaignBadge } from '../../components/campaign-parts.tsx';
+import { FiguresAgeLine } from '../../components/figures-age.tsx';
 import { useDownload } from '../../components/use-download.ts';
 import { usePlayDays } from '../../components/play-parts.tsx';
 import { quizPage } from '../../queries/quizzes.ts';
@@ -49,6 +50,7 @@ export default function Quiz() {
       ]}
     >
       <BlockStack gap="400">
+        <FiguresAgeLine age={page.age} />
         <Card>
           <Text as="p" variant="headingMd">
             {t('quizzes.answered', { count: tally.members })}

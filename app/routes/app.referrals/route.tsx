@@ -14,6 +14,7 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
+import { FiguresAgeLine } from '../../components/figures-age.tsx';
 import { given } from '../../components/given.ts';
 import { NextPage } from '../../components/next-page.tsx';
 import { ruleReferral } from '../../operations/rule-referral.ts';
@@ -55,7 +56,7 @@ export default function Referrals() {
   const page = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const [asking, setAsking] = useState<Asked | null>(null);
-  const { flagged } = page.figures;
+  const { flagged } = page;
   return (
     <Page
       title={t('referrals.title')}
@@ -65,6 +66,7 @@ export default function Referrals() {
     >
       <BlockStack gap="400">
         <Notices offered={page.offered} shadow={page.shadow} />
+        <FiguresAgeLine age={page.age} />
         <FiguresCard figures={page.figures} />
         <Lines page={page} onRule={(line, approve) => setAsking({ line, approve })} />
       </BlockStack>

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { ReasonedModal } from '../app/reasoned-modal.tsx';
+import { FiguresAgeLine } from '../../components/figures-age.tsx';
 import { useAnswer } from '../../components/use-answer.ts';
 import { askForCodes } from '../../operations/ask-for-codes.ts';
 import { firstColumn } from '../../operations/first-column.ts';
@@ -109,6 +110,7 @@ export default function Rewards() {
         {refused !== null && (
           <Banner tone="critical">{t(`memberReward.refused.${refused}`)}</Banner>
         )}
+        <FiguresAgeLine age={page.age} />
         <WaitingCard
           waiting={page.waiting}
           more={page.moreWaiting}

@@ -14,7 +14,10 @@ export interface TallyRow {
 }
 
 /** Draws of every game, put together as far as they are alike. */
-export async function tallyDraws(pool: pg.Pool, shopId: string): Promise<readonly TallyRow[]> {
+async function tallyDraws(
+  pool: pg.Pool | pg.PoolClient,
+  shopId: string,
+): Promise<readonly TallyRow[]> {
   const { rows } = await pool.query<{
     game_key: string;
     version: number;
@@ -35,6 +38,25 @@ export async function tallyDraws(pool: pg.Pool, shopId: string): Promise<readonl
   }));
 }
 
+export interface GamesTally {
+  readonly draws: readonly TallyRow[];
+  readonly tickets: readonly TicketTally[];
+  /** Plays whose order was given back, by the name of the game that the flag tells. */
+  readonly flagged: Readonly<Record<string, number>>;
+}
+
+export async function countGames(
+  pool: pg.Pool | pg.PoolClient,
+  shopId: string,
+): Promise<GamesTally> {
+  const [draws, tickets, flagged] = await Promise.all([
+    tallyDraws(pool, shopId),
+    tallyTickets(pool, shopId),
+    flaggedPlays(pool, shopId),
+  ]);
+  return { draws, tickets, flagged };
+}
+
 export interface TicketTally {
   readonly game: string;
   readonly version: number;
@@ -43,7 +65,10 @@ export interface TicketTally {
 }
 
 /** Tickets of giveaways that members took; those of orders are counted when it ends. */
-export async function tallyTickets(pool: pg.Pool, shopId: string): Promise<readonly TicketTally[]> {
+async function tallyTickets(
+  pool: pg.Pool | pg.PoolClient,
+  shopId: string,
+): Promise<readonly TicketTally[]> {
   const { rows } = await pool.query<{
     game: string;
     version: string;
@@ -72,17 +97,16 @@ export async function readOdds(
   return new Map(rows.map((row) => [row.hash, row.odds]));
 }
 
-/** Plays whose order was given back, by the name of the game that the flag tells. */
-export async function flaggedPlays(
-  pool: pg.Pool,
+async function flaggedPlays(
+  pool: pg.Pool | pg.PoolClient,
   shopId: string,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<Readonly<Record<string, number>>> {
   const { rows } = await pool.query<{ of: string; plays: string }>(
     `SELECT figures ->> 'of' AS of, sum((figures ->> 'told')::int) AS plays FROM order_flags
       WHERE shop_id = $1 AND kind = 'game-played' GROUP BY 1`,
     [shopId],
   );
-  return new Map(rows.map((row) => [row.of, Number(row.plays)]));
+  return Object.fromEntries(rows.map((row) => [row.of, Number(row.plays)]));
 }
 
 export interface SeedLine {

@@ -27,7 +27,7 @@ export const NO_FIGURES: PlayFigures = { begun: 0, done: 0, points: 0, rewards: 
 
 /** @returns by "challenge:explorer"; what nobody has anything to do with is left out */
 export async function playFigures(
-  pool: pg.Pool,
+  pool: pg.Pool | pg.PoolClient,
   shopId: string,
 ): Promise<ReadonlyMap<string, PlayFigures>> {
   const [progress, points, rewards, done] = await Promise.all([
@@ -46,7 +46,7 @@ export async function playFigures(
 type Parts = readonly (readonly [name: string, part: Partial<PlayFigures>])[];
 
 /** Of what comes again, members are counted once. */
-async function progressFigures(pool: pg.Pool, shopId: string): Promise<Parts> {
+async function progressFigures(pool: pg.Pool | pg.PoolClient, shopId: string): Promise<Parts> {
   const { rows } = await pool.query<{ name: string; begun: string; done: string }>(
     `SELECT split_part(key, '@', 1) AS name, count(DISTINCT member_id) AS begun,
         count(DISTINCT member_id) FILTER (WHERE completed_at IS NOT NULL) AS done
@@ -60,7 +60,7 @@ async function progressFigures(pool: pg.Pool, shopId: string): Promise<Parts> {
   ]);
 }
 
-async function pointsGiven(pool: pg.Pool, shopId: string): Promise<Parts> {
+async function pointsGiven(pool: pg.Pool | pg.PoolClient, shopId: string): Promise<Parts> {
   const { rows } = await pool.query<{ name: string; points: string }>(
     `SELECT source_kind || ':' || split_part(source_id, '@', 1) AS name, sum(posted) AS points
       FROM awards WHERE shop_id = $1 AND source_kind IN ('challenge', 'badge', 'streak', 'leaderboard', 'game', 'quiz')
@@ -71,7 +71,7 @@ async function pointsGiven(pool: pg.Pool, shopId: string): Promise<Parts> {
 }
 
 /** A prize's key is "prize:challenge:explorer@2026-11/silver~2". What was withdrawn unused was not given. */
-async function rewardsGiven(pool: pg.Pool, shopId: string): Promise<Parts> {
+async function rewardsGiven(pool: pg.Pool | pg.PoolClient, shopId: string): Promise<Parts> {
   const { rows } = await pool.query<{ name: string; rewards: string; used: string }>(
     `SELECT split_part(request_key, ':', 2) || ':' || (regexp_split_to_array(split_part(request_key, ':', 3), '[@/~]'))[1] AS name,
         count(*) FILTER (WHERE state <> 'released') AS rewards,
@@ -86,7 +86,7 @@ async function rewardsGiven(pool: pg.Pool, shopId: string): Promise<Parts> {
 }
 
 /** Who answered, who played, and who is ranked. */
-async function deedsDone(pool: pg.Pool, shopId: string): Promise<Parts> {
+async function deedsDone(pool: pg.Pool | pg.PoolClient, shopId: string): Promise<Parts> {
   const { rows } = await pool.query<{ name: string; members: string }>(
     `SELECT 'quiz:' || activity_id AS name, count(*) AS members FROM activities
         WHERE shop_id = $1 AND kind = 'answers' AND occurred_at IS NOT NULL AND withdrawn_at IS NULL GROUP BY 1

@@ -1,5 +1,6 @@
 /** One badge, challenge or streak: how far members are with it, where they stop, and what they bought meanwhile. */
 import type pg from 'pg';
+import type { AsksOf } from '../../domain/figures/figure-asks.ts';
 
 export interface StepFigures {
   readonly name: string;
@@ -21,7 +22,7 @@ const TENTHS = 10;
 
 /** @param name "challenge:explorer"; of what comes again, every round that is kept counts */
 export async function reachFigures(
-  pool: pg.Pool,
+  pool: pg.Pool | pg.PoolClient,
   shopId: string,
   name: string,
 ): Promise<ReachFigures> {
@@ -59,13 +60,19 @@ export async function reachFigures(
   };
 }
 
+export interface MilestoneFigures {
+  readonly at: number;
+  readonly now: number;
+  readonly ever: number;
+}
+
 /** Members whose streak is that long at least, and members who were given a milestone's prize. */
 export async function streakFigures(
-  pool: pg.Pool,
+  pool: pg.Pool | pg.PoolClient,
   shopId: string,
   key: string,
   lengths: readonly number[],
-): Promise<readonly { readonly at: number; readonly now: number; readonly ever: number }[]> {
+): Promise<readonly MilestoneFigures[]> {
   if (lengths.length === 0) return [];
   const { rows } = await pool.query<{ at: number; now: string; ever: string }>(
     `SELECT w.at, count(*) FILTER (WHERE p.have >= w.at) AS now,
@@ -84,24 +91,15 @@ export interface OrdersMeanwhile {
   readonly spendMinor: number;
 }
 
-/** Goods that a goal is about, as an order's standing names them; where none is named, all are. */
-export interface GoodsAsked {
-  readonly product: readonly string[];
-  readonly collection: readonly string[];
-  readonly type: readonly string[];
-  readonly vendor: readonly string[];
-  readonly tag: readonly string[];
-}
-
 /**
  * Paid orders that those who take part placed from when their time began (or they joined) until they completed it:
  * with goods that the challenge is about. What members would have bought anyway is among them.
  */
 export async function ordersMeanwhile(
-  pool: pg.Pool,
+  pool: pg.Pool | pg.PoolClient,
   shopId: string,
-  name: string,
-  { from, until, goods }: { readonly from: Date; readonly until: Date; readonly goods: GoodsAsked },
+  { name, from, until, goods }: AsksOf<'orders'>,
+  now: number,
 ): Promise<OrdersMeanwhile> {
   const { rows } = await pool.query<{ orders: string; members: string; spend: string }>(
     `WITH taking AS (
@@ -119,8 +117,8 @@ export async function ordersMeanwhile(
             OR EXISTS (SELECT FROM json_array_elements_text(coalesce(k.line -> 'tags', '[]')) AS g (tag)
               WHERE lower(g.tag) = ANY($10::text[]))))`,
     [
-      ...[shopId, name, from, until],
-      Object.values<readonly string[]>({ ...goods }).every((named) => named.length === 0),
+      ...[shopId, name, new Date(from), new Date(until ?? now)],
+      Object.values(goods).every((named) => named.length === 0),
       ...[goods.product, goods.collection, goods.type, goods.vendor, goods.tag],
     ],
   );

@@ -6,7 +6,7 @@ import type { CountedAnswer } from '../../domain/quizzes/tally.ts';
  * all. Many members answer alike, so equal answers are put together before they are taken apart.
  */
 export async function countAnswers(
-  pool: pg.Pool,
+  pool: pg.Pool | pg.PoolClient,
   shopId: string,
   quizKey: string,
 ): Promise<readonly CountedAnswer[]> {
@@ -40,7 +40,7 @@ export async function countAnswers(
 
 /** How many members have answered each quiz. */
 export async function countQuizzes(
-  pool: pg.Pool,
+  pool: pg.Pool | pg.PoolClient,
   shopId: string,
 ): Promise<ReadonlyMap<string, number>> {
   const { rows } = await pool.query<{ activity_id: string; members: string }>(

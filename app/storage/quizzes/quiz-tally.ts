@@ -16,15 +16,6 @@ interface Kept {
 
 const kept = new WeakMap<pg.Pool, Map<string, Kept>>();
 
-/** As of now, for staff. */
-export async function quizTally(
-  pool: pg.Pool,
-  shopId: string,
-  { key, questions }: Pick<QuizDocument, 'key' | 'questions'>,
-): Promise<QuizTally> {
-  return tallyOf(questions, await countAnswers(pool, shopId, key));
-}
-
 /** For shoppers, of whom many look: of a vote of many thousands it is up to a minute old. */
 export async function shownTally(
   pool: pg.Pool,
