@@ -5,9 +5,13 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WORKER_POOL } from '../../app/db.server.ts';
 
-/** @param now what its clock says as long as it lives */
-export function startWorker(env: Readonly<Record<string, string>>, now: number): ChildProcess {
-  return spawn(process.execPath, ['test/trials/worker-of-trial.ts'], {
+/** @param now what its clock says when it begins */
+export function startWorker(
+  env: Readonly<Record<string, string>>,
+  now: number,
+  file: 'worker-of-trial.ts' | 'season-of-trial.ts' = 'worker-of-trial.ts',
+): ChildProcess {
+  return spawn(process.execPath, [`test/trials/${file}`], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, ...env, TRIAL_NOW: String(now) },
   });
