@@ -195,6 +195,27 @@ describe('the orders of guests (law 7.1)', () => {
     expect((await memberOf(road, lea.id)).available).toBeGreaterThan(100);
   });
 
+  it('are claimed by who had no e-mail until today, and by no other spelling but capitals', async () => {
+    await begin({ policy: 'opted-in' });
+    const order = guestBuys('Mia@Road.example');
+    const plus = guestBuys('mia+tea@road.example');
+    const mia = createCustomer(road.store, { phone: '+4915112345678' });
+    await road.settle();
+    await signIn(mia);
+    await joinProgramme(road.world, { shopId: road.shopId, customerId: mia.id });
+    expect(await memberOf(road, mia.id)).toMatchObject({ available: 100 });
+    updateCustomer(road.store, mia.id, { email: 'mia@road.example' });
+    await road.settle();
+    await signIn(mia); // a second time on the same day: something waits for them now
+    await road.settle();
+    const [claimed] = await pointsOf(order);
+    expect(claimed?.points).toBeGreaterThan(0);
+    // A tag behind a plus is another mailbox, until its owner shows that it is theirs.
+    expect(await pointsOf(plus)).toEqual([]);
+    expect(await memberOf(road, mia.id)).toMatchObject({ available: 100 + (claimed?.points ?? 0) });
+    expect(await proof(road)).toEqual([]);
+  });
+
   it('are not claimed with an e-mail that nobody has shown to be theirs', async () => {
     await begin({ policy: 'everyone' });
     const order = guestBuys('victim@road.example');

@@ -31,9 +31,9 @@ export async function erasePerson(
   await eraseDeliveries(client, shopId, { memberId, email, customerId, orderIds, guestKeys, at });
   await client.query(
     `UPDATE orders SET guest_key = NULL, facts = facts::jsonb #- '{snapshot,guestKey}'
-      WHERE shop_id = $1 AND (guest_key = ANY($2::text[]) OR member_id = $3)
+      WHERE shop_id = $1 AND (guest_key = ANY($2::text[]) OR member_id = $3 OR order_id = ANY($4::bigint[]))
         AND (guest_key IS NOT NULL OR facts #> '{snapshot,guestKey}' IS NOT NULL)`,
-    [shopId, guestKeys, memberId],
+    [shopId, guestKeys, memberId, orderIds],
   );
   await forgetWrittenBy(client, shopId, [customerId, ...(email === null ? [] : [email])]);
   if (email !== null) {
