@@ -254,4 +254,22 @@ describe('an order that contradicts itself', () => {
     expect(await road.query(`SELECT * FROM order_flags`)).toEqual([]);
     expect((await memberOf(road, '991')).available).toBe(50); // 30 + 20
   });
+
+  it('that has fields nobody can read is booked without them and shown, until it is told anew', async () => {
+    const told = '2026-11-20T12:00:34Z';
+    const strange = { name: 7, fulfillments: 'sent', total_tip_received: '1.234', returns: {} };
+    await deliver({ ...odd(2, told), ...strange });
+    expect((await memberOf(road, '991')).available).toBe(70); // 30 + 2 × 20
+    expect((await orderFlags(road.world, road.shopId)).flags).toMatchObject([
+      { kind: 'unreadable', told: '4', of: 'fulfillments' },
+    ]);
+    // Read from Shopify, or told again, the same state of the order is whole.
+    await deliver(odd(2, told));
+    expect((await orderFlags(road.world, road.shopId)).open).toBe(0);
+    expect((await memberOf(road, '991')).available).toBe(70);
+    const [{ dead } = { dead: '' }] = await road.query<{ dead: string }>(
+      `SELECT count(*) AS dead FROM deliveries WHERE state = 'dead'`,
+    );
+    expect(dead).toBe('0');
+  });
 });

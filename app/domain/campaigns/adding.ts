@@ -9,7 +9,7 @@ import { drawOf } from '../earning/budgets.ts';
 import type { Budgets, Draw, Draws } from '../earning/budgets.ts';
 import { stacked } from '../earning/multipliers.ts';
 import type { StackingPolicy } from '../earning/multipliers.ts';
-import { add, compare, floor, multiply, ratio, subtract, ZERO } from '../money/rational.ts';
+import { add, compare, multiply, ratio, subtract, wholePoints, ZERO } from '../money/rational.ts';
 import type { Rational } from '../money/rational.ts';
 
 export interface Multiplying {
@@ -35,7 +35,7 @@ export function worthWith(
   taking: readonly RunningCampaign[],
 ): number[] {
   return stepsOf(shares).map((step) =>
-    floor(
+    wholePoints(
       shares
         .map((share) => multiply(at(share, step), factorOn(share, tier, policy, taking, step)))
         .reduce(add, ZERO),
@@ -133,7 +133,7 @@ function heightsOf(
         }),
       );
       return {
-        points: aims.map((all) => floor(all.reduce(add, ZERO))),
+        points: aims.map((all) => wholePoints(all.reduce(add, ZERO))),
         lift: (given, wanted) => {
           for (const step of steps) {
             const part = ratio(given[step] ?? 0, Math.max(1, wanted[step] ?? 0));

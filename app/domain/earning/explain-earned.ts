@@ -5,7 +5,7 @@ import type { Cut } from './cut-steps.ts';
 import type { Worth } from './definition.ts';
 import { effective, stacked } from './multipliers.ts';
 import type { Multiplier, StackingPolicy } from './multipliers.ts';
-import { add, compare, floor, multiply, ONE, toText, ZERO } from '../money/rational.ts';
+import { add, compare, wholePoints, multiply, ONE, toText, ZERO } from '../money/rational.ts';
 import type { Rational } from '../money/rational.ts';
 import type { Explanation, LimitCut } from '../points/explanation.ts';
 
@@ -50,7 +50,7 @@ export function explained(
   const exact = parts.map((part) => multiply(part.exact, part.factor)).reduce(add, ZERO);
   const because = limited
     ? 'limit-reached'
-    : (explanation.nothingBecause ?? (floor(exact) === 0 ? 'below-one-point' : null));
+    : (explanation.nothingBecause ?? (wholePoints(exact) === 0 ? 'below-one-point' : null));
   const factor = everything?.factor ?? ONE;
   const names = everything?.multipliers ?? [];
   const mixed = parts.some((part) => compare(part.factor, factor) !== 0);

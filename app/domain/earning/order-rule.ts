@@ -8,7 +8,7 @@ import { parseMoney } from '../money/money.ts';
 import {
   compare,
   divide,
-  floor,
+  wholePoints,
   multiply,
   ONE,
   ratio,
@@ -58,7 +58,7 @@ function orderWorth(rule: OrderRuleSettings, fact: EarningFact, terms: EarningTe
   const whole = course.map((stage) => stageAmount(stage, snapshot, rule, earns));
   const steps = course.map(({ step, at }, index) => {
     const exact = multiply(multiply(whole[index] ?? ZERO, counts), perUnit);
-    return { step, at, total: floor(exact), exact };
+    return { step, at, total: wholePoints(exact), exact };
   });
   const last = course.at(-1);
   const base = whole.at(-1) ?? ZERO;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { EarningDefinition, EarningTerms, Worth } from './definition.ts';
 import { pointsPaid } from './fixed-worth.ts';
 import { decimalAmount, MoneyFault, parseMoney } from '../money/money.ts';
-import { divide, floor, multiply, ratio, toText } from '../money/rational.ts';
+import { divide, wholePoints, multiply, ratio, toText } from '../money/rational.ts';
 import type { NothingReason } from '../points/explanation.ts';
 import type { Moment } from '../time/shop-time.ts';
 
@@ -53,7 +53,7 @@ function receiptWorth(
   const minor = foreign ? 0 : minorOf(receipt.amount, terms.currency);
   const rate = divide(ratio(rule.points), ratio(parseMoney(rule.per, terms.currency)));
   const exact = multiply(ratio(minor), rate);
-  const points = floor(exact);
+  const points = wholePoints(exact);
   const nothing: NothingReason = foreign ? 'foreign-currency' : 'below-one-point';
   return {
     steps: [{ step: 'earn', at, total: points, exact }],

@@ -53,6 +53,14 @@ export function floor(a: Rational): number {
   return value;
 }
 
+/** A million million: nobody is given more at once, whatever rate and multipliers come to. */
+const MOST_POINTS = 1_000_000_000_000;
+
+/** Rounded down to whole points. */
+export function wholePoints(a: Rational): number {
+  return compare(a, ratio(MOST_POINTS)) >= 0 ? MOST_POINTS : floor(a);
+}
+
 /** The value to three decimals, or so many, for a sentence; never for a sum. */
 export function toText(a: Rational, decimals = 3): string {
   const scaled = (a.num * 10n ** BigInt(decimals)) / a.den;

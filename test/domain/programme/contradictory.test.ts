@@ -10,7 +10,9 @@ import faults from '../../../app/locales/de.faults.json' with { type: 'json' };
 
 type Json = Record<string, unknown>;
 
-function draftWith(...changes: readonly (readonly [path: string, value: unknown])[]): unknown {
+type Change = readonly [path: string, value: unknown];
+
+function draftWith(...changes: Change[]): unknown {
   const copy = structuredClone(firstDraft('Laurel')) as unknown as Json;
   for (const [path, value] of changes) {
     const keys = path.split('.');
@@ -34,7 +36,7 @@ const campaign = (over: object) => ({
 const NO_TIER = 'No tier is known by this name any more.';
 
 describe('a contradiction is refused where it stands', () => {
-  it.each<[string, string, readonly (readonly [string, unknown])[], string?]>([
+  it.each<[string, string, readonly Change[], string?]>([
     [
       'tiers that overlap',
       'tiers.levels.1.need',
@@ -164,13 +166,13 @@ describe('a contradiction is refused where it stands', () => {
 });
 
 describe('what is hardly meant is warned of', () => {
-  const warnings = (...changes: Parameters<typeof draftWith>) => {
+  const warnings = (...changes: Change[]) => {
     const found = validateProgramme(draftWith(...changes), 'USD');
     if (!found.ok) throw new Error(JSON.stringify(found.faults));
     return found.warnings;
   };
 
-  it.each<[string, string, readonly (readonly [string, unknown])[]]>([
+  it.each<[string, string, readonly Change[]]>([
     [
       'a collection that is no id',
       'earning.0.settings.excludedCollections.0',
