@@ -9,7 +9,7 @@ export interface Pick {
 }
 
 /** By the name of the list, wherever it stands: "products", "excludedCollections". */
-const LIST = /^(?:included|excluded)?(products|variants|collections)$/i;
+const LIST = /^(?:included|excluded|buys)?(products|variants|collections)$/i;
 
 export function picksIn(document: DraftDocument): readonly Pick[] {
   const { earning, rewards, badges, challenges, campaigns, memberships } = document;

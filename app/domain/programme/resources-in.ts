@@ -1,27 +1,15 @@
-/** Products, variants and collections that stand anywhere in a draft, as `gid://shopify/…`. */
+/** Products, variants and collections that stand anywhere in a draft, as `gid://shopify/…`, each once. */
+import { picksIn } from './check-picks.ts';
+import type { Pick } from './check-picks.ts';
 import type { DraftDocument } from './draft.ts';
 
-/** Settings are called so in whatever part they stand: `includedProducts`, `when.collections`. */
-const KINDS = [
-  [/products$/i, 'Product'],
-  [/variants$/i, 'ProductVariant'],
-  [/collections$/i, 'Collection'],
-] as const;
+const TYPES: Readonly<Record<Pick['of'], string>> = {
+  products: 'Product',
+  variants: 'ProductVariant',
+  collections: 'Collection',
+};
 
 export function resourcesIn(document: DraftDocument): readonly string[] {
-  const found = new Set<string>();
-  const walk = (value: unknown, name: string): void => {
-    if (Array.isArray(value)) {
-      const kind = KINDS.find(([pattern]) => pattern.test(name))?.[1];
-      for (const one of value) {
-        if (kind && typeof one === 'string' && /^\d{1,18}$/.test(one)) {
-          found.add(`gid://shopify/${kind}/${one}`);
-        } else walk(one, '');
-      }
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [key, inner] of Object.entries(value)) walk(inner, key);
-    }
-  };
-  walk(document, '');
-  return [...found];
+  const known = picksIn(document).filter(({ id }) => /^\d{1,18}$/.test(id));
+  return [...new Set(known.map(({ of, id }) => `gid://shopify/${TYPES[of]}/${id}`))];
 }

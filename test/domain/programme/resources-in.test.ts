@@ -15,6 +15,12 @@ it('finds what was chosen in Shopify in whatever part of the draft it stands, on
       { ...buying, key: 'other', settings: { excludedVariants: ['3'], excludedTags: ['4'] } },
     ],
     badges: [{ ...badge, kind: 'orders', settings: { products: ['5'], collections: ['2'] } }],
+    rewards: [
+      {
+        ...{ key: 'mug', kind: 'free-product', name: 'Mug', enabled: true, points: 1 },
+        settings: { variants: ['8'], buysCollections: ['9'] },
+      },
+    ],
     memberships: [
       {
         ...{ key: 'club', name: 'Club', enabled: true, tier: null },
@@ -25,8 +31,10 @@ it('finds what was chosen in Shopify in whatever part of the draft it stands, on
   expect(resourcesIn(chosen).toSorted()).toEqual([
     'gid://shopify/Collection/1',
     'gid://shopify/Collection/2',
+    'gid://shopify/Collection/9',
     'gid://shopify/Product/5',
     'gid://shopify/Product/6',
     'gid://shopify/ProductVariant/3',
+    'gid://shopify/ProductVariant/8',
   ]);
 });
