@@ -1,7 +1,7 @@
 /** What the page of rewards says of each: given, used, what orders brought and what it cost. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { codeShop } from './code-shop.ts';
-import type { CodeShop } from './code-shop.ts';
+import type { CodeShop, Holder } from './code-shop.ts';
 import { markEnding } from '../../../app/operations/end-reward.ts';
 import { countRewards } from '../../../app/storage/figures/reward-figures.ts';
 import { cancelOrder } from '../../../devstore/state/orders/cancel-order.ts';
@@ -20,9 +20,9 @@ it('revenue and cost are of what is kept: two of four codes used, one order canc
     const all = await countRewards(world.db(shopId), shopId, store.shop.currency);
     return all['five-off'];
   };
-  const holders = [];
+  const holders: Holder[] = [];
   for (let one = 0; one < 4; one += 1) holders.push(await shop.member(500));
-  const codes = [];
+  const codes: { readonly id: string; readonly code: string }[] = [];
   for (const who of holders) codes.push(await shop.redeem(who));
   const [first, second] = [holders[0], holders[1]].map((who, index) =>
     who ? shop.order(who, [codes[index]?.code ?? '']) : null,
