@@ -1,5 +1,5 @@
 /**
- * npm run bench:engine [-- --quick] [-- --only=rates|growth|time] [-- --size=10000000]: what an
+ * npm run bench:engine [-- --quick] [-- --only=rates|growth|time] [-- --size=10000000] [-- --due=100000]: what an
  * award costs, from the delivery in the inbox to the entry in the books, beside two ledgers that do
  * nothing but move points, on the same PostgreSQL with durable commits; what it costs when the books
  * are big; how long it takes when time passes for everybody at once. Rounds alternate; only
@@ -39,7 +39,8 @@ await main(process.argv.includes('--quick') ? quick : full);
 async function main(usual: Size): Promise<void> {
   const only = optionOf('only');
   const entries = Number(optionOf('size') ?? usual.entries);
-  const size = { ...usual, entries };
+  const due = Number(optionOf('due') ?? usual.due);
+  const size = { ...usual, entries, due };
   const asked = (part: string): boolean => only === undefined || only === part;
   const machine = { processors: cpus().length, node: process.version, load: loadavg() };
   const place = await openPlace({ pages: false });
