@@ -109,8 +109,10 @@ describe('a claim (law 8)', () => {
     expect((await page()).waiting).toBe(1);
     expect(await decide(false, 'Not ours')).toEqual({ ok: true });
     expect(await audited()).toMatchObject([
-      { action: 'claim-refused', content: { claim: 'receipt', reason: 'Not ours' } },
+      { action: 'claim-refused', content: { claim: 'receipt' } },
     ]);
+    // In their own words, which go when the member is erased.
+    expect(await road.query(`SELECT words FROM staff_words`)).toEqual([{ words: 'Not ours' }]);
     expect(await claimed('A-3')).toMatchObject({ ok: false, refusal: { kind: 'claimed-already' } });
     const other = (customer += 1);
     await newMember(road.world, road.shopId, { customerId: BigInt(other) });
