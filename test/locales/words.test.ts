@@ -76,6 +76,17 @@ describe('the words', () => {
     expect(wanted.filter((key) => lookUp(en, key) === undefined)).toEqual([]);
   });
 
+  it('say what became of a delivery, whatever it was', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/architecture.md'), 'utf8');
+    const [, table = ''] = page.split('### Outcomes of a delivery');
+    const rows = [...(table.split('## Tiers')[0] ?? '').matchAll(/^\| (`[^|]+) \|/gm)];
+    const outcomes = rows.flatMap(([, names = '']) => names.match(/[a-z-]+/g) ?? []);
+    expect(outcomes).toContain('nothing-new');
+    const missing = outcomes.filter((one) => lookUp(en, `outcome.${one}`) === undefined);
+    expect(missing).toEqual([]);
+    expect(Object.keys(en.outcome).filter((one) => !outcomes.includes(one))).toEqual([]);
+  });
+
   it('are in German when they are in English', () => {
     expect(english.filter((key) => !german.includes(key))).toEqual([]);
   });

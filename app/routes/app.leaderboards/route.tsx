@@ -1,7 +1,7 @@
 import { json } from '@remix-run/node';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { Banner, BlockStack, Card, EmptyState, Page, Text } from '@shopify/polaris';
+import { Banner, BlockStack, Box, Card, EmptyState, Page, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { given } from '../../components/given.ts';
@@ -106,7 +106,11 @@ function SeasonState({ season }: { season: Season }) {
     );
   }
   const words = { until: date(endsAt - 1), settled: moment(settlesAt) };
-  return <Text as="p">{t(`leaderboards.state.${state}`, words)}</Text>;
+  return (
+    <Box paddingInline={{ xs: '400', sm: '0' }}>
+      <Text as="p">{t(`leaderboards.state.${state}`, words)}</Text>
+    </Box>
+  );
 }
 
 /** Drawn in the page's place, so that the menu stays. */
