@@ -1,8 +1,7 @@
-import { useRevalidator } from '@remix-run/react';
 import { Banner, Text } from '@shopify/polaris';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from './use-format.ts';
+import { useLookAgain } from './use-look-again.ts';
 import type { FiguresAge } from '../domain/figures/figure-asks.ts';
 
 /** How soon a page looks again for figures that are being counted. */
@@ -12,13 +11,7 @@ const AGAIN_MS = 3_000;
 export function FiguresAgeLine({ age, again }: { age: FiguresAge; again?: () => void }) {
   const { t } = useTranslation();
   const { moment } = useFormat();
-  const { revalidate } = useRevalidator();
-  const look = again ?? revalidate;
-  useEffect(() => {
-    if (!age.counting) return undefined;
-    const timer = setTimeout(look, AGAIN_MS);
-    return () => clearTimeout(timer);
-  }, [age, look]);
+  useLookAgain(age.counting, AGAIN_MS, again);
   if (age.counting) return <Banner tone="info">{t('figures.counting')}</Banner>;
   if (age.asOf === null) return null;
   return (

@@ -21,13 +21,17 @@ const POINTS = ['points', 'punkte'];
  * second how many points. Separated by commas, semicolons or tabs.
  */
 export function readGiftFile(text: string): GiftFile {
-  let records: { readonly record: string[]; readonly info: { readonly lines: number } }[];
+  const records: { readonly record: readonly string[]; readonly lines: number }[] = [];
   try {
-    records = parse(text, {
-      ...{ bom: true, info: true, trim: true, skip_empty_lines: true, relax_column_count: true },
+    parse(text, {
+      ...{ bom: true, trim: true, skip_empty_lines: true, relax_column_count: true },
       delimiter: [',', ';', '\t'],
       to: MOST_GIFT_LINES + 2,
-    }) as unknown as typeof records;
+      on_record: (record: string[], { lines }) => {
+        records.push({ record, lines });
+        return record;
+      },
+    });
   } catch {
     return { ok: false, refusal: { kind: 'no-csv' } };
   }
@@ -41,8 +45,8 @@ export function readGiftFile(text: string): GiftFile {
   if (rows.length > MOST_GIFT_LINES) {
     return { ok: false, refusal: { kind: 'too-many-lines', most: MOST_GIFT_LINES } };
   }
-  const lines = rows.map(({ record, info }) =>
-    lineOf(info.lines, record[who] ?? '', points === -1 ? '' : (record[points] ?? '')),
+  const lines = rows.map(({ record, lines: line }) =>
+    lineOf(line, record[who] ?? '', points === -1 ? '' : (record[points] ?? '')),
   );
   return { ok: true, lines };
 }

@@ -1,6 +1,6 @@
 /** Whether campaigns can be published, and what of them is hardly meant: places are dotted paths. */
 import { asksAndRulesOut } from '../earning/audience.ts';
-import { parseMoney, MoneyFault } from '../money/money.ts';
+import { amountFault } from '../money/amount-fault.ts';
 import type { DraftDocument } from '../programme/draft.ts';
 import type { Fault } from '../programme/validate-programme.ts';
 
@@ -24,7 +24,7 @@ export function campaignFaults(document: DraftDocument, currency: string): Fault
     if (until <= from) {
       fault('when.untilHour', 'Must be later than the hour from which it runs.');
     }
-    const amount = amountFault(when.minimum, currency);
+    const amount = when.minimum === '' ? null : amountFault(when.minimum, currency);
     if (amount !== null) fault('when.minimum', amount);
     return faults;
   });
@@ -95,18 +95,6 @@ function unknown(
   keys.forEach((key, at) => {
     if (!among.some((one) => one.key === key)) tell(at);
   });
-}
-
-function amountFault(text: string, currency: string): string | null {
-  if (text === '') return null;
-  try {
-    parseMoney(text, currency);
-    return null;
-  } catch (fault) {
-    // What is no amount at all, the shape of the document says.
-    if (fault instanceof MoneyFault) return `${fault.message}.`;
-    throw fault;
-  }
 }
 
 const NO_RULE = 'No way to earn is known by this name any more.';

@@ -6,7 +6,8 @@ import { valueAt } from './value-at.ts';
 import { draftSteps } from '../goals/draft-steps.ts';
 import type { GoalDefinition } from '../goals/definition.ts';
 import { reachables } from '../goals/reachables.ts';
-import { MoneyFault, parseMoney } from '../money/money.ts';
+import { amountFault } from '../money/amount-fault.ts';
+import { parseMoney, MoneyFault } from '../money/money.ts';
 import type { Registry } from '../registry.ts';
 
 type Goals = Registry<GoalDefinition>;
@@ -87,7 +88,7 @@ function moneyFaults({ place, definition, settings }: Asked, currency: string): 
   return definition.fields.flatMap(({ name, input }) => {
     const amount = input === 'money' ? settings[name] : undefined;
     const message =
-      typeof amount === 'string' && amount !== '' ? moneyFault(amount, currency) : null;
+      typeof amount === 'string' && amount !== '' ? amountFault(amount, currency) : null;
     return message === null ? [] : [{ place: `${place}.${name}`, message }];
   });
 }
@@ -190,16 +191,6 @@ function unknownBadge(key: string | null, place: string, { badges }: DraftDocume
   return key === null || badges.some((badge) => badge.key === key)
     ? []
     : [{ place, message: 'No badge is known by this name any more.' }];
-}
-
-function moneyFault(text: string, currency: string): string | null {
-  try {
-    parseMoney(text, currency);
-    return null;
-  } catch (fault) {
-    if (fault instanceof MoneyFault) return `${fault.message}.`;
-    throw fault;
-  }
 }
 
 const NO_TIER = 'No tier is known by this name any more.';

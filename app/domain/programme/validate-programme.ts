@@ -19,7 +19,7 @@ import { goalDefinitions } from '../goals/registry.ts';
 import { quizDefinitions } from '../quizzes/registry.ts';
 import { scoreMetrics } from '../leaderboards/metrics/registry.ts';
 import { rewardDefinitions } from '../rewards/registry.ts';
-import { MoneyFault, parseMoney } from '../money/money.ts';
+import { amountFault } from '../money/amount-fault.ts';
 import type { Registry } from '../registry.ts';
 import type { z } from 'zod';
 
@@ -140,12 +140,12 @@ function checkMoney(
   { earning, rewards, games, worthOf100 }: DraftDocument,
   currency: string,
 ): Fault[] {
-  const worth = moneyFault(worthOf100, currency);
+  const worth = amountFault(worthOf100, currency);
   return [
     ...moneyOf('earning', earning, earningDefinitions, currency),
     ...moneyOf('rewards', rewards, rewardDefinitions, currency),
     ...games.flatMap(({ entry: { perOrder } }, index) => {
-      const fault = perOrder.amount === '' ? null : moneyFault(perOrder.amount, currency);
+      const fault = perOrder.amount === '' ? null : amountFault(perOrder.amount, currency);
       return fault ? [{ place: `games.${index}.entry.perOrder.amount`, message: fault }] : [];
     }),
     ...(worth ? [{ place: 'worthOf100', message: worth }] : []),
@@ -171,18 +171,8 @@ function moneyOf(
       })
       .flatMap(([name, amount]) => {
         const fault =
-          typeof amount === 'string' && amount !== '' ? moneyFault(amount, currency) : null;
+          typeof amount === 'string' && amount !== '' ? amountFault(amount, currency) : null;
         return fault ? [{ place: `${list}.${index}.settings.${name}`, message: fault }] : [];
       }),
   );
-}
-
-function moneyFault(text: string, currency: string): string | null {
-  try {
-    parseMoney(text, currency);
-    return null;
-  } catch (fault) {
-    if (fault instanceof MoneyFault) return `${fault.message}.`;
-    throw fault;
-  }
 }

@@ -10,6 +10,7 @@ import { markEnding } from '../../operations/end-reward.ts';
 import { readReward } from '../../shopify/rewards/read-reward.ts';
 import { isOutward } from '../../shopify/rewards/wish.ts';
 import type { RewardChange } from '../../shopify/rewards/wish.ts';
+import { aliasIdsOf } from '../../storage/members/alias-ids.ts';
 import { writeChanges } from '../../storage/rewards/changed-rewards.ts';
 import { readIssued } from '../../storage/rewards/issued-rewards.ts';
 
@@ -40,6 +41,11 @@ async function checkIssued(stage: Stage, redemptionId: string, attempts: number)
   const given = await givenReward(stage, reward, reward.terms);
   const seen = await readReward(await stage.admin(), given, world.now());
   if (!seen.ok) throw failure(seen.refusal);
+  const aliases = await aliasIdsOf(db, shopId, reward.memberId);
+  // Merged here by staff, they are two customers in Shopify, and it is for the one who redeemed.
+  const changes = seen.changes.filter(
+    ({ what, found }) => what !== 'customer' || !aliases.has(found),
+  );
   switch (seen.state) {
     case 'deleted':
     case 'deactivated':
@@ -49,18 +55,18 @@ async function checkIssued(stage: Stage, redemptionId: string, attempts: number)
     case 'scheduled':
     case 'changed':
     case 'active':
-      if (isOf('code', seen.changes) || isOf('customer', seen.changes)) {
+      if (isOf('code', changes) || isOf('customer', changes)) {
         // Shopify moves the codes of a customer who is merged, and tells of the merge by itself.
-        if (!isOf('code', seen.changes) && attempts < LOOKS) {
+        if (!isOf('code', changes) && attempts < LOOKS) {
           throw new NotYet('It is another customer’s: they may be one by now.', LOOK_AGAIN_MS);
         }
         await markEnding(world, { shopId, redemptionId, because: 'removed' });
         return 'Its member can use it no more as it is in Shopify: its points come back.';
       }
-      await writeChanges(db, shopId, redemptionId, seen.changes);
-      return seen.changes.length === 0
+      await writeChanges(db, shopId, redemptionId, changes);
+      return changes.length === 0
         ? 'It is as it was given.'
-        : `Changed in Shopify: ${seen.changes.map(({ what }) => what).join(', ')}.`;
+        : `Changed in Shopify: ${changes.map(({ what }) => what).join(', ')}.`;
   }
 }
 

@@ -11,9 +11,10 @@ import {
   Text,
 } from '@shopify/polaris';
 import { CheckCircleIcon, StatusIcon, AlertCircleIcon } from '@shopify/polaris-icons';
-import { useEffect } from 'react';
+import { useCallback } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLookAgain } from '../../components/use-look-again.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { useShop } from '../../components/shop-context.tsx';
 import type { SetUpState } from '../../queries/set-up-state.ts';
@@ -210,12 +211,10 @@ function useFreshState(first: SetUpState): SetUpState {
   const { load, data } = useFetcher<SetUpState>();
   const state = data ?? first;
   const running = state.imports.some(isRunning);
-  useEffect(() => {
-    if (!running) return;
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') load('/app/set-up');
-    }, ASK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [running, load]);
+  useLookAgain(
+    running,
+    ASK_AGAIN_MS,
+    useCallback(() => load('/app/set-up'), [load]),
+  );
   return state;
 }

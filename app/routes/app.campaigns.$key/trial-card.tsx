@@ -1,4 +1,4 @@
-import { useFetcher, useRevalidator } from '@remix-run/react';
+import { useFetcher } from '@remix-run/react';
 import {
   Banner,
   BlockStack,
@@ -10,8 +10,8 @@ import {
   ProgressBar,
   Text,
 } from '@shopify/polaris';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLookAgain } from '../../components/use-look-again.ts';
 import { useCost } from '../../components/use-cost.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { TRIED_DAYS } from '../../domain/campaigns/campaign-tally.ts';
@@ -25,15 +25,8 @@ export function TrialCard({ page }: { page: CampaignPage }) {
   const { t } = useTranslation();
   const { trial, revision } = page;
   const { data, state, submit } = useFetcher<typeof action>();
-  const { revalidate } = useRevalidator();
   const running = trial?.state === 'running';
-  useEffect(() => {
-    if (!running) return;
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') revalidate();
-    }, ASK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [running, revalidate]);
+  useLookAgain(running, ASK_AGAIN_MS);
   const send = (intent: 'run' | 'cancel'): void =>
     submit({ intent }, { method: 'post', encType: 'application/json' });
   const refused = data && !data.ok ? data.refusal.kind : null;

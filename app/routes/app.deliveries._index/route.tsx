@@ -1,21 +1,13 @@
 import { json } from '@remix-run/node';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useSearchParams } from '@remix-run/react';
-import {
-  Box,
-  BlockStack,
-  Card,
-  EmptySearchResult,
-  InlineGrid,
-  Page,
-  Select,
-} from '@shopify/polaris';
+import { Box, BlockStack, Card, InlineGrid, Page, Select } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { DataRequest } from '../../components/data-request.tsx';
 import { FlagsBanner } from '../../components/flags-banner.tsx';
-import { NextPage } from '../../components/next-page.tsx';
+import { ListBody } from '../../components/list-body.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { useSearchChange } from '../../components/use-search-change.ts';
 import { DELIVERY_STATES } from '../../domain/deliveries/delivery-state.ts';
@@ -156,20 +148,15 @@ export default function Deliveries() {
               </InlineGrid>
             </InlineGrid>
           </Box>
-          {deliveries.length === 0 ? (
-            <Box padding="800">
-              <EmptySearchResult
-                title={t(filtered ? 'deliveries.noneFound' : 'deliveries.none')}
-                description={t(filtered ? 'deliveries.noneFoundHelp' : 'deliveries.noneHelp')}
-                withIllustration={false}
-              />
-            </Box>
-          ) : (
-            <BlockStack>
-              <DeliveryRows deliveries={deliveries} />
-              <NextPage first={!search.has('after')} after={next} />
-            </BlockStack>
-          )}
+          <ListBody
+            isEmpty={deliveries.length === 0}
+            none={t(filtered ? 'deliveries.noneFound' : 'deliveries.none')}
+            noneHelp={t(filtered ? 'deliveries.noneFoundHelp' : 'deliveries.noneHelp')}
+            first={!search.has('after')}
+            after={next}
+          >
+            <DeliveryRows deliveries={deliveries} />
+          </ListBody>
         </Card>
       </BlockStack>
       <ReplayModal

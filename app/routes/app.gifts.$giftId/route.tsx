@@ -1,10 +1,11 @@
 import { json } from '@remix-run/node';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useFetcher, useLoaderData, useRevalidator } from '@remix-run/react';
+import { useFetcher, useLoaderData } from '@remix-run/react';
 import { useAppBridge } from '@shopify/app-bridge-react';
 import { Badge, Banner, BlockStack, Layout, Page } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLookAgain } from '../../components/use-look-again.ts';
 import { z } from 'zod';
 import { useAnswer } from '../../components/use-answer.ts';
 import { useFormat } from '../../components/use-format.ts';
@@ -67,17 +68,10 @@ export default function Gift() {
   const shopify = useAppBridge();
   const words = useGiftWords(names);
   const fetcher = useFetcher<typeof action>();
-  const { revalidate } = useRevalidator();
   const [asking, setAsking] = useState<GiftStep | null>(null);
   const { state, counts } = gift;
   const moving = MOVING.includes(state);
-  useEffect(() => {
-    if (!moving) return;
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') revalidate();
-    }, ASK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [moving, revalidate]);
+  useLookAgain(moving, ASK_AGAIN_MS);
   const busy = fetcher.state !== 'idle';
   const send = (step: GiftStep): void => {
     setAsking(null);

@@ -1,17 +1,9 @@
 import { json } from '@remix-run/node';
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData, useSearchParams } from '@remix-run/react';
-import {
-  BlockStack,
-  Box,
-  Card,
-  EmptySearchResult,
-  InlineGrid,
-  Page,
-  Select,
-} from '@shopify/polaris';
+import { Box, Card, InlineGrid, Page, Select } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import { NextPage } from '../../components/next-page.tsx';
+import { ListBody } from '../../components/list-body.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { useSearchChange } from '../../components/use-search-change.ts';
 import { MEMBER_SORTS } from '../../domain/members/member-sort.ts';
@@ -78,20 +70,15 @@ export default function Members() {
             </InlineGrid>
           </InlineGrid>
         </Box>
-        {members.length === 0 ? (
-          <Box padding="800">
-            <EmptySearchResult
-              title={t(filtered ? 'members.noneFound' : 'members.none')}
-              description={t(filtered ? 'members.noneFoundHelp' : 'members.noneHelp')}
-              withIllustration={false}
-            />
-          </Box>
-        ) : (
-          <BlockStack>
-            <MemberRows members={members} tiers={tiers} />
-            <NextPage first={!search.has('after')} after={next} />
-          </BlockStack>
-        )}
+        <ListBody
+          isEmpty={members.length === 0}
+          none={t(filtered ? 'members.noneFound' : 'members.none')}
+          noneHelp={t(filtered ? 'members.noneFoundHelp' : 'members.noneHelp')}
+          first={!search.has('after')}
+          after={next}
+        >
+          <MemberRows members={members} tiers={tiers} />
+        </ListBody>
       </Card>
     </Page>
   );

@@ -1,5 +1,6 @@
 import { BlockStack, Card, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { Figure } from '../../components/figure.tsx';
 import { useCost } from '../../components/use-cost.ts';
 import { useFormat } from '../../components/use-format.ts';
 import type { PlayPartPage } from '../../queries/play.ts';
@@ -25,14 +26,7 @@ export function CostCard({ page }: { page: PlayPartPage }) {
           {t('play.cost')}
         </Text>
         {lines.map(([label, figure]) => (
-          <BlockStack key={label}>
-            <Text as="span" variant="bodySm" tone="subdued">
-              {label}
-            </Text>
-            <Text as="span" variant="headingSm" numeric>
-              {figure}
-            </Text>
-          </BlockStack>
+          <Figure key={label} label={label} value={figure} small />
         ))}
         <Text as="p" tone="subdued" variant="bodySm">
           {t('play.costHelp')}

@@ -1,5 +1,6 @@
 import { BlockStack, Box, Card, InlineGrid, InlineStack, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { Figure } from '../../components/figure.tsx';
 import { CampaignBadge } from '../../components/campaign-parts.tsx';
 import { usePlayDays } from '../../components/play-parts.tsx';
 import { useCost } from '../../components/use-cost.ts';
@@ -90,14 +91,7 @@ function Line({
         </BlockStack>
         <InlineGrid columns={{ xs: 2, md: figures.length }} gap="200">
           {figures.map(([label, figure]) => (
-            <BlockStack key={label}>
-              <Text as="span" variant="bodySm" tone="subdued">
-                {label}
-              </Text>
-              <Text as="span" variant="headingSm" numeric>
-                {figure}
-              </Text>
-            </BlockStack>
+            <Figure key={label} label={label} value={figure} small />
           ))}
         </InlineGrid>
       </InlineGrid>

@@ -1,7 +1,6 @@
-import { useRevalidator } from '@remix-run/react';
 import { BlockStack, Card, ProgressBar, Text } from '@shopify/polaris';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLookAgain } from '../../components/use-look-again.ts';
 import { useFormat } from '../../components/use-format.ts';
 import type { LookingAgain } from '../../queries/programme-page.ts';
 
@@ -11,13 +10,7 @@ const ASK_AGAIN_MS = 3_000;
 export function LookingAgainCard({ again: { left, members } }: { again: LookingAgain }) {
   const { t } = useTranslation();
   const { number } = useFormat();
-  const { revalidate } = useRevalidator();
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') revalidate();
-    }, ASK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [revalidate]);
+  useLookAgain(true, ASK_AGAIN_MS);
   const done = Math.max(0, members - left);
   return (
     <Card>

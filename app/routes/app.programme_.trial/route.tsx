@@ -1,9 +1,9 @@
 import { json } from '@remix-run/node';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useFetcher, useLoaderData, useRevalidator } from '@remix-run/react';
+import { useFetcher, useLoaderData } from '@remix-run/react';
 import { Banner, BlockStack, Card, Page, Text } from '@shopify/polaris';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLookAgain } from '../../components/use-look-again.ts';
 import { z } from 'zod';
 import { pastedOrder } from '../../domain/orders/pasted-order.ts';
 import { askBackTest } from '../../operations/ask-back-test.ts';
@@ -71,15 +71,8 @@ export default function Trial() {
   const { test, revision } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const { data, state, submit } = useFetcher<typeof action>();
-  const { revalidate } = useRevalidator();
   const running = test?.state === 'running';
-  useEffect(() => {
-    if (!running) return;
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') revalidate();
-    }, ASK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [running, revalidate]);
+  useLookAgain(running, ASK_AGAIN_MS);
   const send = (intent: 'run' | 'cancel'): void =>
     submit({ intent }, { method: 'post', encType: 'application/json' });
   const refused = data && !data.ok && data.intent !== 'order' ? data.refusal.kind : null;

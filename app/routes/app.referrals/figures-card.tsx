@@ -1,5 +1,6 @@
 import { BlockStack, Card, InlineGrid, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { Figure } from '../../components/figure.tsx';
 import { ShareBar } from '../../components/share-bar.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import type { ReferralFigures } from '../../queries/referral-page.ts';
@@ -33,18 +34,5 @@ export function FiguresCard({ figures }: { figures: ReferralFigures }) {
         </InlineGrid>
       </BlockStack>
     </Card>
-  );
-}
-
-function Figure({ label, value }: { label: string; value: string }) {
-  return (
-    <BlockStack gap="050">
-      <Text as="p" tone="subdued" variant="bodySm">
-        {label}
-      </Text>
-      <Text as="p" variant="headingMd">
-        {value}
-      </Text>
-    </BlockStack>
   );
 }

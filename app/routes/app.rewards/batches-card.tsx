@@ -1,7 +1,7 @@
 import { Badge, BlockStack, Button, Card, InlineStack, ProgressBar, Text } from '@shopify/polaris';
-import { useRevalidator } from '@remix-run/react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLookAgain } from '../../components/use-look-again.ts';
 import { useFormat } from '../../components/use-format.ts';
 import type { BatchLine } from '../../queries/code-batches.ts';
 
@@ -11,13 +11,8 @@ const TONES = { asked: 'attention', made: 'success', refused: 'critical' } as co
 /** Codes for everybody: how far Shopify has them, and the file to give out. */
 export function BatchesCard({ batches }: { batches: readonly BatchLine[] }) {
   const { t } = useTranslation();
-  const { revalidate, state } = useRevalidator();
   const isBusy = batches.some((batch) => batch.state === 'asked');
-  useEffect(() => {
-    if (!isBusy || state !== 'idle') return;
-    const timer = setTimeout(revalidate, POLL_MS);
-    return () => clearTimeout(timer);
-  }, [isBusy, state, revalidate]);
+  useLookAgain(isBusy, POLL_MS);
   if (batches.length === 0) return null;
   return (
     <Card>

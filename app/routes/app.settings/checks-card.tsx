@@ -1,8 +1,9 @@
-import { useFetcher, useRevalidator } from '@remix-run/react';
+import { useFetcher } from '@remix-run/react';
 import { Badge, Banner, BlockStack, Box, Button, Card } from '@shopify/polaris';
 import { InlineStack, List, Select, Spinner, Text } from '@shopify/polaris';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLookAgain } from '../../components/use-look-again.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { useActor } from '../../components/use-words.ts';
 import type { Checks, ProofReport, SweepReport } from '../../queries/checks.ts';
@@ -16,17 +17,10 @@ export function ChecksCard({ checks: { sweeps, proofs } }: { checks: Checks }) {
   const { t } = useTranslation();
   const { number } = useFormat();
   const { state, data, submit } = useFetcher<typeof action>();
-  const { revalidate } = useRevalidator();
   const [daysBack, setDaysBack] = useState('');
   const running = sweeps.find((sweep) => sweep.state === 'running');
   const isRunning = running !== undefined;
-  useEffect(() => {
-    if (!isRunning) return;
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') revalidate();
-    }, ASK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [isRunning, revalidate]);
+  useLookAgain(isRunning, ASK_AGAIN_MS);
   const check = (): void =>
     submit(
       { intent: 'start-sweep', daysBack: daysBack === '' ? null : Number(daysBack) },

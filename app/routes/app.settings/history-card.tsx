@@ -1,7 +1,7 @@
-import { useFetcher, useRevalidator } from '@remix-run/react';
+import { useFetcher } from '@remix-run/react';
 import { Banner, BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLookAgain } from '../../components/use-look-again.ts';
 import { ImportProgress, isRunning } from '../../components/import-progress.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import type { ImportState } from '../../queries/imports.ts';
@@ -14,16 +14,9 @@ export function HistoryCard({ imports }: { imports: readonly ImportState[] }) {
   const { t } = useTranslation();
   const { moment } = useFormat();
   const { state, data, submit } = useFetcher<typeof action>();
-  const { revalidate } = useRevalidator();
   const running = imports.some(isRunning);
   const finishedAt = imports.reduce((last, one) => Math.max(last, one.finishedAt ?? 0), 0);
-  useEffect(() => {
-    if (!running) return;
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') revalidate();
-    }, ASK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, [running, revalidate]);
+  useLookAgain(running, ASK_AGAIN_MS);
   return (
     <Card>
       <BlockStack gap="400">
