@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { codeShop } from './code-shop.ts';
 import type { CodeShop } from './code-shop.ts';
+import { mergeByHand } from '../../../app/operations/merge-by-hand.ts';
 import { DAY } from '../../../app/domain/time/shop-time.ts';
 import { mergeCustomers } from '../../../devstore/state/customers/merge-customers.ts';
 import {
@@ -63,6 +64,23 @@ it('merged in Shopify, the survivor has the code and can use it, and nothing is 
   );
   expect(row).toEqual({ changes: null });
   shop.order(kept, [code]);
+  await road.settle();
+  expect(await shop.standing(kept)).toEqual([0, 0, 'captured made -']);
+});
+
+it('merged by staff, who redeemed it goes on using it, and nothing is said to be changed (law 7.2)', async () => {
+  const [gone, kept] = [await shop.member(500), await shop.member(0)];
+  const { code } = await shop.redeem(gone);
+  const merged = await mergeByHand(road.world, {
+    ...{ shopId: road.shopId, keptId: kept.memberId, goneId: gone.memberId },
+    ...{ reason: 'one person', actor: 'staff:1' },
+  });
+  expect(merged).toEqual({ ok: true });
+  // Whatever a merchant touches of it makes it be looked at.
+  changeDiscount(road.store, shop.discountOf(code).id, {});
+  for (let look = 0; look < 5; look += 1) await shop.later(600_000);
+  expect(await shop.standing(kept)).toEqual([0, 0, 'reserved made -']);
+  shop.order(gone, [code]);
   await road.settle();
   expect(await shop.standing(kept)).toEqual([0, 0, 'captured made -']);
 });
