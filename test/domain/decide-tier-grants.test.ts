@@ -1,7 +1,7 @@
 /** Tiers that are granted, and the year that begins with joining. */
 import { describe, expect, it } from 'vitest';
 import { day, shopWith } from './fixtures.ts';
-import { bought, joined, ladder, level, plain } from './tiers/tier-members.ts';
+import { bought, joined, kinds, ladder, level, paying, plain } from './tiers/tier-members.ts';
 import type { Tiers } from './tiers/tier-members.ts';
 
 describe('a tier that is granted (law 6.1)', () => {
@@ -38,6 +38,46 @@ describe('a tier that is granted (law 6.1)', () => {
     member.tierGrants = [{ tierKey: 'vip', from: day(12), until: null, revokedAt: null }];
     expect(member.decide(day(19)).tier).toBe('vip');
     expect(member.decide(day(20)).tier).toBe('bronze');
+  });
+});
+
+describe('a grant beside what is counted (laws 6.1 and 6.3)', () => {
+  const month: Tiers = { window: { kind: 'rolling', days: 30 }, graceDays: 0, noticeDays: 0 };
+  const silver = (until: number) => [
+    { tierKey: 'silver', from: day(12), until: day(until), revokedAt: null },
+  ];
+
+  it('holds who falls, and ends by itself; each tier is paid for once', () => {
+    const member = joined(day(10), paying, month).decide(day(10));
+    member.tierGrants = silver(100);
+    member.decide(day(12)).order(bought('1', day(50), 500), day(50));
+    expect([member.tier, member.moves]).toEqual(['gold', [10, 50, 200]]);
+    const seen = [day(80) - 1, day(80), day(100) - 1, day(100)].map((at) => member.decide(at).tier);
+    expect(seen).toEqual(['gold', 'silver', 'silver', 'bronze']);
+    expect(member.moves).toEqual([10, 50, 200]);
+    const [up, down] = ['tier-reached', 'tier-left'];
+    expect(kinds(member)).toEqual([up, up, up, down, down]);
+  });
+
+  it('that ends below what is earned changes and tells nothing', () => {
+    const member = joined(day(10), paying, month).decide(day(10));
+    member.tierGrants = silver(60);
+    member.decide(day(12)).order(bought('1', day(50), 500), day(50));
+    const told = kinds(member);
+    expect([day(60), day(80) - 1].map((at) => member.decide(at).tier)).toEqual(['gold', 'gold']);
+    expect(kinds(member)).toEqual(told);
+    expect(member.decide(day(80)).tier).toBe('bronze');
+  });
+
+  it('given in the days of grace goes on after them, and pays nothing again', () => {
+    const member = joined(day(10), paying, { ...month, graceDays: 10 }).decide(day(10));
+    member.order(bought('1', day(20), 500), day(20));
+    member.tierGrants = [{ tierKey: 'gold', from: day(55), until: day(70), revokedAt: null }];
+    const seen = [day(50), day(59), day(60), day(70) - 1, day(70)].map(
+      (at) => member.decide(at).tier,
+    );
+    expect(seen).toEqual(['gold', 'gold', 'gold', 'gold', 'bronze']);
+    expect(member.moves).toEqual([10, 50, 200]);
   });
 });
 
