@@ -5,7 +5,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig } from '../app/config.server.ts';
-import { WEB_POOL } from '../app/db.server.ts';
+import { PATIENT_POOL } from '../app/db.server.ts';
 import { programmeDocument } from '../app/domain/programme/document.ts';
 import type { ProgrammeDocument } from '../app/domain/programme/document.ts';
 import { rewardDefinitions } from '../app/domain/rewards/registry.ts';
@@ -44,7 +44,7 @@ export async function seedDemo({
 }): Promise<void> {
   await openApp(ports);
   const env = environment(ports, { databaseUrl, encryptionKeys });
-  const world = makeWorld({ ...readConfig(env), logLevel: 'silent' }, { ...WEB_POOL, max: 2 });
+  const world = makeWorld({ ...readConfig(env), logLevel: 'silent' }, { ...PATIENT_POOL, max: 2 });
   try {
     const { shopId, zone } = await shopOf(world);
     const products = await productsOf(ports);

@@ -1,4 +1,4 @@
-import { Checkbox, TextField } from '@shopify/polaris';
+import { BlockStack, Checkbox, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../components/given.ts';
@@ -44,7 +44,7 @@ function AdjustForm({ memberId, open, onClose, available, debt }: AdjustProps) {
       reasons={ADJUST_REASONS}
       onClose={onClose}
       after={(corrected) => (
-        <>
+        <BlockStack gap="400">
           {points !== null && points < 0 && (
             <Checkbox
               label={t('adjust.allowDebt')}
@@ -62,7 +62,7 @@ function AdjustForm({ memberId, open, onClose, available, debt }: AdjustProps) {
             checked={countsForTier}
             onChange={setCountsForTier}
           />
-        </>
+        </BlockStack>
       )}
     >
       {(refused, corrected) => (

@@ -1,4 +1,4 @@
-import { Select, Text, TextField } from '@shopify/polaris';
+import { BlockStack, Select, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../components/given.ts';
@@ -47,7 +47,7 @@ export function GrantModal({ memberId, asked, tiers, onClose }: GrantProps) {
         revoking ? (
           <Text as="p">{t('grant.revokeText', { tier: revoking.tierName })}</Text>
         ) : (
-          <>
+          <BlockStack gap="400">
             <Select
               label={t('grant.tier')}
               value={tierKey}
@@ -71,7 +71,7 @@ export function GrantModal({ memberId, asked, tiers, onClose }: GrantProps) {
               helpText={t('grant.forGood')}
               {...given({ error: errorOf(refused, 'bad-day') })}
             />
-          </>
+          </BlockStack>
         )
       }
     </ReasonedModal>

@@ -1,6 +1,6 @@
 import { useFetcher } from '@remix-run/react';
 import { Modal, TitleBar, useAppBridge } from '@shopify/app-bridge-react';
-import { Banner, Box, FormLayout, Select, TextField } from '@shopify/polaris';
+import { Banner, BlockStack, Box, FormLayout, Select, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -114,7 +114,7 @@ function ReasonedForm({ id, open, title, doIt, placed = [], children, after, ...
               {...given({ error })}
             />
           ) : (
-            <>
+            <BlockStack gap="400">
               <Select
                 label={t('adjust.reason')}
                 value={reason}
@@ -135,7 +135,7 @@ function ReasonedForm({ id, open, title, doIt, placed = [], children, after, ...
                 maxLength={MOST_NOTE}
                 autoComplete="off"
               />
-            </>
+            </BlockStack>
           )}
           {after?.(corrected)}
         </FormLayout>
