@@ -1,6 +1,7 @@
 /** Parts of an order's body beside its lines and amounts. */
 import { z } from 'zod';
 import { id, moment, nullable } from './parts.ts';
+import { readKindly } from './read-kindly.ts';
 import type { MoneySet } from './parts.ts';
 import { MoneyFault, parseMoney } from '../../domain/money/money.ts';
 import type { DiscountCodeUse } from '../../domain/orders/order-facts.ts';
@@ -113,12 +114,15 @@ const edited = z.object({
   }),
 });
 
+/** Of which order it is; what it says besides is read from Shopify all the same. */
+const EDIT_OF = /^(|order_edit|order_edit\.(id|order_id))$/;
+
 /** @returns the edit without its additions where the body does not say when it was made */
 export function readOrderEdited(body: unknown): {
   readonly orderId: string;
   readonly edit: EditFacts | null;
 } {
-  const { order_edit: told } = edited.parse(body);
+  const { order_edit: told } = readKindly(edited, body, (place) => EDIT_OF.test(place)).told;
   const at = told.committed_at ?? told.created_at ?? null;
   const added = (told.line_items?.additions ?? []).map((part) => ({
     lineId: part.id,

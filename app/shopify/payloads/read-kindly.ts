@@ -53,7 +53,7 @@ function faultyPlaces(error: z.ZodError, emptied: ReadonlySet<string>): readonly
   for (const { path } of error.issues) {
     const keys = path.map((key) => (typeof key === 'number' ? key : String(key)));
     // What is empty and still wrong must be there: then it is what holds it that cannot be read.
-    while (emptied.has(keys.join('.'))) keys.pop();
+    while (keys.length > 0 && emptied.has(keys.join('.'))) keys.pop();
     paths.set(keys.join('.'), keys);
   }
   const index = (path: Path): number =>

@@ -141,7 +141,7 @@ function moneyOf(told: z.infer<typeof refund>): Money {
     ...(shippingTaxMinor > 0 && { shippingTaxMinor }),
     extraMinor,
     ...(extraTaxIncludedMinor !== extraMinor && { extraTaxIncludedMinor }),
-    paidBackMinor: paid,
+    paidBackMinor: paid === null ? null : Math.max(0, paid - roundedBy(told, currency)),
   };
 }
 

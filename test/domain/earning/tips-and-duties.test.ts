@@ -117,6 +117,7 @@ describe('what does not fit is shown (law 2.4)', () => {
       { kind: 'total-below-goods', told: '6000', limit: '10000', currency: 'USD', of: '#1001' },
     ]);
     expect(kinds(order({ totalMinor: 9999 }))).toEqual([]); // as tax and discounts are rounded
+    expect(kinds(order({ totalMinor: 6000, hasReturns: true }))).toEqual([]); // an exchange
     const removed = [line(), line({ id: '2', currentQuantity: 0 })];
     expect(kinds(order({ lines: removed, totalMinor: 10_000 }))).toEqual([]);
   });

@@ -82,6 +82,14 @@ describe('an order', () => {
     });
   });
 
+  it('with an odd field of its customer says nothing of who they are, and whose it is', () => {
+    const told = read('orders/create', withField(orderBody, 'customer.email', 7));
+    expect(told).not.toHaveProperty('customer');
+    expect(told).toMatchObject({
+      order: { snapshot: { customerId: '115310627314723954', odd: ['customer.email'] } },
+    });
+  });
+
   it('with a line that is told twice has it once: the first', () => {
     const [first, second] = orderBody['line_items'] as object[];
     const again = { ...first, quantity: 7 };
@@ -112,4 +120,31 @@ it('a refund is read without what has no consequence, and its pieces also withou
     'created_at',
   );
   expect(refusalOf('refunds/create', 'null')).toContain('body');
+});
+
+it('an edit is read from Shopify, whatever cannot be read of it here', () => {
+  const additions = [
+    { id: 1, delta: 'x' },
+    { id: 2, delta: 1 },
+  ];
+  const edit = { id: 5, order_id: 7, committed_at: '2026-11-21T10:00:00Z' };
+  const told = (over: object) => read('orders/edited', { order_edit: { ...edit, ...over } });
+  expect(told({ line_items: { additions } })).toMatchObject({
+    ...{ orderId: '7', edit: { added: [{ lineId: '2', quantity: 1 }] } },
+  });
+  expect(told({ committed_at: 'x' })).toMatchObject({ orderId: '7', edit: null });
+  expect(refusalOf('orders/edited', { order_edit: { ...edit, order_id: 'x' } })).toContain(
+    'order_id',
+  );
+});
+
+it('a customer is read without what has no consequence, and not where nobody could say who it is', () => {
+  const body = { id: 7, updated_at: '2026-11-21T10:00:00Z', email: 'a@b.example', first_name: 9 };
+  expect(read('customers/update', body)).toMatchObject({ customer: { email: 'a@b.example' } });
+  for (const [path, value] of [
+    ['email', 5],
+    ['tags', 5],
+    ['updated_at', 'x'],
+  ] as const)
+    expect(refusalOf('customers/update', withField(body, path, value))).toContain(path);
 });

@@ -101,6 +101,9 @@ describe('what is no goods money (law 2.3)', () => {
     expect(refundOf({ transactions: paid('30.25', { amount_rounding: '0.05' }) }).extraMinor).toBe(
       0,
     );
+    expect(
+      refundOf({ transactions: paid('30.25', { amount_rounding: '0.05' }) }).paidBackMinor,
+    ).toBe(3020);
     expect(refundOf({ transactions: paid('31.25', { amount_rounding: '0.05' }) }).extraMinor).toBe(
       105,
     );
