@@ -99,7 +99,11 @@ async function takeInScopes(
   scopes: readonly string[],
   at: Date,
 ): Promise<void> {
-  await client.query(`UPDATE shops SET scopes = $2 WHERE id = $1`, [shopId, scopes.join(',')]);
+  const { rowCount } = await client.query(
+    `UPDATE shops SET scopes = $2 WHERE id = $1 AND scopes <> $2`,
+    [shopId, scopes.join(',')],
+  );
+  if (rowCount === 0) return;
   await wantEffects(client, shopId, [MIRROR_PROGRAMME, LOOK_AT_EVERYONE], at);
 }
 

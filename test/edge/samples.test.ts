@@ -37,7 +37,7 @@ const table: readonly (readonly [string, string, string, string, string | null])
     'customers/merge',
     'customer:1',
     'ignored',
-    'The merge is failed: nothing moves.',
+    'The merge is failed: nothing moves. In the way: merge in progress.',
   ],
   [
     'customers_data_request',
