@@ -36,12 +36,23 @@ const PAGE = 50;
 const CURSOR = /^(-?\d{1,19})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const BIGINT_MAX = 9_223_372_036_854_775_807n;
 
-/** What each sort goes by, as a number that orders as it does. */
-const sortedBy: Record<MemberSort, string> = {
-  points: 'm.available - m.debt',
-  earned: 'm.earned_total',
-  newest: '(extract(epoch FROM coalesce(m.customer_created_at, m.enrolled_at)) * 1000)::bigint',
+/** What each sort goes by, and as a whole number for the place at which the next page begins, and back. */
+const sortedBy: Record<
+  MemberSort,
+  { readonly by: string; readonly told: string; readonly read: (told: string) => string }
+> = {
+  points: { by: 'm.available - m.debt', told: 'm.available - m.debt', read: whole },
+  earned: { by: 'm.earned_total', told: 'm.earned_total', read: whole },
+  newest: {
+    by: 'coalesce(m.customer_created_at, m.enrolled_at)',
+    told: '(extract(epoch FROM coalesce(m.customer_created_at, m.enrolled_at)) * 1000)::bigint',
+    read: (told) => `(timestamptz 'epoch' + ${told}::bigint * interval '1 millisecond')`,
+  },
 };
+
+function whole(told: string): string {
+  return `${told}::bigint`;
+}
 
 export async function memberList(
   world: World,
@@ -50,7 +61,7 @@ export async function memberList(
 ): Promise<MemberListPage> {
   const values: unknown[] = [shopId];
   const given = (value: unknown): string => `$${values.push(value)}`;
-  const by = sortedBy[search.sort];
+  const { by, told, read } = sortedBy[search.sort];
   const conditions = ['m.shop_id = $1', `m.state = 'active'`];
   const text = search.text.trim();
   if (text !== '') conditions.push(matching(text, given));
@@ -61,14 +72,12 @@ export async function memberList(
   }
   const cursor = CURSOR.exec(search.after ?? '');
   if (cursor) {
-    const [sorted, id] = [given(cursor[1]), given(cursor[2])];
-    conditions.push(
-      `(${by} < ${sorted}::bigint OR (${by} = ${sorted}::bigint AND m.id > ${id}::uuid))`,
-    );
+    const [last, id] = [read(given(cursor[1])), given(cursor[2])];
+    conditions.push(`${by} <= ${last}`, `(${by} < ${last} OR m.id > ${id}::uuid)`);
   }
   const { rows } = await world.db(shopId).query<Row>(
     `SELECT m.id, m.customer_id, m.name, m.email, m.available, m.pending, m.debt, m.earned_total,
-        m.tier_key, m.membership, coalesce(m.customer_created_at, m.enrolled_at) AS since, ${by} AS sorted
+        m.tier_key, m.membership, coalesce(m.customer_created_at, m.enrolled_at) AS since, ${told} AS sorted
       FROM members m WHERE ${conditions.join(' AND ')}
       ORDER BY ${by} DESC, m.id LIMIT ${PAGE + 1}`,
     values,

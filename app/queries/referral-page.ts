@@ -89,20 +89,19 @@ async function linesOf(
   after: string | null,
 ): Promise<Pick<ReferralPage, 'lines' | 'next'>> {
   const [, at, id] = AFTER.exec(after ?? '') ?? [];
-  const { rows } = await world.db(shopId).query<LineRow>({
-    name: 'referral-lines',
-    text: `SELECT ${LINE} FROM ${BOTH} WHERE r.shop_id = $1 AND r.claimed_at IS NOT NULL
-        AND ($2::text IS NULL OR r.state = $2)
-        AND ($3::timestamptz IS NULL OR (r.claimed_at, r.id) < ($3, $4::uuid))
-      ORDER BY r.claimed_at DESC, r.id DESC LIMIT $5`,
-    values: [
-      shopId,
-      view === 'all' ? null : view,
-      at === undefined ? null : new Date(Number(at)),
-      id ?? null,
-      PAGE + 1,
-    ],
-  });
+  const values: unknown[] = [shopId, PAGE + 1];
+  const given = (value: unknown): string => `$${values.push(value)}`;
+  const conditions = ['r.shop_id = $1', 'r.claimed_at IS NOT NULL'];
+  if (view !== 'all') conditions.push(`r.state = ${given(view)}`);
+  if (at !== undefined) {
+    const place = `${given(new Date(Number(at)))}::timestamptz, ${given(id)}::uuid`;
+    conditions.push(`(r.claimed_at, r.id) < (${place})`);
+  }
+  const { rows } = await world.db(shopId).query<LineRow>(
+    `SELECT ${LINE} FROM ${BOTH} WHERE ${conditions.join(' AND ')}
+      ORDER BY r.claimed_at DESC, r.id DESC LIMIT $2`,
+    values,
+  );
   const lines = rows.slice(0, PAGE).map(readLine);
   const last = lines.at(-1);
   return { lines, next: rows.length > PAGE && last ? `${last.claimedAt}~${last.id}` : null };
