@@ -14,6 +14,7 @@ import type { Budgets, Draw, Draws } from '../earning/budgets.ts';
 import { remembered } from '../earning/cut-steps.ts';
 import type { Earned } from '../earning/earn.ts';
 import { refusal, whyUndone } from '../earning/order-rule.ts';
+import { multiply, ratio, wholePoints } from '../money/rational.ts';
 import { allGivenBack } from '../orders/order-amounts.ts';
 import { courseOf } from '../orders/order-course.ts';
 import type { KeptLine, OrderStage } from '../orders/order-course.ts';
@@ -73,7 +74,9 @@ function earnedOf(
   const pieces = course.map((stage) => keptPieces(campaign, stage));
   const wanted = pieces.map((count, step) =>
     reached[step] === true
-      ? bonus.points * (bonus.per === 'piece' ? count : Math.min(1, count))
+      ? wholePoints(
+          multiply(ratio(bonus.points), ratio(bonus.per === 'piece' ? count : Math.min(1, count))),
+        )
       : 0,
   );
   const outside = outsideOf(campaign.audience, context.member);

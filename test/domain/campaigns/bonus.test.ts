@@ -13,6 +13,21 @@ const because = (member: Member, orderId: string): unknown => {
 };
 
 describe('extra points for an order (law 1.5)', () => {
+  it('for pieces come to no more than a million million, which go back as they came (law 1.6)', () => {
+    // 3,000,000 pieces at 1,000,000 points would be three million million.
+    const shop = memberOf(campaign({ bonus: { points: 1_000_000, per: 'piece' } }));
+    const told = bought('1', 0, { lines: [line({ quantity: 3_000_000, priceMinor: 0 })] });
+    const bonus = () => shop.award('order', '1', bonusKey('summer'))?.posted;
+    shop.order(told);
+    expect(bonus()).toBe(1_000_000_000_000);
+    // 2,500,000 pieces go back: 500,000 are half a million million.
+    const back = refund({ id: '9', lines: [{ lineId: '1', quantity: 2_500_000 }] });
+    shop.order({ ...told, refunds: [back] });
+    expect(bonus()).toBe(500_000_000_000);
+    shop.order(cancelled(told));
+    expect([bonus(), shop.books.available]).toEqual([0, 0]);
+  });
+
   it('come once, beside what the order earns: $80 are 80 and 50', () => {
     const member = memberOf(fifty()).order(bought('1', 80));
     expect(member.moves).toEqual([80, 50]);
