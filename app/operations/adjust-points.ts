@@ -6,7 +6,7 @@ import type { Award } from '../domain/points/awards.ts';
 import { give, spend } from '../domain/points/books.ts';
 import type { Books, Movement } from '../domain/points/books.ts';
 import type { Explanation } from '../domain/points/explanation.ts';
-import { isAudited, writeAudit } from '../storage/audit/write-audit.ts';
+import { readAudited, writeAudit } from '../storage/audit/write-audit.ts';
 import { lockMembers } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
 import { readShopTerms, termsMemoryOf } from '../storage/programme/shop-terms.ts';
@@ -30,6 +30,8 @@ export type AdjustRefusal =
   | { readonly kind: 'not-joined' }
   | { readonly kind: 'bad-points' }
   | { readonly kind: 'no-reason' }
+  /** The key was used for other points: those stand, and these are not booked. */
+  | { readonly kind: 'key-used-otherwise'; readonly points: number }
   | { readonly kind: 'not-enough'; readonly available: number; readonly wanted: number };
 
 export interface Adjustment {
@@ -62,8 +64,12 @@ export async function adjustPoints(world: World, wish: Adjustment): Promise<Adju
     const member = (await lockMembers(client, wish.shopId, [wish.memberId])).get(wish.memberId);
     if (!member) return refuse({ kind: 'unknown-member' });
     const requestKey = `adjust:${wish.memberId}:${wish.requestKey}`;
-    if (await isAudited(client, wish.shopId, requestKey)) {
-      return { ok: true, points, available: member.available, debt: member.debt };
+    const booked = await readAudited(client, wish.shopId, requestKey);
+    if (booked) {
+      const before = Number(booked['points']);
+      return before === points
+        ? { ok: true, points, available: member.available, debt: member.debt }
+        : refuse({ kind: 'key-used-otherwise', points: before });
     }
     if (member.state !== 'active') return refuse({ kind: 'member-gone' });
     if (member.membership === 'not-joined') return refuse({ kind: 'not-joined' });

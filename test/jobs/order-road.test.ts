@@ -127,18 +127,18 @@ describe('an order on its road', () => {
     const order = road.store.placeOrder({ buyer, lines: basket(road.store) });
     await road.settle();
     const member = await memberOf(road, order.customerId ?? '');
-    const taken = await adjustPoints(road.world, {
-      shopId: road.shopId,
-      memberId: member.id,
-      points: -member.available,
-      reason: 'correction',
-      note: '',
-      actor: 'test',
-      requestKey: 'once',
-      allowDebt: false,
-      countsForTier: false,
+    const take = (points: number) =>
+      adjustPoints(road.world, {
+        ...{ shopId: road.shopId, memberId: member.id, points, reason: 'correction', note: '' },
+        ...{ actor: 'test', requestKey: 'once', allowDebt: false, countsForTier: false },
+      });
+    expect(await take(-member.available)).toMatchObject({ ok: true, available: 0 });
+    expect(await take(-member.available)).toMatchObject({ ok: true, available: 0 });
+    // The agent never saw the answer, and wrote another number in the same form.
+    expect(await take(7)).toEqual({
+      ok: false,
+      refusal: { kind: 'key-used-otherwise', points: -member.available },
     });
-    expect(taken).toMatchObject({ ok: true, available: 0 });
     road.clock.advance(60_000);
     cancelOrder(road.store, { orderId: order.id });
     await road.settle();

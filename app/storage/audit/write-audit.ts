@@ -14,17 +14,26 @@ export interface AuditLine {
   readonly words?: { readonly memberId: string; readonly text: string };
 }
 
+/** What was kept of the request with this key, where it was carried out before. */
+export async function readAudited(
+  client: pg.PoolClient,
+  shopId: string,
+  requestKey: string,
+): Promise<AuditLine['content'] | null> {
+  const { rows } = await client.query<{ content: AuditLine['content'] }>(
+    `SELECT content FROM audit WHERE shop_id = $1 AND request_key = $2`,
+    [shopId, requestKey],
+  );
+  return rows[0]?.content ?? null;
+}
+
 /** Whether a request with this key was carried out before. */
 export async function isAudited(
   client: pg.PoolClient,
   shopId: string,
   requestKey: string,
 ): Promise<boolean> {
-  const { rows } = await client.query(
-    `SELECT 1 FROM audit WHERE shop_id = $1 AND request_key = $2`,
-    [shopId, requestKey],
-  );
-  return rows.length > 0;
+  return (await readAudited(client, shopId, requestKey)) !== null;
 }
 
 /** Each line is chained to the shop's line before it; the chain's head is locked to the end of the transaction. */
