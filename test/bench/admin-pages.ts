@@ -29,7 +29,7 @@ import { challenge } from '../domain/goals.ts';
 const LOOKS = 5;
 const AIM_MS = 100;
 /** What an index would cost with every award, or cannot do: they look at each member, and are only said. */
-const SCANS = /^members by (points|a name)/;
+const SCANS = /^members by (points|a name)|of a rare topic$/;
 
 await main(Number(process.argv[2] ?? 1_000_000));
 
@@ -79,7 +79,7 @@ function pagesOf(world: World, id: string, domain: string): Pages {
     'members by points': () => memberList(world, id, list),
     'members by points earned': () => memberList(world, id, { ...list, sort: 'earned' }),
     'members, newest': () => memberList(world, id, { ...list, sort: 'newest' }),
-    'members of a tier': () => memberList(world, id, { ...list, tier: 'gold' }),
+    'members of a tier': () => memberList(world, id, { ...list, sort: 'newest', tier: 'gold' }),
     'members by a name': () => memberList(world, id, { ...list, text: 'Ada 77777' }),
     'members by a name that nobody has': () => memberList(world, id, { ...list, text: 'zzz' }),
     'members by an e-mail': () => memberList(world, id, { ...list, text: 'ada77777@' }),
