@@ -13,6 +13,7 @@ import { awardKey } from '../domain/points/awards.ts';
 import { booksOf, give, receive, reverse, spend } from '../domain/points/books.ts';
 import type { Books, ClawbackPolicy, Movement, Source } from '../domain/points/books.ts';
 import { emptyOut } from '../domain/points/forfeit.ts';
+import { spendingOrder } from '../domain/points/lots-of.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import { heldBy } from '../storage/campaigns/budgets.ts';
 import { writeJoiningFacts } from '../storage/members/joining.ts';
@@ -179,7 +180,8 @@ function moveBooks(
   now: number,
 ): void {
   const own: Source = { sourceKind: 'merge', sourceId: gone, ruleKey: 'merge' };
-  const open = from.lots.map((lot) => ({ ...lot }));
+  // What would be spent first pays first what the survivor owes.
+  const open = from.lots.map((lot) => ({ ...lot })).sort(spendingOrder);
   const owed = from.debt;
   const out = movementOf(`merge:${id}:out`, own, from.available + from.pending, now);
   emptyOut(from, out, 'merge', 'merged');

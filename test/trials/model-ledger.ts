@@ -115,7 +115,7 @@ export class ModelLedger implements Ledger {
 
   merge(kept: string, gone: string): Outcome {
     const [to, from] = [this.#of(kept), this.#of(gone)];
-    for (const lot of from.lots.filter(({ left }) => left > 0)) {
+    for (const lot of this.#open(from)) {
       const rest = this.#payDebt(to, lot.left);
       if (rest > 0) this.#copy(to, lot).left = rest;
       lot.left = 0;
