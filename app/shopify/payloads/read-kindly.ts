@@ -25,7 +25,8 @@ export function readKindly<T>(
 ): ReadKindly<T> {
   const first = schema.safeParse(body);
   if (first.success) return { told: first.data, odd: [] };
-  const copy: unknown = structuredClone(body);
+  const copy = copied(body);
+  if (copy === null) throw first.error;
   const odd = new Set<string>();
   const emptied = new Set<string>();
   let { error } = first;
@@ -43,6 +44,17 @@ export function readKindly<T>(
     ({ error } = again);
   }
   throw first.error;
+}
+
+/** @returns null for what is nested deeper than anybody can copy */
+function copied(body: unknown): object | null {
+  if (typeof body !== 'object' || body === null) return null;
+  try {
+    return structuredClone(body);
+  } catch (fault) {
+    if (fault instanceof RangeError) return null;
+    throw fault;
+  }
 }
 
 type Path = readonly (string | number)[];
