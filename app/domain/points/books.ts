@@ -37,7 +37,8 @@ export interface Lot extends Source {
   /** The seq of the entry that opened it. */
   readonly lot: number;
   readonly original: number;
-  readonly occurredAt: Moment;
+  /** When its points were earned: points that come back to another lot keep it. */
+  occurredAt: Moment;
   state: 'pending' | 'available';
   remaining: number;
   /** When pending points become available; null while that is not known (an unpaid order). */

@@ -273,6 +273,7 @@ function returnPart(
   const since = part.availableAt ?? occurredAt;
   const opened = give(books, came, 'return', 'redeemed', points, since);
   if (!opened) return;
+  opened.occurredAt = occurredAt;
   opened.keptUntil = part.keptUntil;
   keep(books, opened, grace);
 }
