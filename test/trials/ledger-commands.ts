@@ -153,7 +153,10 @@ function tellingOf(command: Command, known: Known): ((to: Ledger) => Told) | nul
     case 'merge': {
       const [kept, gone] = [name(command.kept), name(command.gone)];
       if (kept === gone) return null;
-      names[command.gone] = kept;
+      // Whoever was merged into the one who goes, goes along.
+      names.forEach((one, index) => {
+        if (one === gone) names[index] = kept;
+      });
       return (to) => to.merge(kept, gone);
     }
     case 'pass':

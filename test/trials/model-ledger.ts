@@ -122,7 +122,7 @@ export class ModelLedger implements Ledger {
     }
     to.debt += from.debt - sumOf(takeFrom(this.#open(to), from.debt));
     for (const one of this.#redemptions.values()) if (one.owner === from) one.owner = to;
-    this.#members.set(gone, to);
+    for (const [name, one] of this.#members) if (one === from) this.#members.set(name, to);
     return 'ok';
   }
 
