@@ -37,7 +37,6 @@ export interface Lot extends Source {
   /** The seq of the entry that opened it. */
   readonly lot: number;
   readonly original: number;
-  /** When its points were earned: points that come back to another lot keep it. */
   occurredAt: Moment;
   state: 'pending' | 'available';
   remaining: number;
