@@ -13,7 +13,7 @@ type Json = Record<string, unknown>;
 type Change = readonly [path: string, value: unknown];
 
 function draftWith(...changes: Change[]): unknown {
-  const copy = structuredClone(firstDraft('Laurel')) as unknown as Json;
+  const copy = JSON.parse(JSON.stringify(firstDraft('Laurel'))) as Json;
   for (const [path, value] of changes) {
     const keys = path.split('.');
     const last = keys.pop() ?? '';

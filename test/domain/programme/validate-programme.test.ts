@@ -9,7 +9,7 @@ type Json = Record<string, unknown>;
 
 /** The first draft with one field set, by its path. */
 function draftWith(path: string, value: unknown): unknown {
-  const copy = structuredClone(firstDraft('Laurel')) as unknown as Json;
+  const copy = JSON.parse(JSON.stringify(firstDraft('Laurel'))) as Json;
   const keys = path.split('.');
   const last = keys.pop() ?? '';
   let holder = copy;
