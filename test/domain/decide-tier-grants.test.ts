@@ -59,6 +59,16 @@ describe('a grant beside what is counted (laws 6.1 and 6.3)', () => {
     expect(kinds(member)).toEqual([up, up, up, down, down]);
   });
 
+  it('is lost with its last day, though what was earned beneath it has days of grace', () => {
+    const member = joined(day(10), paying, { ...month, graceDays: 20 }).decide(day(10));
+    member.order(bought('1', day(20), 200), day(20)); // silver to day 50, its grace to day 70
+    member.tierGrants = [{ tierKey: 'gold', from: day(30), until: day(55), revokedAt: null }];
+    const { keep } = member.decide(day(52)).decision?.ladder ?? {};
+    expect([keep?.rung.key, keep?.to?.key, keep?.ends]).toEqual(['gold', 'silver', day(55)]);
+    const seen = [day(55) - 1, day(55), day(70) - 1, day(70)].map((at) => member.decide(at).tier);
+    expect(seen).toEqual(['gold', 'silver', 'silver', 'bronze']);
+  });
+
   it('that ends below what is earned changes and tells nothing', () => {
     const member = joined(day(10), paying, month).decide(day(10));
     member.tierGrants = silver(60);

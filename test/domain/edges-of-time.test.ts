@@ -66,9 +66,9 @@ describe('a term of N days (law 6.2)', () => {
     const awake = gold();
     const days: [string, string | null][] = [
       ['2028-01-30T23:59', 'gold'], // the end of 2027 and 30 days
-      ['2028-01-31T00:00', 'silver'], // held to the end of 2029
-      ['2030-01-30T23:59', 'silver'],
-      ['2030-01-31T00:00', 'bronze'],
+      ['2028-01-31T00:00', 'silver'], // held to the end of 2028
+      ['2029-01-30T23:59', 'silver'],
+      ['2029-01-31T00:00', 'bronze'],
     ];
     for (const [at, tier] of days) expect([at, awake.decide(utc(at)).tier]).toEqual([at, tier]);
     awake.decide(utc('2031-06-01T00:00'));

@@ -71,15 +71,23 @@ function keepOf(
   const { rung, termEnds } = stand;
   if (!rung || termEnds === null) return null;
   const after = climbed.ahead(termEnds);
-  const inGrace = after !== null && after.lapsesTo !== undefined;
+  // Beneath a grant another tier may be in its grace: that keeps nobody in this one.
+  const inGrace = after?.lapsesTo !== undefined && after.rung?.key === rung.key;
   const to = inGrace ? (after.lapsesTo ?? null) : (after?.rung ?? null);
   const ends = inGrace ? (after.termEnds ?? termEnds) : termEnds;
   const { windows, tally } = climbed;
   // In its grace, and under a grant, a tier is reached again by what counts at the time.
   const byNow = stand.granted === true || stand.lapsesTo !== undefined;
-  const last = byNow ? now : windows.lastOf(ladder.window, termEnds);
-  const before = windows.before(ladder.window, last);
-  const have = tally.sum(ladder.metric, before, last);
+  const countedBy = ({ last }: { readonly last: Moment }): { before: Moment; have: number } => {
+    const before = windows.before(ladder.window, last);
+    return { before, have: tally.sum(ladder.metric, before, last) };
+  };
+  const [newest, ...older] = byNow
+    ? ([{ last: now }] as const)
+    : windows.deciding(ladder.window, termEnds);
+  const { before, have } = older
+    .map(countedBy)
+    .reduce((a, b) => (b.have > a.have ? b : a), countedBy(newest));
   const from = ladder.window.kind === 'rolling' ? before : before + 1;
   return { rung, to, ends, have, need: rung.need, from };
 }

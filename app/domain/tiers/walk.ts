@@ -118,22 +118,42 @@ function termOver(held: Stand | null, moment: Moment): Ending | null {
 
 /** Requalify, or keep the tier through the days of grace, or go where the ladder's policy says. */
 function atTermEnd(way: Way, held: Ending): Stand {
-  const { windows } = way;
   const at = held.termEnds;
   const ladder = inForce(way, at);
   if (!ladder) return { from: at, since: at, rung: null, termEnds: null };
-  const reachedNow = rungFor(ladder, countedAt(way, ladder, windows.lastOf(ladder.window, at)));
+  const found = qualified(way, ladder, at);
   const graceOver = held.lapsesTo !== undefined;
-  const fallback = graceOver ? (held.lapsesTo ?? null) : policyRung(ladder, held.rung, reachedNow);
-  const rung = higher(ladder, fallback, reachedNow);
+  const fallback = graceOver ? (held.lapsesTo ?? null) : policyRung(ladder, held.rung, found.rung);
+  const byPolicy = isLower(ladder, found.rung, fallback);
+  const rung = byPolicy ? fallback : found.rung;
   if (!graceOver && ladder.graceDays > 0 && isLower(ladder, rung, held.rung)) {
-    const termEnds = windows.later(at, ladder.graceDays);
+    const termEnds = way.windows.later(at, ladder.graceDays);
     return { from: at, since: held.since, rung: held.rung, termEnds, lapsesTo: rung };
   }
-  const stand = standing(held, rung, at, rung ? windows.termEnd(ladder.window, at) : null);
+  const until = byPolicy ? found.shortest : found.until;
+  const stand = standing(held, rung, at, rung ? until : null);
   return stand.rung && !isLower(ladder, stand.rung, held.rung)
     ? { ...stand, renewed: true }
     : stand;
+}
+
+interface Qualified {
+  readonly rung: Rung | null;
+  /** To the end of the window after the one that brought it. */
+  readonly until: Moment | null;
+  /** How long a tier is held that none of the windows brought. */
+  readonly shortest: Moment | null;
+}
+
+/** The best of what the windows that decide at a term's end bring; of equals what holds longest. */
+function qualified(way: Way, ladder: Ladder, at: Moment): Qualified {
+  const windows = way.windows.deciding(ladder.window, at);
+  const found = windows.map(({ last, until }) => ({
+    rung: rungFor(ladder, countedAt(way, ladder, last)),
+    until,
+  }));
+  const best = found.reduce((a, b) => (isLower(ladder, a.rung, b.rung) ? b : a));
+  return { ...best, shortest: windows.at(-1)?.until ?? null };
 }
 
 /** Up at once; never down before the term ends, unless the held tier left the ladder. */

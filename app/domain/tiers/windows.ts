@@ -9,12 +9,23 @@ export interface Windows {
   readonly before: (window: TierWindow, at: Moment) => Moment;
   /** A tier is held to the end of the window after the one in which it was reached; null: for good. */
   readonly termEnd: (window: TierWindow, at: Moment) => Moment | null;
-  /** The last moment of the window that a term's end looks at. */
-  readonly lastOf: (window: TierWindow, termEnd: Moment) => Moment;
+  /**
+   * The windows that a term's end looks at, the newest first. A term that does not end with a year, as
+   * after days of grace or under another ladder, looks at the present year and at the one before it.
+   */
+  readonly deciding: (window: TierWindow, termEnd: Moment) => readonly [Deciding, ...Deciding[]];
   /** The same time of the shop's day, so many days later. */
   readonly later: (at: Moment, days: number) => Moment;
   /** From when on something that counted at `at` is no longer in the window; null: never. */
   readonly leaves: (window: TierWindow, at: Moment) => Moment | null;
+}
+
+/** One of the windows that decide at a term's end. */
+export interface Deciding {
+  /** The last moment of it that counts. */
+  readonly last: Moment;
+  /** How long that holds which it brings: to the end of the window after it. */
+  readonly until: Moment | null;
 }
 
 /** A year of the shop's calendar or of a membership. */
@@ -44,8 +55,15 @@ export function windowsOf(zone: string, joinedAt: Moment): Windows {
       return yearOf(window.kind, at).next;
     },
     // A year ends just before the next; a rolling window's last moment is the term's end itself.
-    lastOf: (window, termEnd) =>
-      window.kind === 'calendar-year' || window.kind === 'anniversary' ? termEnd - 1 : termEnd,
+    deciding: (window, termEnd) => {
+      if (window.kind === 'lifetime') return [{ last: termEnd, until: null }];
+      if (window.kind === 'rolling') {
+        return [{ last: termEnd, until: sameTimeAfter(termEnd, window.days, zone) }];
+      }
+      const { from, to, next } = yearOf(window.kind, termEnd);
+      const before = { last: from - 1, until: to };
+      return termEnd === from ? [before] : [{ last: termEnd - 1, until: next }, before];
+    },
     later: (at, days) => sameTimeAfter(at, days, zone),
     leaves: (window, at) => {
       if (window.kind === 'lifetime') return null;

@@ -63,7 +63,12 @@ function counted({ ladders, purchases, joined }: History, today: number): Rung |
     ends: Infinity,
     begun: false,
   };
-  const hold = (one: Ladder, tier: Rung | null, date: number): void => {
+  const hold = (
+    one: Ladder,
+    tier: Rung | null,
+    date: number,
+    year = yearsAround(one.window, joined, date)[2],
+  ): void => {
     held.tier = tier;
     delete held.lapsesTo;
     held.begun = true;
@@ -72,7 +77,7 @@ function counted({ ladders, purchases, joined }: History, today: number): Rung |
         ? Infinity
         : one.window.kind === 'rolling'
           ? date + one.window.days
-          : yearsAround(one.window, joined, date)[2];
+          : year;
   };
   const fallOf = (one: Ladder, reached: Rung | null): Rung | null => {
     if (one.downgrade === 'recompute') return reached;
@@ -83,7 +88,12 @@ function counted({ ladders, purchases, joined }: History, today: number): Rung |
   };
   const endTerm = (one: Ladder): void => {
     const years = one.window.kind === 'calendar-year' || one.window.kind === 'anniversary';
-    const reached = best(one, inWindow(one, years ? held.ends - 1 : held.ends));
+    const [begins, over, next] = yearsAround(one.window, joined, held.ends);
+    // What a year brings holds to the end of the year after it: a term's end looks at the year before it,
+    // and where a grace ends within a year, at that one, too.
+    const byNow = best(one, inWindow(one, years ? held.ends - 1 : held.ends));
+    const byBefore = years && held.ends > begins ? best(one, inWindow(one, begins - 1)) : null;
+    const reached = better(one, byNow, byBefore);
     const falls = heightOf(one, reached) < heightOf(one, held.tier);
     if (!('lapsesTo' in held) && falls && one.graceDays > 0) {
       held.lapsesTo = fallOf(one, reached);
@@ -93,7 +103,9 @@ function counted({ ladders, purchases, joined }: History, today: number): Rung |
       }
     }
     const lands = 'lapsesTo' in held ? held.lapsesTo : falls ? fallOf(one, reached) : reached;
-    hold(one, better(one, lands ?? null, reached), held.ends);
+    const tier = better(one, lands ?? null, reached);
+    const thisYear = held.ends > begins && heightOf(one, tier) === heightOf(one, byNow);
+    hold(one, tier, held.ends, thisYear ? next : over);
   };
 
   let before: Ladder | undefined;

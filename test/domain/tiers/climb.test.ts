@@ -157,13 +157,16 @@ describe('a term (law 6.2)', () => {
     expect(climb([calendar], steps, day(11), zone).at(-1)?.termEnds).toBe(end);
     expect(on([calendar], steps, end - 1)).toBe('silver');
     expect(on([calendar], steps, end)).toBe('bronze');
-    // 2027 is what counts for 2028: what was bought in it keeps the tier through 2028 and 2029.
+    // What was bought in 2027 keeps the tier through 2028, as it does for who bought it as their first.
     const again = [...steps, bought(end - 1, 200)];
-    expect(climb([calendar], again, end, zone).at(-1)).toMatchObject({
+    const kept = {
       rung: silver,
       since: day(10),
-      termEnds: Date.parse('2030-01-01T00:00:00+01:00'),
-    });
+      termEnds: Date.parse('2029-01-01T00:00:00+01:00'),
+    };
+    expect(climb([calendar], again, end, zone).at(-1)).toMatchObject(kept);
+    const first = climb([calendar], again.slice(1), end, zone).at(-1);
+    expect(first).toMatchObject({ ...kept, since: end - 1 });
     const tooLate = [...steps, bought(end, 199)];
     expect(on([calendar], tooLate, end)).toBe('bronze');
   });
@@ -248,6 +251,26 @@ describe('publishing another ladder (law 6.4)', () => {
     const end = addDays(day(10), 365, zone);
     expect(on(ladders, steps, end - 1)).toBe('silver');
     expect(on(ladders, steps, end)).toBe('bronze'); // 250 of the 300 it asks for now
+  });
+
+  it('that counts by years looks at the last whole year, too, where a term ends within one', () => {
+    const from = Date.parse('2026-06-01T00:00:00+02:00');
+    const ladders = [
+      ladder({ window: rolling(365) }),
+      ladder({ from, window: { kind: 'calendar-year' } }),
+    ];
+    const steps = [bought(day(60), 500)];
+    const end = addDays(day(60), 365, zone); // 1 March 2027
+    expect(on(ladders, steps, end - 1)).toBe('gold');
+    expect(on(ladders, steps, end)).toBe('gold'); // 2026 brought it, and holds to the end of 2027
+    const newYear = Date.parse('2028-01-01T00:00:00+01:00');
+    expect(climb(ladders, steps, end, zone).at(-1)?.termEnds).toBe(newYear);
+    expect(on(ladders, steps, newYear)).toBe('bronze');
+    // What 2027 brings by then holds a year longer, and what was bought before 2026 is gone.
+    const twice = [...steps, bought(day(370), 500)];
+    const later = Date.parse('2029-01-01T00:00:00+01:00');
+    expect(climb(ladders, twice, end, zone).at(-1)?.termEnds).toBe(later);
+    expect(on(ladders, [bought(day(-30), 500)], addDays(day(1), 365, zone))).toBe('bronze');
   });
 
   it('without a tier moves its members to what they reach', () => {
