@@ -51,6 +51,40 @@ describe('a term of N days (law 6.2)', () => {
     expect(ends).toEqual([utc('2028-01-01T05:00'), utc('2029-01-01T05:00')]);
   });
 
+  it('that ends within a year looks at the last whole year, too: what that brought holds to the end of this one (law 6.4)', () => {
+    const silver = (...boughtOn: readonly string[]): Member => {
+      const member = climber({}, 'UTC');
+      member.shop = shopWith(
+        [
+          [utc('2020-01-01T00:00'), ladder(plain, { window: { kind: 'rolling', days: 365 } })],
+          [utc('2026-06-01T00:00'), ladder(plain, { window: { kind: 'calendar-year' } })],
+        ],
+        { timeZone: 'UTC' },
+      );
+      boughtOn.forEach((at, index) =>
+        member.order(spent(String(index), utc(`${at}T00:00`), 200), utc(`${at}T00:00`)),
+      );
+      return member;
+    };
+    const ends = (member: Member, at: string): unknown => [
+      member.decide(utc(at)).tier,
+      member.decision?.stand?.termEnds,
+    ];
+    const end = utc('2027-03-01T00:00');
+    expect(ends(silver('2026-03-01'), '2027-02-28T23:59')).toEqual(['silver', end]);
+    expect(ends(silver('2026-03-01'), '2027-03-01T00:00')).toEqual([
+      'silver',
+      utc('2028-01-01T00:00'),
+    ]);
+    expect(ends(silver('2026-03-01'), '2028-01-01T00:00')[0]).toBe('bronze');
+    // What 2027 brings by then holds a year longer, and what 2025 brought a year less.
+    const twice = silver('2026-03-01', '2027-01-05');
+    expect(ends(twice, '2027-03-01T00:00')).toEqual(['silver', utc('2029-01-01T00:00')]);
+    const once = silver('2025-12-01');
+    expect(ends(once, '2026-12-01T00:00')).toEqual(['silver', utc('2027-01-01T00:00')]);
+    expect(once.decide(utc('2027-01-01T00:00')).tier).toBe('bronze');
+  });
+
   it('several of them pass while a worker sleeps for three years: one step down at the end of each grace', () => {
     const yearly = {
       window: { kind: 'calendar-year' },

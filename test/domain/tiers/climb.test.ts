@@ -253,26 +253,6 @@ describe('publishing another ladder (law 6.4)', () => {
     expect(on(ladders, steps, end)).toBe('bronze'); // 250 of the 300 it asks for now
   });
 
-  it('that counts by years looks at the last whole year, too, where a term ends within one', () => {
-    const from = Date.parse('2026-06-01T00:00:00+02:00');
-    const ladders = [
-      ladder({ window: rolling(365) }),
-      ladder({ from, window: { kind: 'calendar-year' } }),
-    ];
-    const steps = [bought(day(60), 500)];
-    const end = addDays(day(60), 365, zone); // 1 March 2027
-    expect(on(ladders, steps, end - 1)).toBe('gold');
-    expect(on(ladders, steps, end)).toBe('gold'); // 2026 brought it, and holds to the end of 2027
-    const newYear = Date.parse('2028-01-01T00:00:00+01:00');
-    expect(climb(ladders, steps, end, zone).at(-1)?.termEnds).toBe(newYear);
-    expect(on(ladders, steps, newYear)).toBe('bronze');
-    // What 2027 brings by then holds a year longer, and what was bought before 2026 is gone.
-    const twice = [...steps, bought(day(370), 500)];
-    const later = Date.parse('2029-01-01T00:00:00+01:00');
-    expect(climb(ladders, twice, end, zone).at(-1)?.termEnds).toBe(later);
-    expect(on(ladders, [bought(day(-30), 500)], addDays(day(1), 365, zone))).toBe('bronze');
-  });
-
   it('without a tier moves its members to what they reach', () => {
     const without = ladder({ from: day(50), rungs: [bronze, gold] });
     const steps = [bought(day(10), 250)];
