@@ -46,6 +46,8 @@ export function makePool(databaseUrl: string, settings: PoolSettings): pg.Pool {
     application_name: settings.applicationName,
     connectionTimeoutMillis: settings.connectionTimeoutMs,
     idleTimeoutMillis: 30_000,
+    // What PostgreSQL chose while a table was small, it keeps as long as the connection.
+    maxLifetimeSeconds: 300,
     statement_timeout: settings.statementTimeoutMs,
     // A database that is silent, not slow, would hold its connections for good.
     query_timeout: settings.statementTimeoutMs + 2_000,

@@ -19,7 +19,6 @@ import { ordersToRead } from './read-orders-anew.ts';
 import {
   customerIdsOf,
   emailsOf,
-  isNewer,
   isNews,
   isYetToJoin,
   memberIdsActive,
@@ -34,6 +33,7 @@ import { birthdayLookUps, takeInActivities } from './take-in-activities.ts';
 import { takeInReferrals, wantReferralEffects } from './take-in-referrals.ts';
 import { takeIn } from '../domain/orders/order-facts.ts';
 import type { OrderFacts } from '../domain/orders/order-facts.ts';
+import { isNewer } from '../domain/reviews/review-facts.ts';
 import type { ReviewFacts } from '../domain/reviews/review-facts.ts';
 import { sameContent } from '../domain/same-content.ts';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
@@ -55,7 +55,7 @@ import {
   writeReviews,
 } from '../storage/reviews/reviews.ts';
 import type { StoredReview } from '../storage/reviews/reviews.ts';
-import { MetOthers } from '../storage/transaction.ts';
+import { MetOthers, planByKeys } from '../storage/transaction.ts';
 
 /** What became of one piece of tidings. */
 export type FactOutcome =
@@ -83,6 +83,7 @@ export async function takeInFacts(
   told: readonly FactTidings[],
   moment: FactMoment,
 ): Promise<readonly FactOutcome[]> {
+  planByKeys(client);
   const at = new Date(moment.now);
   const tidings = withoutEmails(told, shopId, moment.hashes);
   await writeProducts(

@@ -43,6 +43,22 @@ export async function atOnce(
 const BEGIN = { name: 'begin', text: 'BEGIN' };
 const COMMIT = { name: 'commit', text: 'COMMIT' };
 
+/**
+ * From here to the end of the transaction PostgreSQL chooses its ways for any shop, not for this one. Of a shop
+ * that came after the tables were last looked at it believes that there is nothing in it, so that reading all of it
+ * seems as good as a key; what is asked for by keys alone never needs such a choice. Nobody waits for the answer.
+ */
+export function planByKeys(client: pg.PoolClient): void {
+  const said = client.query(PLAN_BY_KEYS);
+  // Where it fails, so does whatever was sent after it.
+  said.catch(() => undefined);
+}
+
+const PLAN_BY_KEYS = {
+  name: 'plan-by-keys',
+  text: 'SET LOCAL plan_cache_mode = force_generic_plan',
+};
+
 async function onConnection<T>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<T>,

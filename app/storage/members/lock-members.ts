@@ -1,10 +1,10 @@
 /** Members under lock. The member's row is the lock of everything that is theirs. */
 import type pg from 'pg';
-import type { JoinedBy, MembershipState } from '../../domain/members/membership.ts';
+import type { JoinedBy, JoinedWith, MembershipState } from '../../domain/members/membership.ts';
 import type { TagTidings } from '../../domain/members/tags.ts';
 import type { CustomerTidings } from '../../domain/tidings.ts';
 import { isoOrNull, sortIds } from '../orders/lock-orders.ts';
-import { MetOthers } from '../transaction.ts';
+import { MetOthers, planByKeys } from '../transaction.ts';
 
 export interface StoredMember {
   readonly id: string;
@@ -26,6 +26,7 @@ export interface StoredMember {
   readonly tierDueAt: number | null;
   readonly optedInAt: number | null;
   readonly tags: readonly TagTidings[];
+  readonly joinedWith: readonly JoinedWith[];
   readonly emailVerified: boolean;
   readonly membership: MembershipState;
   readonly joinedAt: number | null;
@@ -123,6 +124,7 @@ export async function lockMembers(
 ): Promise<Map<string, StoredMember>> {
   const sorted = [...new Set(memberIds)].sort();
   if (sorted.length === 0) return new Map();
+  planByKeys(client);
   const { rows } = await client.query<MemberRow>({
     name: 'lock-members',
     text: `SELECT ${MEMBER_COLUMNS} FROM members WHERE shop_id = $1 AND id = ANY($2::uuid[]) ORDER BY id FOR UPDATE`,
@@ -161,7 +163,7 @@ export async function readMembersAfter(
 }
 
 const MEMBER_COLUMNS = `id, xmin::text AS version, customer_id, state, customer_created_at, facts_at, email, name, available, pending, debt,
-  last_seq, earned_total, tier_key, tier_since, tier_due_at, due_at, decided_at, opted_in_at, tag_tidings, email_verified,
+  last_seq, earned_total, tier_key, tier_since, tier_due_at, due_at, decided_at, opted_in_at, tag_tidings, joined_with, email_verified,
   membership, joined_at, joined_by, enrolled_at`;
 
 interface MemberRow {
@@ -185,6 +187,7 @@ interface MemberRow {
   readonly decided_at: Date | null;
   readonly opted_in_at: Date | null;
   readonly tag_tidings: readonly TagTidings[];
+  readonly joined_with: readonly JoinedWith[];
   readonly email_verified: boolean;
   readonly membership: MembershipState;
   readonly joined_at: Date | null;
@@ -215,6 +218,7 @@ function readMember(row: MemberRow): StoredMember {
     decidedAt: row.decided_at?.getTime() ?? null,
     optedInAt: row.opted_in_at?.getTime() ?? null,
     tags: row.tag_tidings,
+    joinedWith: row.joined_with,
     emailVerified: row.email_verified,
     membership: row.membership,
     joinedAt: row.joined_at?.getTime() ?? null,
