@@ -1,4 +1,5 @@
 /** What a batch of tidings is about, and which of it is news: read from the tidings and what is stored, and no more. */
+import { isNewer } from '../domain/reviews/review-facts.ts';
 import type { ReviewFacts } from '../domain/reviews/review-facts.ts';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
@@ -53,13 +54,6 @@ export function newestReviews(tidings: readonly FactTidings[]): ReviewFacts[] {
       newest.set(reviewKey(told.review), told.review);
   }
   return [...newest.values()];
-}
-
-/** Equal times with another content are news too: review apps stamp seconds. */
-export function isNewer(review: ReviewFacts, known: ReviewFacts | undefined): boolean {
-  if (!known) return true;
-  if (review.updatedAt !== known.updatedAt) return review.updatedAt > known.updatedAt;
-  return review.published !== known.published && !review.published;
 }
 
 export function emailsOf(reviews: readonly ReviewFacts[]): string[] {

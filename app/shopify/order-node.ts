@@ -65,6 +65,7 @@ export const orderNode = z.object({
   totalPriceSet: money.extend({ presentmentMoney: amount }),
   totalShippingPriceSet: money,
   shippingLine: z.object({ taxLines: z.array(z.object({ priceSet: money })) }).nullable(),
+  totalOutstandingSet: money.nullish(),
   totalTipReceivedSet: money.nullable(),
   originalTotalDutiesSet: money.nullable(),
 });

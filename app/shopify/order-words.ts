@@ -55,6 +55,7 @@ function amountsInWords(node: OrderNode): object {
       ...restMoney(node.totalPriceSet),
       presentment_money: restAmount(node.totalPriceSet.presentmentMoney),
     },
+    total_outstanding: node.totalOutstandingSet?.shopMoney.amount ?? null,
     total_tip_received: node.totalTipReceivedSet?.shopMoney.amount ?? null,
     original_total_duties_set: restMoney(node.originalTotalDutiesSet),
     shipping_lines: [

@@ -81,6 +81,15 @@ describe('an order that is read was paid', () => {
     expect(paidAt({ displayFinancialStatus: 'PENDING', transactions: failed })).toBeNull();
   });
 
+  it('not where a part was paid, and some of that given back, while the rest is owed', () => {
+    const part = {
+      displayFinancialStatus: 'PARTIALLY_REFUNDED',
+      transactions: [payment(2, '50.00')],
+    };
+    expect(paidAt({ ...part, totalOutstandingSet: both('50.00') })).toBeNull();
+    expect(paidAt({ ...part, totalOutstandingSet: both('0.00') })).toBe(moment(2));
+  });
+
   it('when it was placed, if there was nothing to pay or nobody says when', () => {
     expect(paidAt({ transactions: [] })).toBe(moment(1));
     expect(paidAt({ transactions: [payment(4, '10.00')] })).toBe(moment(4));

@@ -3,6 +3,7 @@
  * to a person. A function of the facts, so whatever comes late can also settle it.
  */
 import { disputeNow, lostMinor } from './disputes.ts';
+import { inShopMoney } from './in-shop-money.ts';
 import { paidAmount } from './order-amounts.ts';
 import type { OrderFacts, OrderLine, OrderSnapshot } from './order-facts.ts';
 import { add, floor, ratio, ZERO } from '../money/rational.ts';
@@ -110,8 +111,9 @@ function ofRefunds(facts: OrderFacts, snapshot: OrderSnapshot): Contradiction[] 
   let paidBack = 0;
   for (const refund of facts.refunds) {
     const own = refund.currency === null || refund.currency === currency;
+    const usable = own || inShopMoney(0, refund.currency ?? '', snapshot) !== null;
     if (own) paidBack += refund.paidBackMinor ?? 0;
-    else if (refund.extraMinor > 0 || refund.shippingMinor > 0) {
+    else if ((refund.extraMinor > 0 && !usable) || refund.shippingMinor > 0) {
       const told = String(refund.extraMinor + refund.shippingMinor);
       const where = { limit: '0', currency: refund.currency, of: refund.id };
       found.push({ kind: 'refund-in-other-currency', told, ...where });

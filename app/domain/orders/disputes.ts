@@ -3,9 +3,9 @@
  * about something else, and the merchant has not lost the money yet. Lost or accepted, the money is
  * gone, and so is what it earned; won, it is back.
  */
+import { inShopMoney } from './in-shop-money.ts';
 import { laterOf } from './merging.ts';
 import type { OrderSnapshot } from './order-facts.ts';
-import { floor, ratio } from '../money/rational.ts';
 import type { Moment } from '../time/shop-time.ts';
 
 /** Settled: won, prevented, or refunded, in which case the refund says it itself. */
@@ -74,11 +74,10 @@ export function lostMinor(
 ): number | null {
   if (!money) return Infinity;
   const amount = Math.max(0, money.amountMinor);
-  if (money.currency === snapshot.currency) return amount;
-  const { presentmentTotalMinor: seen } = snapshot;
-  if (money.currency !== snapshot.presentmentCurrency || seen === null || seen <= 0) return null;
-  if (amount >= seen) return Infinity;
-  return floor(ratio(BigInt(amount) * BigInt(Math.max(0, snapshot.totalMinor)), seen));
+  const { currency, presentmentCurrency, presentmentTotalMinor: seen } = snapshot;
+  const asSeen = money.currency !== currency && money.currency === presentmentCurrency;
+  if (asSeen && seen !== null && seen > 0 && amount >= seen) return Infinity;
+  return inShopMoney(amount, money.currency, snapshot);
 }
 
 function withSighting(

@@ -1,7 +1,7 @@
 /** What lines are worth, as exact fractions of minor units. */
 import type { KeptLine, OrderStage } from './order-course.ts';
 import type { OrderLine, OrderSnapshot } from './order-facts.ts';
-import { add, multiply, ratio, ZERO } from '../money/rational.ts';
+import { add, compare, divide, multiply, ONE, ratio, subtract, ZERO } from '../money/rational.ts';
 import type { Rational } from '../money/rational.ts';
 
 /** Which parts of an order count. Shipping, duties and tips are never goods. */
@@ -45,7 +45,7 @@ export function lineAmount(
 function taxOn(
   tax: number,
   { taxesIncluded }: OrderSnapshot,
-  { includeTax }: BaseSwitches,
+  { includeTax }: Pick<BaseSwitches, 'includeTax'>,
 ): number {
   if (taxesIncluded === includeTax) return 0;
   return includeTax ? tax : -tax;
@@ -72,17 +72,41 @@ export function allGivenBack(stage: OrderStage): boolean {
   return stage.extraRefundedMinor > 0 && stage.shareLeft.num === 0n;
 }
 
+/** Shipping, tips and duties as far as they count, less what went back of them. */
 function besidesGoods(stage: OrderStage, snapshot: OrderSnapshot, base: BaseSwitches): Rational {
-  let minor = 0;
-  if (base.includeShipping) {
-    const tax = taxOn(Math.max(0, snapshot.shippingTaxMinor), snapshot, base);
-    const back =
-      stage.shippingRefundedMinor + taxOn(stage.shippingTaxRefundedMinor, snapshot, base);
-    minor += Math.max(0, snapshot.shippingMinor + tax - back);
-  }
-  if (base.includeTips) minor += Math.max(0, snapshot.tipMinor);
-  if (base.includeDuties && !snapshot.dutiesIncluded) minor += Math.max(0, snapshot.dutiesMinor);
-  return ratio(minor);
+  const { includeShipping, includeTips, includeDuties } = base;
+  const tips = Math.max(0, snapshot.tipMinor - tipsGivenBack(stage));
+  const duties = snapshot.dutiesIncluded
+    ? 0
+    : Math.max(0, snapshot.dutiesMinor - stage.dutiesRefundedMinor);
+  const counting =
+    (includeShipping ? shippingLeft(stage, snapshot, base) : 0) +
+    (includeTips ? tips : 0) +
+    (includeDuties ? duties : 0);
+  if (counting === 0 || stage.beyondGoods.num === 0n) return ratio(counting);
+  // Money beyond all goods was for what is beside them, whatever of it counts.
+  const paid = ratio(shippingLeft(stage, snapshot, { includeTax: true }) + tips + duties);
+  return multiply(
+    ratio(counting),
+    compare(paid, stage.beyondGoods) > 0 ? subtract(ONE, divide(stage.beyondGoods, paid)) : ZERO,
+  );
+}
+
+function shippingLeft(
+  stage: OrderStage,
+  snapshot: OrderSnapshot,
+  base: Pick<BaseSwitches, 'includeTax'>,
+): number {
+  const tax = taxOn(Math.max(0, snapshot.shippingTaxMinor), snapshot, base);
+  const back = stage.shippingRefundedMinor + taxOn(stage.shippingTaxRefundedMinor, snapshot, base);
+  return Math.max(0, snapshot.shippingMinor + tax - back);
+}
+
+function tipsGivenBack({ lines }: OrderStage): number {
+  return lines.reduce(
+    (sum, { line, came, kept }) => sum + (line.tip ? (came - kept) * line.priceMinor : 0),
+    0,
+  );
 }
 
 /** What was paid for the kept pieces, tax and all. */

@@ -4,11 +4,13 @@
  */
 import { disputeNow, lostMinor } from './disputes.ts';
 import { arrivalsOf, editsOf } from './edits.ts';
+import { beyondGoods, NOTHING_GIVEN, shareLeft, withRefund } from './given-back.ts';
+import type { GivenBack } from './given-back.ts';
 import { paidAmount } from './order-amounts.ts';
 import { paidBeyond } from './paid-beyond.ts';
 import type { Addition } from './paid-beyond.ts';
 import type { OrderFacts, OrderLine, OrderSnapshot, RefundFacts } from './order-facts.ts';
-import { add, compare, divide, floor, ONE, ratio, subtract, ZERO } from '../money/rational.ts';
+import { add, floor, ratio, ZERO } from '../money/rational.ts';
 import type { Rational } from '../money/rational.ts';
 import type { Moment } from '../time/shop-time.ts';
 
@@ -23,17 +25,15 @@ export interface KeptLine {
 /** Pieces of one origin: as placed (null), or added by an edit at this moment. */
 export type Portion = (addedAt: Moment | null) => boolean;
 
-export interface OrderStage {
+export interface OrderStage extends GivenBack {
   /** 'earn', 'refund:<id>', 'dispute:<id>' or 'cancel'. */
   readonly step: string;
   readonly at: Moment;
   readonly lines: readonly KeptLine[];
-  /** Money given back for kept goods without naming lines, so far. */
-  readonly extraRefundedMinor: number;
-  /** What that leaves of every kept line, of whatever portion: from 1 down to 0. */
+  /** What money for no piece leaves of every kept line, of whatever portion: from 1 down to 0. */
   readonly shareLeft: Rational;
-  readonly shippingRefundedMinor: number;
-  readonly shippingTaxRefundedMinor: number;
+  /** What of that money was more than all the goods were paid with: it was for what is beside them. */
+  readonly beyondGoods: Rational;
   /** Whether shipping, tips and duties belong to this portion: they come with the placement. */
   readonly withPlacement: boolean;
   readonly nothingLeft: boolean;
@@ -52,30 +52,26 @@ export function courseOf(
   const removed = paidForRemoved(snapshot, pieces);
   const beyond = paidBeyond(facts.refunds, snapshot, removed, additionsOf(snapshot, pieces));
   const stages: OrderStage[] = [];
-  let extra = 0;
-  let disputed = 0;
-  let shipping = 0;
-  let shippingTax = 0;
+  let given = NOTHING_GIVEN;
   let over = snapshot.payment === 'voided' || facts.deletedAt !== null;
+  const all = snapshot.lines.map((line) => ({ line, of: pieces.get(line.id) ?? [] }));
+  const paidForKept = (): Rational =>
+    all
+      .map(({ line, of }) => paidAmount({ line, kept: sumOf(of, 'left') }, snapshot))
+      .reduce(add, ZERO);
 
   const stage = (step: string, at: Moment): void => {
-    const extraRefundedMinor = extra + disputed;
-    const all = snapshot.lines.map((line) => ({ line, of: pieces.get(line.id) ?? [] }));
+    const paid = given.extraRefundedMinor > 0 ? paidForKept() : ZERO;
     stages.push({
+      ...given,
       step,
       at,
       lines: all.map(({ line, of }) => {
         const own = of.filter(({ addedAt }) => portion(addedAt));
         return { line, came: sumOf(own, 'came'), kept: sumOf(own, 'left') };
       }),
-      extraRefundedMinor,
-      shareLeft: shareLeft(extraRefundedMinor, () =>
-        all
-          .map(({ line, of }) => paidAmount({ line, kept: sumOf(of, 'left') }, snapshot))
-          .reduce(add, ZERO),
-      ),
-      shippingRefundedMinor: shipping,
-      shippingTaxRefundedMinor: shippingTax,
+      shareLeft: shareLeft(given, paid),
+      beyondGoods: beyondGoods(given, paid),
       withPlacement: portion(null),
       nothingLeft: over,
     });
@@ -85,18 +81,11 @@ export function courseOf(
   for (const event of eventsOf(facts, snapshot)) {
     if ('refund' in event) {
       const { refund } = event;
-      for (const { lineId, quantity } of refund.lines) {
-        takeBack(pieces.get(lineId) ?? [], quantity, refund.createdAt);
-      }
-      extra = beyond.get(refund.id) ?? extra;
-      // A refund in another currency than the order's is never used raw.
-      if (refund.currency === null || refund.currency === snapshot.currency) {
-        shipping += Math.max(0, refund.shippingMinor);
-        shippingTax += Math.max(0, refund.shippingTaxMinor ?? 0);
-      }
+      const worth = takeRefunded(refund, snapshot, pieces);
+      given = withRefund(given, refund, snapshot, beyond.get(refund.id) ?? 0, worth);
     } else if ('lost' in event) {
       if (isWhole(event.lost, snapshot)) over = true;
-      else disputed += event.lost;
+      else given = { ...given, extraRefundedMinor: given.extraRefundedMinor + event.lost };
     } else {
       if (over) continue;
       over = true;
@@ -169,6 +158,25 @@ function takeBack(pieces: readonly Pieces[], quantity: number, at: Moment = Infi
   }
 }
 
+/** Takes what a refund names. @returns what it was worth, tips among it */
+function takeRefunded(
+  { lines, createdAt }: RefundFacts,
+  snapshot: OrderSnapshot,
+  pieces: ReadonlyMap<string, Pieces[]>,
+): Rational {
+  return lines
+    .map(({ lineId, quantity }) => {
+      const of = pieces.get(lineId) ?? [];
+      const before = sumOf(of, 'left');
+      takeBack(of, quantity, createdAt);
+      const line = snapshot.lines.find(({ id }) => id === lineId);
+      const kept = before - sumOf(of, 'left');
+      if (!line) return ZERO;
+      return line.tip ? ratio(kept * line.priceMinor) : paidAmount({ line, kept }, snapshot);
+    })
+    .reduce(add, ZERO);
+}
+
 /** As placed, less what edits removed: what is current plus what the snapshot's refunds took. */
 function orderedAfterEdits(facts: OrderFacts, snapshot: OrderSnapshot, line: OrderLine): number {
   let refunded = 0;
@@ -201,18 +209,6 @@ function paidForRemoved(
     return paidAmount({ line, kept: gone }, snapshot);
   });
   return floor(removed.reduce(add, ZERO));
-}
-
-/**
- * Money given back without naming lines takes from every kept line alike, so what counts shrinks by
- * the share of what was paid for goods. It never goes below nothing.
- */
-function shareLeft(extra: number, paidForKept: () => Rational): Rational {
-  if (extra <= 0) return ONE;
-  const paidForGoods = paidForKept();
-  if (paidForGoods.num === 0n) return ZERO;
-  const share = divide(ratio(extra), paidForGoods);
-  return compare(share, ONE) >= 0 ? ZERO : subtract(ONE, share);
 }
 
 function firstOf(

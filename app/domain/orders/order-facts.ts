@@ -64,6 +64,8 @@ export interface RefundFacts {
   readonly extraTaxIncludedMinor?: number;
   readonly shippingMinor: number;
   readonly shippingTaxMinor?: number;
+  /** Left out where there are none. */
+  readonly dutiesMinor?: number;
   /** All the money that went back; null where it moved in another currency. */
   readonly paidBackMinor: number | null;
   /** Places of the body that could not be read, where there are any. */

@@ -3,6 +3,7 @@
  * worth that an edit or an exchange took away follows without naming them, or pays for others that came
  * in their place: that money is not given back twice.
  */
+import { inShopMoney } from './in-shop-money.ts';
 import type { OrderSnapshot, RefundFacts } from './order-facts.ts';
 import type { Moment } from '../time/shop-time.ts';
 
@@ -17,7 +18,7 @@ const ONE_EDIT = 60_000;
 
 /**
  * @param removed what pieces were worth that went without a refund
- * @returns by the id of each refund, how much was given back beyond pieces from then on
+ * @returns by the id of each refund, how much it gave back beyond pieces
  */
 export function paidBeyond(
   refunds: readonly RefundFacts[],
@@ -33,25 +34,20 @@ export function paidBeyond(
     ...additions.map(({ at, minor }) => ({ at: at + ONE_EDIT, rank: 2, id: null, minor })),
   ].sort((a, b) => a.at - b.at || a.rank - b.rank);
   let owed = removed;
-  let given = 0;
-  const after = new Map<string, number>();
+  const beyond = new Map<string, number>();
   for (const { id, minor } of told) {
-    if (minor < 0) owed -= minor;
-    else {
-      const settled = Math.min(owed, minor);
-      owed -= settled;
-      if (id !== null) given += minor - settled;
-    }
-    if (id !== null) after.set(id, given);
+    const settled = Math.min(owed, minor);
+    owed -= settled;
+    if (id !== null) beyond.set(id, Math.max(0, minor - settled));
   }
-  return after;
+  return beyond;
 }
 
-/** A refund in another currency than the order's is never used raw. */
+/** What is told in the shopper's money is turned into the shop's; any other is not used. */
 function extraOf(
   { currency, extraMinor, extraTaxIncludedMinor }: RefundFacts,
   snapshot: OrderSnapshot,
 ): number {
-  if (currency !== null && currency !== snapshot.currency) return 0;
-  return snapshot.taxesIncluded ? (extraTaxIncludedMinor ?? extraMinor) : extraMinor;
+  const minor = snapshot.taxesIncluded ? (extraTaxIncludedMinor ?? extraMinor) : extraMinor;
+  return currency === null ? minor : (inShopMoney(minor, currency, snapshot) ?? 0);
 }

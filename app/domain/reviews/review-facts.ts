@@ -13,3 +13,17 @@ export interface ReviewFacts {
   readonly createdAt: Moment;
   readonly updatedAt: Moment;
 }
+
+/** Review apps stamp seconds: of two states of one, that which is further along, whichever comes first. */
+export function isNewer(review: ReviewFacts, known: ReviewFacts | undefined): boolean {
+  if (!known) return true;
+  if (review.updatedAt !== known.updatedAt) return review.updatedAt > known.updatedAt;
+  return furtherAlong(review) > furtherAlong(known);
+}
+
+/** Taken down, then shown with a video, with a photo, by whom; the rest only so that one of them counts. */
+function furtherAlong(review: ReviewFacts): string {
+  const { published, withVideo, withPhoto, customerId, productId, createdAt } = review;
+  const steps = [!published, withVideo, withPhoto, customerId !== null].map(Number);
+  return [...steps, customerId, productId, createdAt].join(' ');
+}

@@ -22,6 +22,7 @@ const orderFields = `
   totalPriceSet { ${money} ${seen} }
   totalShippingPriceSet { ${money} }
   shippingLine { taxLines { priceSet { ${money} } } }
+  totalOutstandingSet { ${money} }
   totalTipReceivedSet { ${money} }
   originalTotalDutiesSet { ${money} }`;
 

@@ -1,15 +1,17 @@
 /** Parts of an order's body beside its lines and amounts. */
 import { z } from 'zod';
-import { id, moment, nullable } from './parts.ts';
+import { id, moment, nullable, plainAmount } from './parts.ts';
 import { readKindly } from './read-kindly.ts';
 import type { MoneySet } from './parts.ts';
 import { MoneyFault, parseMoney } from '../../domain/money/money.ts';
-import type { DiscountCodeUse } from '../../domain/orders/order-facts.ts';
+import type { DiscountCodeUse, OrderSnapshot } from '../../domain/orders/order-facts.ts';
 import type { EditFacts } from '../../domain/orders/edits.ts';
 
 const address = z.object({ country_code: nullable(z.string()) });
 
 export const oddsAndEnds = z.object({
+  financial_status: nullable(z.string()),
+  total_outstanding: nullable(plainAmount),
   payment_gateway_names: nullable(z.array(z.string())),
   shipping_address: nullable(address),
   billing_address: nullable(address),
@@ -45,8 +47,25 @@ export function presentmentMinor(
 ): number | null {
   const told = set?.presentment_money;
   if (!told || told.currency_code !== currency) return null;
+  return minorOrNull(told.amount, told.currency_code);
+}
+
+/**
+ * What was paid in part and given back in part is told as refunded in part, though the rest is still
+ * owed. In two currencies the rates of several days leave something, to one side or the other.
+ */
+export function isOwed(
+  { total_outstanding: owed, financial_status: status }: OddsAndEnds,
+  { totalMinor, currency, presentmentCurrency }: Omit<OrderSnapshot, 'knownRefundIds'>,
+): boolean {
+  if (status === 'paid' || !owed || (presentmentCurrency ?? currency) !== currency) return false;
+  const minor = minorOrNull(owed, currency) ?? 0;
+  return minor > 0 && minor < totalMinor;
+}
+
+function minorOrNull(written: string, currency: string): number | null {
   try {
-    return parseMoney(told.amount, told.currency_code);
+    return parseMoney(written, currency);
   } catch (fault) {
     if (fault instanceof MoneyFault) return null;
     throw fault;

@@ -5,6 +5,7 @@ import {
   codeUses,
   countryCode,
   fulfilledAt,
+  isOwed,
   oddsAndEnds,
   presentmentMinor,
 } from './order-parts.ts';
@@ -44,7 +45,6 @@ const order = oddsAndEnds.extend({
   cancelled_at: nullable(moment),
   currency: z.string().regex(/^[A-Z]{3}$/),
   presentment_currency: nullable(z.string().regex(/^[A-Z]{3}$/)),
-  financial_status: nullable(z.string()),
   test: nullable(yesOrNo),
   taxes_included: nullable(yesOrNo),
   duties_included: nullable(yesOrNo),
@@ -103,7 +103,7 @@ export function readOrderPayload(body: unknown): {
     order: {
       orderId: told.id,
       refunds,
-      paidAt: isPaid(snapshot.payment) ? told.updated_at : null,
+      paidAt: isPaid(snapshot.payment) && !isOwed(told, snapshot) ? told.updated_at : null,
       ...(guestEmail ? { guestEmail } : {}),
       ...(fulfilled === null ? {} : { fulfilledAt: fulfilled }),
       ...(tags ? { customerTags: { asOf: told.updated_at, tags } } : {}),

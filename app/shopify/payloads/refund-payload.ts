@@ -139,6 +139,7 @@ function moneyOf(told: z.infer<typeof refund>): Money {
     currency,
     shippingMinor,
     ...(shippingTaxMinor > 0 && { shippingTaxMinor }),
+    ...(dutiesMinor > 0 && { dutiesMinor }),
     extraMinor,
     ...(extraTaxIncludedMinor !== extraMinor && { extraTaxIncludedMinor }),
     paidBackMinor: paid === null ? null : Math.max(0, paid - roundedBy(told, currency)),

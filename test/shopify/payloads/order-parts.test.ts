@@ -157,6 +157,16 @@ describe('a dispute', () => {
     expect(disputesIn({ order_id: null })).toBe('dispute-without-order');
   });
 
+  it('is read where only the day is told, and where no moment of it can be read', () => {
+    expect(disputesIn({ finalized_on: '2026-11-25' })).toMatchObject([
+      { state: 'lost', at: Date.parse('2026-11-25T00:00:00Z') },
+    ]);
+    expect(disputesIn({ finalized_on: 'soon', evidence_sent_on: 7 })).toMatchObject([
+      { state: 'lost', at: Date.parse(body.initiated_at) },
+    ]);
+    expect(refusalOf('disputes/create', { ...body, status: null })).toContain('status');
+  });
+
   it('whose money cannot be read is refused', () => {
     expect(refusalOf('disputes/create', { ...body, amount: 'much' })).toContain('"much"');
   });
