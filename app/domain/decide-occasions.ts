@@ -28,7 +28,7 @@ export function decideOccasions(deciding: Deciding): void {
   const { member, membership, shop, now, awards, post, wakeAt } = deciding;
   if (membership.state === 'not-joined') return;
   const history = {
-    welcomeAt: membership.welcomeAt,
+    welcomes: membership.welcomes,
     joinedAt: membership.joinedAt,
     reviews: member.reviews,
     activities: member.activities ?? [],

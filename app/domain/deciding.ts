@@ -13,7 +13,7 @@ import { byItsVersion, passingOf } from './deciding-time.ts';
 import type { Passing } from './deciding-time.ts';
 import type { MemberEvent } from './events.ts';
 import { membershipOf } from './members/membership.ts';
-import type { Membership } from './members/membership.ts';
+import type { JoinedWith, Membership } from './members/membership.ts';
 import type { TagTidings } from './members/tags.ts';
 import type { OrderFacts } from './orders/order-facts.ts';
 import type { Standing } from './orders/standing.ts';
@@ -40,6 +40,7 @@ export interface MemberCase extends TierCase {
   /** When the customer asked to join, and what is known of their tags: see members/membership.ts. */
   readonly optedInAt?: Moment | null;
   readonly tags?: readonly TagTidings[];
+  readonly joinedWith?: readonly JoinedWith[];
   readonly books: Books;
   /** All orders of the member, the changed ones as they are now. */
   readonly standings: readonly Standing[];

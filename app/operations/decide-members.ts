@@ -181,7 +181,7 @@ export async function proposeChanges(
         erased: member.state === 'redacted',
         customerCreatedAt: member.customerCreatedAt ?? customers.get(member.id)?.createdAt ?? null,
         optedInAt: member.optedInAt,
-        tags: member.tags,
+        ...{ tags: member.tags, joinedWith: member.joinedWith },
         books,
         tierGrants: grants.get(member.id) ?? [],
         enrolledAt: member.enrolledAt,

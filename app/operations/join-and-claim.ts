@@ -5,7 +5,9 @@
 import type pg from 'pg';
 import { claimantOf, oneEmail } from '../domain/members/guests.ts';
 import { asksToJoin } from '../domain/members/membership.ts';
+import { toldLate } from '../domain/members/joined-with.ts';
 import { takeInTags } from '../domain/members/tags.ts';
+import type { TagTidings } from '../domain/members/tags.ts';
 import type { OrderTidings } from '../domain/orders/order-facts.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
@@ -97,29 +99,35 @@ export async function takeInJoining(
 ): Promise<Joined> {
   const members = new Map(known.members);
   const changed = new Set<string>();
+  const late = new Set<string>();
   for (const told of tidings) {
     const customerId = customerOf(told);
     const member = customerId && members.get(known.memberIds.get(customerId) ?? '');
     if (!member || member.state !== 'active') continue;
-    if (told.kind !== 'signed-in' && member.customerId !== customerId) continue;
-    const next = joiningBy(told, member);
+    const isOwn = told.kind === 'signed-in' || member.customerId === customerId;
+    const next = isOwn
+      ? joiningBy(told, member)
+      : joiningOfLeaver(told, customerId, member, known.shop);
     if (!next) continue;
     members.set(member.id, next);
     changed.add(member.id);
+    if (!isOwn) late.add(member.id);
   }
   await writeJoiningFacts(
     client,
     shopId,
     [...changed].flatMap((id) => {
       const member = members.get(id);
-      return member ? [{ memberId: id, optedInAt: member.optedInAt, tags: member.tags }] : [];
+      if (!member) return [];
+      const { optedInAt, tags, joinedWith } = member;
+      return [{ memberId: id, optedInAt, tags, joinedWith }];
     }),
   );
   const logins = loginsIn(tidings, shopId, known);
   await writeLogins(client, shopId, logins);
   return {
     members,
-    wholly: asksToJoin(known.shop) ? [...changed] : [],
+    wholly: asksToJoin(known.shop) ? [...changed] : [...late],
     seen: logins.map(({ memberId }) => memberId),
   };
 }
@@ -136,10 +144,22 @@ function joiningBy(told: FactTidings, member: StoredMember): StoredMember | null
   return JSON.stringify(next) === JSON.stringify(member.tags) ? null : { ...member, tags: next };
 }
 
-function tagsTold(told: FactTidings) {
+/** When a customer joined who was merged away may be told after the merge. */
+function joiningOfLeaver(
+  told: FactTidings,
+  customerId: string,
+  member: StoredMember,
+  shop: ShopTerms,
+): StoredMember | null {
+  const news = { createdAt: customerIn(told)?.createdAt ?? null, tags: tagsTold(told) };
+  const joinedWith = toldLate(member.joinedWith, customerId, news, shop);
+  return joinedWith === member.joinedWith ? null : { ...member, joinedWith };
+}
+
+function tagsTold(told: FactTidings): TagTidings | null {
   if (told.kind === 'customer-tags') return told.told;
   const customer = customerIn(told);
-  return customer?.tags ? ([customer.updatedAt, 'all', customer.tags] as const) : null;
+  return customer?.tags ? [customer.updatedAt, 'all', customer.tags] : null;
 }
 
 function customerOf(told: FactTidings): string | null {

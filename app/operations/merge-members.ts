@@ -8,6 +8,7 @@ import type pg from 'pg';
 import { decideMembers } from './decide-members.ts';
 import type { FactMoment } from './take-in-facts.ts';
 import { referralsAnew } from './take-in-referrals.ts';
+import { joinedWithBy } from '../domain/members/joined-with.ts';
 import type { Award } from '../domain/points/awards.ts';
 import { awardKey } from '../domain/points/awards.ts';
 import { booksOf, give, receive, reverse, spend } from '../domain/points/books.ts';
@@ -116,12 +117,11 @@ export async function merge(
     twice,
     keptSeq: to.lastSeq,
     lots: opened,
-    keptOptedInAt: survivor.optedInAt,
   };
   await writeMerge(client, shopId, { id, kept, gone, at: now, by, reason }, record);
-  await writeJoiningFacts(client, shopId, [
-    { memberId: kept, optedInAt: joinedTogether(survivor, leaver), tags: survivor.tags },
-  ]);
+  const joinedWith = [...survivor.joinedWith, ...joinedWithBy(leaver, shop, now)];
+  const { optedInAt, tags } = survivor;
+  await writeJoiningFacts(client, shopId, [{ memberId: kept, optedInAt, tags, joinedWith }]);
   const moment = { now, newId, termsMemory };
   await decideAnew(client, shopId, [kept], moment, heldBy(moved.once, 'go'));
   return record;
@@ -161,16 +161,6 @@ export async function decideAnew(
       drawn,
     },
   );
-}
-
-/** Whoever of them joined first, both have. */
-function joinedTogether(survivor: StoredMember, leaver: StoredMember): number | null {
-  const moments = [
-    survivor.optedInAt,
-    leaver.optedInAt,
-    leaver.membership === 'not-joined' ? null : leaver.joinedAt,
-  ].filter((at) => at !== null);
-  return moments.length === 0 ? null : Math.min(...moments);
 }
 
 function moveBooks(

@@ -63,7 +63,8 @@ export async function joinProgramme(world: World, visit: SignIn): Promise<Joined
   const before = await readVisitor(pool, visit.shopId, visit.customerId);
   if (before && before.state !== 'active') return { ok: false, refusal: { kind: 'gone' } };
   await takeIn(world, visit, true);
-  return { ok: true, already: before?.optedIn ?? false };
+  const isMember = terms.policy === 'opted-in' && before?.membership === 'joined';
+  return { ok: true, already: isMember || (before?.optedIn ?? false) };
 }
 
 /** Others may be at the same rows: then it is done again. */

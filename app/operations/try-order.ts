@@ -7,6 +7,7 @@ import { takeIn, unknownOrder } from '../domain/orders/order-facts.ts';
 import type { OrderFacts, OrderTidings } from '../domain/orders/order-facts.ts';
 import type { Explanation } from '../domain/points/explanation.ts';
 import { validateProgramme } from '../domain/programme/validate-programme.ts';
+import { inForce } from '../domain/programme/terms.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
 import { findMembers, readMembers } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
@@ -21,7 +22,7 @@ import { worldsOf } from './try-draft.ts';
 
 export interface TriedOrder {
   readonly name: string;
-  /** What each rule gives by the programme in force; null before the first version. */
+  /** What each rule gives by the programme in force, under its version; null before the first. */
   readonly before: readonly Explanation[] | null;
   /** What each gives by the draft; null while the draft cannot be published. */
   readonly after: readonly Explanation[] | null;
@@ -59,15 +60,23 @@ export async function tryOrder(
     // Any document will do for the world of the present: it is not looked at there.
     const document = draft.ok ? draft.document : present;
     const worlds = document ? worldsOf(shop, document, now) : null;
+    const version = inForce(shop, now)?.version.version ?? 0;
     return {
       ok: true,
       order: {
         name: facts.snapshot.name,
-        before: worlds?.before ? await earns(worlds.before) : null,
+        before: worlds?.before ? under(version, await earns(worlds.before)) : null,
         after: worlds && draft.ok ? await earns(worlds.after) : null,
       },
     };
   });
+}
+
+/** In its own world each programme is the only one. */
+function under(version: number, found: readonly Explanation[]): readonly Explanation[] {
+  return found.map((one) =>
+    'programmeVersion' in one ? { ...one, programmeVersion: version } : one,
+  );
 }
 
 async function factsOf(
@@ -109,7 +118,14 @@ async function memberOf(
     },
     ...{ available: 0, pending: 0, debt: 0, lastSeq: 0, earnedTotal: 0 },
     ...{ tierKey: null, tierSince: null, tierDueAt: null, dueAt: null, decidedAt: null },
-    ...{ optedInAt: since, tags: [], membership: 'joined', joinedAt: since, joinedBy: null },
+    ...{
+      optedInAt: since,
+      tags: [],
+      joinedWith: [],
+      membership: 'joined',
+      joinedAt: since,
+      joinedBy: null,
+    },
     ...{ customerCreatedAt: since, factsAt: null, enrolledAt: since },
   };
 }

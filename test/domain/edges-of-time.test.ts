@@ -66,7 +66,7 @@ describe('a term of N days (law 6.2)', () => {
       );
       return member;
     };
-    const ends = (member: Member, at: string): unknown => [
+    const ends = (member: Member, at: string): [string | null, unknown] => [
       member.decide(utc(at)).tier,
       member.decision?.stand?.termEnds,
     ];

@@ -24,6 +24,7 @@ import type { Budgets } from '../../app/domain/earning/budgets.ts';
 import { noPlaces } from '../../app/domain/memberships/places.ts';
 import type { Places } from '../../app/domain/memberships/places.ts';
 import type { NameState } from '../../app/domain/leaderboards/scores.ts';
+import type { JoinedWith } from '../../app/domain/members/membership.ts';
 import type { TagTidings } from '../../app/domain/members/tags.ts';
 import type { ShopTerms } from '../../app/domain/programme/terms.ts';
 import type { ReferralFacts } from '../../app/domain/referrals/referral.ts';
@@ -161,6 +162,8 @@ export class Member {
   readonly told = new Map<string, MemberEvent>();
   optedInAt: number | null = null;
   tags: readonly TagTidings[] = [];
+  /** Who was merged into them. */
+  joinedWith: readonly JoinedWith[] = [];
   /** How their nickname stands, of who takes part in leaderboards. */
   boardName: NameState | null = null;
   /** Shared by everybody who draws on the same campaigns. */
@@ -230,7 +233,7 @@ export class Member {
           tierGrants: this.tierGrants,
           tierKey,
           optedInAt: this.optedInAt,
-          tags: this.tags,
+          ...{ tags: this.tags, joinedWith: this.joinedWith },
           books: this.books,
           standings: [...this.orders.values()].flatMap(
             (facts) => standingOf(facts, this.shop.currency) ?? [],

@@ -13,7 +13,7 @@ export const PERSONAL: Readonly<Record<string, readonly string[]>> = {
   issued_rewards: ['note'],
   leaderboard_names: ['nickname', 'skeleton'],
   member_logins: ['email_key'],
-  members: ['email', 'name', 'tag_tidings'],
+  members: ['email', 'name', 'tag_tidings', 'joined_with'],
   merges: ['reason', 'record'],
   orders: ['facts', 'guest_key', 'referral_code'],
   referral_codes: ['code_key', 'code'],

@@ -14,8 +14,8 @@ export interface Occasion {
 }
 
 export interface MemberHistory {
-  /** When they joined by something they did; see members/membership.ts. */
-  readonly welcomeAt: Moment | null;
+  /** When they joined by something they did; see members/membership.ts. The first that pays counts. */
+  readonly welcomes: readonly Moment[];
   readonly joinedAt: Moment | null;
   readonly reviews: readonly ReviewFacts[];
   readonly activities: readonly Activity[];
@@ -31,10 +31,10 @@ export interface Occasions {
 export function occasionsOf(history: MemberHistory, zone: string, now: Moment): Occasions {
   const byKind = Map.groupBy(history.activities, ({ kind }) => kind);
   const birthday = birthdays(byKind.get('birthday') ?? [], zone, now);
-  const { welcomeAt, joinedAt } = history;
+  const { welcomes, joinedAt } = history;
   const joined = joinedAt === null ? null : anniversaries(joinedAt, zone, now);
   const past: Occasion[] = [
-    ...(welcomeAt === null ? [] : [occasion('join', 'member', welcomeAt, { kind: 'join' })]),
+    ...welcomes.map((at) => occasion('join', 'member', at, { kind: 'join' })),
     ...birthday.past.map(({ year, at, knownForMs }) =>
       occasion('birthday', String(year), at, { kind: 'birthday', year, knownForMs }),
     ),

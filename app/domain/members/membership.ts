@@ -14,6 +14,15 @@ export interface JoiningFacts {
   /** When the customer, signed in, asked to join. */
   readonly optedInAt: Moment | null;
   readonly tags: readonly TagTidings[];
+  /** Of those who were merged into the member. */
+  readonly joinedWith?: readonly JoinedWith[];
+}
+
+export interface JoinedWith extends Omit<JoiningFacts, 'joinedWith'> {
+  readonly memberId: string;
+  /** Null once the customer was erased. */
+  readonly customerId: string | null;
+  readonly mergedAt: Moment;
 }
 
 /** `lapsed`: was a member, and lost what made them one. Their points stay. */
@@ -27,8 +36,11 @@ export interface Membership {
   /** Null before joining, and where a member's account began nobody knows when. */
   readonly joinedAt: Moment | null;
   readonly joinedBy: JoinedBy | null;
-  /** When they joined by something they did; a policy that makes everybody a member welcomes nobody. */
-  readonly welcomeAt: Moment | null;
+  /**
+   * When they joined by something they did; a policy that makes everybody a member welcomes nobody. Whoever
+   * is two who were merged may have been welcomed as each: one of the welcomes is kept.
+   */
+  readonly welcomes: readonly Moment[];
   /** Why what happened then earns nothing; null where it counts. */
   readonly outside: (at: Moment) => OutsideReason | null;
 }
@@ -44,9 +56,49 @@ export interface Reign {
 
 export function membershipOf(facts: JoiningFacts, shop: ShopTerms, now: Moment): Membership {
   const reigns = reignsOf(shop, now);
+  const own = membershipBy(facts, reigns, shop.timeZone, now);
+  const others = (facts.joinedWith ?? [])
+    .map((one) => {
+      // From the merge on the survivor's own tags are asked for.
+      const tags: readonly TagTidings[] = [...one.tags, [one.mergedAt, 'all', []]];
+      const membership = membershipBy({ ...one, tags }, reigns, shop.timeZone, now);
+      return { ...membership, mergedAt: one.mergedAt };
+    })
+    .filter(({ state }) => state !== 'not-joined');
+  return others.length === 0 ? own : together(own, others);
+}
+
+/** Whoever of them joined first, both have; what counted for one of them counts. */
+function together(
+  own: Membership,
+  others: readonly (Membership & { readonly mergedAt: Moment })[],
+): Membership {
+  const all = [own, ...others];
+  const joined = own.state === 'not-joined' ? others : all;
+  const first = joined.reduce<Membership>(
+    (a, b) => ((b.joinedAt ?? Infinity) < (a.joinedAt ?? Infinity) ? b : a),
+    joined[0] ?? own,
+  );
+  // Who was a member by then is not welcomed any more.
+  const welcomes = own.welcomes.filter((at) => others.every(({ mergedAt }) => at <= mergedAt));
+  return {
+    state: joined.some(({ state }) => state === 'joined') ? 'joined' : 'lapsed',
+    joinedAt: first.joinedAt,
+    joinedBy: first.joinedBy,
+    welcomes: [...welcomes, ...others.flatMap((one) => one.welcomes)],
+    outside: (at) => (all.some((one) => one.outside(at) === null) ? null : first.outside(at)),
+  };
+}
+
+function membershipBy(
+  facts: JoiningFacts,
+  reigns: readonly Reign[],
+  zone: string,
+  now: Moment,
+): Membership {
   if (reigns.every(({ policy }) => policy === 'everyone')) return memberFromTheStart(facts);
   const joining = firstJoining(facts, reigns);
-  const claimsFrom = joining ? claimStart(joining, reigns, shop.timeZone) : Infinity;
+  const claimsFrom = joining ? claimStart(joining, reigns, zone) : Infinity;
   const outside = (at: Moment): OutsideReason | null => {
     if (!joining) return 'not-a-member';
     const reign = reignAt(reigns, at);
@@ -60,7 +112,7 @@ export function membershipOf(facts: JoiningFacts, shop: ShopTerms, now: Moment):
     state: !joining ? 'not-joined' : bears ? 'joined' : 'lapsed',
     joinedAt: joining && Number.isFinite(joining.at) ? joining.at : null,
     joinedBy: joining?.by ?? null,
-    welcomeAt: joining?.acted ? joining.at : null,
+    welcomes: joining?.acted ? [joining.at] : [],
     outside,
   };
 }
@@ -81,7 +133,7 @@ function memberFromTheStart({ customerCreatedAt }: JoiningFacts): Membership {
     state: 'joined',
     joinedAt: customerCreatedAt,
     joinedBy: 'account',
-    welcomeAt: customerCreatedAt,
+    welcomes: customerCreatedAt === null ? [] : [customerCreatedAt],
     outside: () => null,
   };
 }

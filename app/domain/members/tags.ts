@@ -52,6 +52,18 @@ export function firstBorne(
   return since ? since[0] : null;
 }
 
+/** What was told of some tags alone. */
+export function tagsAmong(
+  told: readonly TagTidings[],
+  tags: readonly string[],
+): readonly TagTidings[] {
+  const wanted = new Set(tags.map(normal));
+  if (wanted.size === 0) return [];
+  return told
+    .map(([at, what, of]): TagTidings => [at, what, of.filter((tag) => wanted.has(tag))])
+    .filter(([, what, of]) => what === 'all' || of.length > 0);
+}
+
 /** Whether they had it when it was last spoken of; null where nobody spoke of it. */
 function lastOf(told: readonly TagTidings[], tag: string, until: Moment): boolean | null {
   let bears: boolean | null = null;

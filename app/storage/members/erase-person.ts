@@ -81,7 +81,8 @@ export async function erasePerson(
   await client.query(`DELETE FROM effects WHERE shop_id = $1 AND member_id = $2`, mine);
   await client.query(
     `UPDATE members SET state = 'redacted', customer_id = NULL, email = NULL, name = NULL, tier_key = NULL,
-        tier_since = NULL, tier_due_at = NULL, due_at = NULL, customer_created_at = NULL, opted_in_at = NULL, tag_tidings = '[]'
+        tier_since = NULL, tier_due_at = NULL, due_at = NULL, customer_created_at = NULL, opted_in_at = NULL, tag_tidings = '[]',
+        joined_with = '[]'
       WHERE shop_id = $1 AND id = $2`,
     mine,
   );
@@ -109,7 +110,7 @@ async function eraseMerged(
     [shopId, all],
   );
   await client.query(
-    `UPDATE members SET email = NULL, name = NULL, customer_created_at = NULL, opted_in_at = NULL, tag_tidings = '[]'
+    `UPDATE members SET email = NULL, name = NULL, customer_created_at = NULL, opted_in_at = NULL, tag_tidings = '[]', joined_with = '[]'
       WHERE shop_id = $1 AND id = ANY($2::uuid[])`,
     [shopId, mergedIds],
   );
@@ -198,6 +199,17 @@ export async function eraseAlias(
   await client.query(
     `UPDATE orders SET customer_id = NULL, facts = jsonb_set(facts::jsonb, '{snapshot,customerId}', 'null')
       WHERE shop_id = $1 AND customer_id = $2`,
+    values,
+  );
+  await client.query(
+    `WITH RECURSIVE survivors AS (
+        SELECT g.kept_member_id AS id FROM merges g WHERE g.shop_id = $1 AND g.gone_member_id IN (${theirs})
+        UNION
+        SELECT g.kept_member_id FROM merges g JOIN survivors s ON g.gone_member_id = s.id WHERE g.shop_id = $1
+      ) UPDATE members m SET joined_with = (SELECT jsonb_agg(CASE WHEN w.one ->> 'customerId' = $2::text
+          THEN w.one || '{"customerId": null}' ELSE w.one END ORDER BY w.place)
+        FROM jsonb_array_elements(m.joined_with) WITH ORDINALITY AS w (one, place))
+      WHERE m.shop_id = $1 AND m.joined_with <> '[]' AND m.id IN (SELECT id FROM survivors)`,
     values,
   );
   await client.query(`DELETE FROM member_aliases WHERE shop_id = $1 AND customer_id = $2`, values);

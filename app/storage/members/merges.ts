@@ -52,7 +52,8 @@ export interface MergeRecord extends Moved {
   /** The survivor's last entry when all had moved, and the lots that were opened for it. */
   readonly keptSeq: number;
   readonly lots: readonly number[];
-  readonly keptOptedInAt: number | null;
+  /** Of merges by which the survivor took over when the other had opted in. */
+  readonly keptOptedInAt?: number | null;
 }
 
 export interface Merge {

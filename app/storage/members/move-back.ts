@@ -160,11 +160,27 @@ async function comeBack(
     `UPDATE member_aliases SET member_id = $3 WHERE shop_id = $1 AND member_id = $2 AND customer_id = ANY($4::bigint[])`,
     [shopId, kept, gone, aliases],
   );
-  await client.query(`UPDATE members SET opted_in_at = $3 WHERE shop_id = $1 AND id = $2`, [
-    shopId,
-    kept,
-    keptOptedInAt === null ? null : new Date(keptOptedInAt),
-  ]);
+  if (keptOptedInAt !== undefined) {
+    await client.query(`UPDATE members SET opted_in_at = $3 WHERE shop_id = $1 AND id = $2`, [
+      ...[shopId, kept],
+      keptOptedInAt === null ? null : new Date(keptOptedInAt),
+    ]);
+  }
+  await client.query(
+    `UPDATE members g SET customer_created_at = to_timestamp((w ->> 'customerCreatedAt')::bigint / 1000.0)
+      FROM members k, jsonb_array_elements(k.joined_with) w
+      WHERE k.shop_id = $1 AND k.id = $2 AND g.shop_id = $1 AND g.id = $3::uuid AND g.customer_created_at IS NULL
+        AND w ->> 'memberId' = $3::text`,
+    [shopId, kept, gone],
+  );
+  await client.query(
+    `UPDATE members k SET joined_with = coalesce((SELECT jsonb_agg(w.one ORDER BY w.place)
+        FROM jsonb_array_elements(k.joined_with) WITH ORDINALITY AS w (one, place)
+        WHERE w.one ->> 'memberId' <> $3::text AND NOT EXISTS (SELECT 1
+          FROM jsonb_array_elements(g.joined_with) b WHERE b ->> 'memberId' = w.one ->> 'memberId')), '[]')
+      FROM members g WHERE k.shop_id = $1 AND k.id = $2 AND g.shop_id = $1 AND g.id = $3::uuid`,
+    [shopId, kept, gone],
+  );
   const own = forGood ? null : customerId;
   await client.query(
     `DELETE FROM member_aliases WHERE shop_id = $1 AND member_id = $2 AND customer_id = $3`,
