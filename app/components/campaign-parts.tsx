@@ -5,6 +5,7 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Gist } from '../domain/campaigns/campaign-gist.ts';
 import type { CampaignState, Window } from '../domain/campaigns/campaign-state.ts';
+import { useCounted } from './counted.tsx';
 import { useFormat } from './use-format.ts';
 
 const TONES: Readonly<Record<CampaignState, BadgeProps['tone']>> = {
@@ -72,6 +73,7 @@ export function useDays(): (window: Window) => string {
 export function BudgetBar({ budgetPoints, held }: { budgetPoints: number; held: number }) {
   const { t } = useTranslation();
   const { number, points } = useFormat();
+  const counted = useCounted();
   const id = useId();
   const left = Math.max(0, budgetPoints - held);
   const percent = Math.min(100, Math.round((held / budgetPoints) * 100));
@@ -79,7 +81,11 @@ export function BudgetBar({ budgetPoints, held }: { budgetPoints: number; held: 
     <BlockStack gap="100">
       <Text as="span" variant="bodySm" id={id}>
         {t('campaigns.budgetUsed', {
-          ...{ used: number(held), budget: points(budgetPoints), left: number(left) },
+          ...{
+            used: counted(number(held)),
+            budget: points(budgetPoints),
+            left: counted(number(left)),
+          },
         })}
       </Text>
       <ProgressBar

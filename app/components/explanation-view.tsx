@@ -5,11 +5,18 @@ import { useFormat } from './use-format.ts';
 import { usePhrases } from './use-words.ts';
 
 /** The sentence, and below it the way from the order's lines to the points. */
-export function ExplanationView({ explanation }: { explanation: Explanation }) {
+export function ExplanationView({
+  explanation,
+  isDraft = false,
+}: {
+  explanation: Explanation;
+  /** Whether the draft says so, and not a version of the programme. */
+  isDraft?: boolean;
+}) {
   const phrases = usePhrases();
   const { money } = useFormat();
   const rows = arithmetic(explanation, phrases, money);
-  const from = origin(explanation, phrases);
+  const from = origin(explanation, phrases, isDraft);
   const note = explanation.rule === 'adjustment' ? explanation.note : '';
   return (
     <BlockStack gap="200">

@@ -1,6 +1,7 @@
 /** How what is played is shown wherever it is: its days, and figures as bars. */
 import { BlockStack, Box, InlineStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { useCounted } from './counted.tsx';
 import { useFormat } from './use-format.ts';
 
 /** First and last day, as far as there are any. */
@@ -33,12 +34,13 @@ export function FigureBar({
   /** A second share, drawn below the first. */
   second?: { readonly percent: number; readonly figure: string };
 }) {
+  const counted = useCounted();
   return (
     <BlockStack gap="050">
       <InlineStack align="space-between" gap="200">
         <Text as="span">{label}</Text>
         <Text as="span" numeric>
-          {figure}
+          {counted(figure)}
         </Text>
       </InlineStack>
       <Track percent={percent} />
@@ -46,7 +48,7 @@ export function FigureBar({
         <>
           <InlineStack align="end">
             <Text as="span" variant="bodySm" tone="subdued" numeric>
-              {second.figure}
+              {counted(second.figure)}
             </Text>
           </InlineStack>
           <Track percent={second.percent} second />

@@ -85,14 +85,15 @@ function fixedSentence(
   return withLimits(withMultipliers(plain, explanation, phrases), explanation, phrases);
 }
 
-/** By which rule of which version: "By the rule Buying, version 3 of the programme." */
-export function origin(explanation: Explanation, { say }: Phrases): string | null {
+/** By which rule of which version: "By the rule Buying, version 3 of the programme." A draft is none yet. */
+export function origin(explanation: Explanation, { say }: Phrases, isDraft = false): string | null {
   if (explanation.rule !== 'order' && explanation.rule !== 'fixed') return null;
   const { ruleName: name, programmeVersion: version } = explanation;
   if (name === '' || version === 0) return null;
   const byCampaign =
     explanation.rule === 'fixed' && ['order-bonus', 'piece-bonus'].includes(explanation.because);
-  return say(byCampaign ? 'originCampaign' : 'origin', { name, version });
+  const by = byCampaign ? 'originCampaign' : 'origin';
+  return isDraft ? say(`${by}Draft`, { name }) : say(by, { name, version });
 }
 
 /** What points were spent on, by its name. */

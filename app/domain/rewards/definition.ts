@@ -14,6 +14,8 @@ export interface RewardDefinition<Settings = unknown> {
   readonly fields: readonly Field[];
   /** A code for the checkout. */
   readonly byCode?: true;
+  /** Nothing that we are told says what one costs the merchant: postage, a partner's bill, their own time. */
+  readonly isCostUnknown?: true;
   /** Optional permissions that it needs in Shopify: asked for once it is switched on. */
   readonly scopes?: readonly string[];
   /** What is given by these settings now. */

@@ -24,6 +24,7 @@ const settings = z.strictObject({
 export const freeShipping: RewardDefinition<z.infer<typeof settings>> = {
   kind: 'free-shipping',
   byCode: true,
+  isCostUnknown: true,
   words: { label: 'Free shipping', help: 'A code with which one order is shipped for nothing.' },
   settings,
   defaults: { ceiling: '', countries: [], ...codeDefaults, combinesWithShipping: false },

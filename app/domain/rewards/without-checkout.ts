@@ -7,6 +7,7 @@ type Nothing = z.infer<typeof nothing>;
 
 export const byHand: RewardDefinition<Nothing> = {
   kind: 'by-hand',
+  isCostUnknown: true,
   words: {
     label: 'Something of your own',
     help: 'Your staff fulfils it, such as a phone call or a ticket: it waits in the queue of rewards.',
@@ -19,6 +20,7 @@ export const byHand: RewardDefinition<Nothing> = {
 
 export const perk: RewardDefinition<Nothing> = {
   kind: 'perk',
+  isCostUnknown: true,
   words: {
     label: 'Perk',
     help: 'Held simply by having it, such as early access. Nothing is made in Shopify.',
@@ -31,6 +33,7 @@ export const perk: RewardDefinition<Nothing> = {
 
 export const partnerCode: RewardDefinition<Nothing> = {
   kind: 'partner-code',
+  isCostUnknown: true,
   words: {
     label: 'Code of a partner',
     help: 'From a list of codes that you upload on the page of rewards. Each code is given once.',

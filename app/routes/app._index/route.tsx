@@ -53,7 +53,11 @@ export default function Home() {
             {(found) => (
               <BlockStack gap="400">
                 <FiguresAgeLine age={found} />
-                <Figures figures={found} tiers={names.tiers} />
+                {found.counting ? (
+                  <FiguresSkeleton />
+                ) : (
+                  <Figures figures={found} tiers={names.tiers} />
+                )}
                 <NewestLines lines={found.newest} />
               </BlockStack>
             )}

@@ -5,6 +5,7 @@ import { BlockStack, Card, InlineGrid, Layout, Page, Text } from '@shopify/polar
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { BudgetBar, CampaignBadge, useDays } from '../../components/campaign-parts.tsx';
+import { Counted } from '../../components/counted.tsx';
 import { FiguresAgeLine } from '../../components/figures-age.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { askBackTest } from '../../operations/ask-back-test.ts';
@@ -62,39 +63,41 @@ export default function Campaign() {
         },
       })}
     >
-      <Layout>
-        <Layout.Section>
-          <BlockStack gap="400">
-            <FiguresAgeLine age={page.age} />
-            <Card>
-              <BlockStack gap="400">
-                <Text as="h2" variant="headingMd">
-                  {t('campaigns.soFar')}
-                </Text>
-                <InlineGrid columns={3} gap="400">
-                  {counts.map(([label, count]) => (
-                    <BlockStack key={label} gap="100">
-                      <Text as="span" tone="subdued">
-                        {label}
-                      </Text>
-                      <Text as="span" variant="headingLg" numeric>
-                        {number(count)}
-                      </Text>
-                    </BlockStack>
-                  ))}
-                </InlineGrid>
-                {budgetPoints !== null && (
-                  <BudgetBar budgetPoints={budgetPoints} held={figures.held} />
-                )}
-              </BlockStack>
-            </Card>
-            {place !== null && <TrialCard page={page} />}
-          </BlockStack>
-        </Layout.Section>
-        <Layout.Section variant="oneThird">
-          <SettingsCard page={page} />
-        </Layout.Section>
-      </Layout>
+      <Counted age={page.age}>
+        <Layout>
+          <Layout.Section>
+            <BlockStack gap="400">
+              <FiguresAgeLine age={page.age} />
+              <Card>
+                <BlockStack gap="400">
+                  <Text as="h2" variant="headingMd">
+                    {t('campaigns.soFar')}
+                  </Text>
+                  <InlineGrid columns={3} gap="400">
+                    {counts.map(([label, count]) => (
+                      <BlockStack key={label} gap="100">
+                        <Text as="span" tone="subdued">
+                          {label}
+                        </Text>
+                        <Text as="span" variant="headingLg" numeric>
+                          {page.age.counting ? '–' : number(count)}
+                        </Text>
+                      </BlockStack>
+                    ))}
+                  </InlineGrid>
+                  {budgetPoints !== null && (
+                    <BudgetBar budgetPoints={budgetPoints} held={figures.held} />
+                  )}
+                </BlockStack>
+              </Card>
+              {place !== null && <TrialCard page={page} />}
+            </BlockStack>
+          </Layout.Section>
+          <Layout.Section variant="oneThird">
+            <SettingsCard page={page} />
+          </Layout.Section>
+        </Layout>
+      </Counted>
     </Page>
   );
 }

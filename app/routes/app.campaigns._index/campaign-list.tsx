@@ -16,6 +16,7 @@ import {
   useGives,
   useOnly,
 } from '../../components/campaign-parts.tsx';
+import { useCounted } from '../../components/counted.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import type { CampaignLine } from '../../queries/campaigns.ts';
 
@@ -47,6 +48,7 @@ export function CampaignList({ campaigns }: { campaigns: readonly CampaignLine[]
 function Campaign({ campaign }: { campaign: CampaignLine }) {
   const { t } = useTranslation();
   const { number } = useFormat();
+  const counted = useCounted();
   const gives = useGives();
   const only = useOnly()(campaign);
   const days = useDays();
@@ -93,7 +95,7 @@ function Campaign({ campaign }: { campaign: CampaignLine }) {
                   {label}
                 </Text>
                 <Text as="span" variant="headingSm" numeric>
-                  {number(count)}
+                  {counted(number(count))}
                 </Text>
               </BlockStack>
             ))}

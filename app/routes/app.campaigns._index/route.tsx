@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Page } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { Counted } from '../../components/counted.tsx';
 import { FiguresAgeLine } from '../../components/figures-age.tsx';
 import { calendarSpan, readDay } from '../../domain/campaigns/calendar-span.ts';
 import { overlapsOf } from '../../domain/campaigns/campaign-state.ts';
@@ -37,17 +38,19 @@ export default function Campaigns() {
       subtitle={t('campaigns.subtitle')}
       primaryAction={{ content: t('campaigns.edit'), url: '/app/programme#campaigns' }}
     >
-      <BlockStack gap="400">
-        <FiguresAgeLine age={age} />
-        <CampaignCalendar
-          campaigns={campaigns}
-          span={span}
-          overlaps={overlaps}
-          now={now}
-          today={today}
-        />
-        <CampaignList campaigns={campaigns} />
-      </BlockStack>
+      <Counted age={age}>
+        <BlockStack gap="400">
+          <FiguresAgeLine age={age} />
+          <CampaignCalendar
+            campaigns={campaigns}
+            span={span}
+            overlaps={overlaps}
+            now={now}
+            today={today}
+          />
+          <CampaignList campaigns={campaigns} />
+        </BlockStack>
+      </Counted>
     </Page>
   );
 }

@@ -12,6 +12,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CampaignBadge } from '../../components/campaign-parts.tsx';
 import { usePlayDays } from '../../components/play-parts.tsx';
+import { useCounted } from '../../components/counted.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { ROUTES } from '../../domain/games/figures.ts';
 import type { GameView } from '../../queries/games.ts';
@@ -64,13 +65,14 @@ export function GameCard({ game, onDownload }: { game: GameView; onDownload: () 
 }
 
 function Figure({ label, value, below }: { label: string; value: string; below?: string }) {
+  const counted = useCounted();
   return (
     <BlockStack gap="050">
       <Text as="p" tone="subdued">
         {label}
       </Text>
       <Text as="p" variant="headingSm">
-        {value}
+        {counted(value)}
       </Text>
       {below !== undefined && below !== '' && (
         <Text as="p" variant="bodySm" tone="subdued">
@@ -84,13 +86,14 @@ function Figure({ label, value, below }: { label: string; value: string; below?:
 function PrizeTable({ prizes }: { prizes: GameView['prizes'] }) {
   const { t } = useTranslation();
   const { number } = useFormat();
+  const counted = useCounted();
   const rows: ReactNode[][] = prizes
     .filter(({ key, drawn, due }) => key !== null || drawn > 0 || (due ?? 0) > 0)
     .map(({ key, name, drawn, due, given, left }) => [
       key === null ? t('games.blank') : name,
-      number(drawn),
-      due === null ? '–' : number(due),
-      number(given),
+      counted(number(drawn)),
+      due === null ? '–' : counted(number(due)),
+      counted(number(given)),
       key === null ? '' : left === null ? t('games.any') : number(left),
     ]);
   return (

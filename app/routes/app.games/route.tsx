@@ -3,6 +3,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { Banner, BlockStack, Card, EmptySearchResult, Page } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { Counted } from '../../components/counted.tsx';
 import { FiguresAgeLine } from '../../components/figures-age.tsx';
 import { useDownload } from '../../components/use-download.ts';
 import { gameViews } from '../../queries/games.ts';
@@ -26,31 +27,33 @@ export default function Games() {
       backAction={{ url: '/app/play', content: t('play.title') }}
       primaryAction={{ content: t('games.toProgramme'), url: '/app/programme#games' }}
     >
-      <BlockStack gap="400">
-        <FiguresAgeLine age={age} />
-        {trouble && <Banner tone="critical">{t('games.trouble')}</Banner>}
-        {games.length === 0 && (
-          <Card>
-            <EmptySearchResult
-              title={t('games.emptyTitle')}
-              description={t('games.emptyText')}
-              withIllustration={false}
+      <Counted age={age}>
+        <BlockStack gap="400">
+          <FiguresAgeLine age={age} />
+          {trouble && <Banner tone="critical">{t('games.trouble')}</Banner>}
+          {games.length === 0 && (
+            <Card>
+              <EmptySearchResult
+                title={t('games.emptyTitle')}
+                description={t('games.emptyText')}
+                withIllustration={false}
+              />
+            </Card>
+          )}
+          {games.map((game) => (
+            <GameCard
+              key={game.key}
+              game={game}
+              onDownload={() =>
+                void download(
+                  `/app/games/log?game=${encodeURIComponent(game.key)}`,
+                  `${game.key}-draws.csv`,
+                )
+              }
             />
-          </Card>
-        )}
-        {games.map((game) => (
-          <GameCard
-            key={game.key}
-            game={game}
-            onDownload={() =>
-              void download(
-                `/app/games/log?game=${encodeURIComponent(game.key)}`,
-                `${game.key}-draws.csv`,
-              )
-            }
-          />
-        ))}
-      </BlockStack>
+          ))}
+        </BlockStack>
+      </Counted>
     </Page>
   );
 }

@@ -4,6 +4,7 @@ import { useLoaderData } from '@remix-run/react';
 import { BlockStack, Layout, Page } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { CampaignBadge } from '../../components/campaign-parts.tsx';
+import { Counted } from '../../components/counted.tsx';
 import { FiguresAgeLine } from '../../components/figures-age.tsx';
 import { usePlayDays } from '../../components/play-parts.tsx';
 import { PLAY_LISTS } from '../../domain/play/known-parts.ts';
@@ -44,26 +45,28 @@ export default function PlayPart() {
       })}
       secondaryActions={furtherPages(list, key).map((url) => ({ content: t('play.further'), url }))}
     >
-      <Layout>
-        <Layout.Section>
-          <BlockStack gap="400">
-            <FiguresAgeLine age={page.age} />
-            {page.reach && <FunnelCard page={page} reach={page.reach} />}
-            {page.milestones.length > 0 && <MilestonesCard page={page} />}
-            {!page.reach && page.milestones.length === 0 && <CostCard page={page} />}
-          </BlockStack>
-        </Layout.Section>
-        {(page.reach !== null || page.milestones.length > 0) && (
-          <Layout.Section variant="oneThird">
-            <CostCard page={page} />
-          </Layout.Section>
-        )}
-        {page.orders && (
+      <Counted age={page.age}>
+        <Layout>
           <Layout.Section>
-            <OrdersCard orders={page.orders} />
+            <BlockStack gap="400">
+              <FiguresAgeLine age={page.age} />
+              {page.reach && <FunnelCard page={page} reach={page.reach} />}
+              {page.milestones.length > 0 && <MilestonesCard page={page} />}
+              {!page.reach && page.milestones.length === 0 && <CostCard page={page} />}
+            </BlockStack>
           </Layout.Section>
-        )}
-      </Layout>
+          {(page.reach !== null || page.milestones.length > 0) && (
+            <Layout.Section variant="oneThird">
+              <CostCard page={page} />
+            </Layout.Section>
+          )}
+          {page.orders && (
+            <Layout.Section>
+              <OrdersCard orders={page.orders} />
+            </Layout.Section>
+          )}
+        </Layout>
+      </Counted>
     </Page>
   );
 }

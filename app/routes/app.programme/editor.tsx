@@ -14,6 +14,7 @@ import { rewardDefinitions } from '../../domain/rewards/registry.ts';
 import type { LookingAgain, VersionLine } from '../../queries/programme-page.ts';
 import { Conflict } from './conflict.tsx';
 import { downloadProgramme } from './download-programme.ts';
+import { goTo } from './go-to.ts';
 import { useProgrammeImport } from './import-file.tsx';
 import { LookingAgainCard } from './looking-again-card.tsx';
 import { Preview } from './preview.tsx';
@@ -42,14 +43,18 @@ interface EditorProps {
 export function ProgrammeEditor({ draft, published, versions, again, titles }: EditorProps) {
   const { t } = useTranslation();
   const shopify = useAppBridge();
-  const { currency } = useShop();
+  const { currency, staff } = useShop();
   const form = useProgrammeForm(draft.document, currency, titles);
   const fetcher = useFetcher<typeof action>();
   const { data, state } = fetcher;
   const [publishing, setPublishing] = useState(false);
   const [answered, setAnswered] = useState<unknown>(null);
   const busy = state !== 'idle';
-  const refused = data && !data.ok && data !== answered ? data.refusal.kind : null;
+  const refusal = data && !data.ok && data !== answered ? data.refusal : null;
+  const refused = refusal?.kind ?? null;
+  const isOwn = refusal?.kind === 'edited-by-another' && refusal.by === staff;
+  // Publishing puts nothing of this page against theirs: its dialog shows theirs at once.
+  const conflict = refused === 'edited-by-another' && data?.intent === 'save';
   const changes = useMemo(
     () => diffProgramme(published, draft.document),
     [published, draft.document],
@@ -98,7 +103,7 @@ export function ProgrammeEditor({ draft, published, versions, again, titles }: E
         { content: t('file.import'), onAction: file.choose },
       ]}
     >
-      <SaveBar id="programme-save-bar" open={form.dirty && refused !== 'edited-by-another'}>
+      <SaveBar id="programme-save-bar" open={form.dirty && !conflict}>
         <button variant="primary" onClick={save} {...(busy && { loading: '' })}>
           {t('save')}
         </button>
@@ -107,7 +112,7 @@ export function ProgrammeEditor({ draft, published, versions, again, titles }: E
         </button>
       </SaveBar>
       <BlockStack gap="400">
-        {refused === 'edited-by-another' && (
+        {conflict && (
           <Conflict
             theirs={{ ...draft, by: draft.editedBy, at: draft.editedAt }}
             mine={form.document}
@@ -145,7 +150,9 @@ export function ProgrammeEditor({ draft, published, versions, again, titles }: E
         warnings={form.warnings}
         busy={busy}
         revision={draft.revision}
-        problem={refused === null ? null : t(`publish.refused.${refused}`)}
+        problem={
+          refused === null ? null : t(`publish.refused.${isOwn ? 'edited-elsewhere' : refused}`)
+        }
         onPublish={(note, effectiveAt) =>
           send({ intent: 'publish', revision: draft.revision, note, effectiveAt })
         }
@@ -171,12 +178,6 @@ function FaultSummary({ form }: { form: ProgrammeForm }) {
       </List>
     </Banner>
   );
-}
-
-function goTo(place: string): void {
-  const field = document.getElementById(place);
-  field?.scrollIntoView({ block: 'center' });
-  field?.focus();
 }
 
 /** Optional permissions of the rewards that are switched on. */

@@ -1,5 +1,8 @@
-import { BlockStack, Checkbox, FormLayout, Link, Text } from '@shopify/polaris';
+import { Checkbox, FormLayout, Link } from '@shopify/polaris';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDays, useGives } from '../../components/campaign-parts.tsx';
+import { useFormat } from '../../components/use-format.ts';
 import type { DraftDocument } from '../../domain/programme/draft.ts';
 import { freeKey } from '../../domain/programme/draft.ts';
 import { campaignDraftParts, campaignFields } from '../../domain/campaigns/campaign-settings.ts';
@@ -10,6 +13,7 @@ import { NEW_STREAK } from '../../domain/streaks/settings.ts';
 import type { Field } from '../../domain/fields.ts';
 import { DefinitionFields } from './definition-fields.tsx';
 import { WordField } from './field.tsx';
+import { Fold } from './fold.tsx';
 import { RowList } from './row-list.tsx';
 import { Section } from './sections.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
@@ -68,9 +72,16 @@ export function ItemSection({
   titles?: Readonly<Record<string, string>>;
 }) {
   const { t } = useTranslation();
+  const summary = useSummary();
+  const [newest, setNewest] = useState<string | null>(null);
   const items: readonly DraftDocument[ListName][number][] = form.document[list];
   const removal = ({ name }: { name: string }): string =>
     name ? t('programme.remove', { name }) : t('programme.removeNameless');
+  const fresh = (): DraftDocument[ListName][number] => {
+    const key = freeKey(list.replace(/s$/, ''), items);
+    setNewest(key);
+    return { key, name: '', ...NEW[list] };
+  };
   return (
     <Section title={t(`programme.${list}.title`)} help={t(`programme.${list}.help`)}>
       <RowList
@@ -78,19 +89,20 @@ export function ItemSection({
         rows={items}
         form={form}
         look="part"
+        isFolded
         empty={t(`programme.${list}.none`)}
         nameOf={({ name }) => name || t('programme.nameless')}
         removeLabel={removal}
         removeWords={removal}
-        adding={{
-          label: t(`programme.${list}.add`),
-          fresh: () => ({ key: freeKey(list.replace(/s$/, ''), items), name: '', ...NEW[list] }),
-        }}
-        draw={(item, place) => (
-          <BlockStack gap="300">
-            <Text as="h3" variant="headingSm">
-              {item.name || t('programme.nameless')}
-            </Text>
+        adding={{ label: t(`programme.${list}.add`), fresh }}
+        draw={(item, place, _, buttons) => (
+          <Fold
+            {...{ place, form }}
+            name={item.name || t('programme.nameless')}
+            isOn={'enabled' in item ? item.enabled : undefined}
+            summary={summary(item)}
+            isNew={item.key === newest}
+          >
             {'enabled' in item && (
               <Checkbox
                 label={t('programme.switchedOn')}
@@ -119,7 +131,8 @@ export function ItemSection({
                 titles={titles}
               />
             </FormLayout>
-          </BlockStack>
+            {buttons}
+          </Fold>
         )}
         beside={
           list === 'campaigns' &&
@@ -128,4 +141,29 @@ export function ItemSection({
       />
     </Section>
   );
+}
+
+/** What one is, in a line that shows while it is closed. */
+function useSummary(): (item: DraftDocument[ListName][number]) => string {
+  const { t } = useTranslation();
+  const gives = useGives();
+  const days = useDays();
+  const { list } = useFormat();
+  return (item) => {
+    if ('multiplier' in item) {
+      const { multiplier, bonus, when, startsAt, endsAt } = item;
+      const window = { startsAt: Date.parse(startsAt), endsAt: Date.parse(endsAt) };
+      const isDated = Number.isFinite(window.startsAt) && Number.isFinite(window.endsAt);
+      const points = Number(bonus.points) || 0;
+      const given = { multiplier, bonus: { ...bonus, points }, firstOrder: when.firstOrder };
+      return [gives(given), ...(isDated ? [days(window)] : [])].join(' · ');
+    }
+    if ('plans' in item) {
+      const terms = item.plans.map(({ length, unit }) =>
+        length === null ? t('plan.forGood') : t(`plan.for.${unit}`, { count: Number(length) || 0 }),
+      );
+      return list([...new Set(terms)]);
+    }
+    return 'countries' in item ? [...item.countries, ...item.currencies].join(', ') : item.words;
+  };
 }

@@ -108,9 +108,7 @@ export function ProgrammeSections({
           ]}
         />
       </Section>
-      <div id="campaigns">
-        <ItemSection list="campaigns" form={form} titles={titles} />
-      </div>
+      <ItemSection list="campaigns" form={form} titles={titles} />
       <TiersSection form={form} titles={titles} />
       <ItemSection list="memberships" form={form} titles={titles} />
       <Section title={t('programme.rewards.title')} help={t('programme.rewards.help')}>
@@ -182,9 +180,7 @@ export function ProgrammeSections({
       </Section>
       <ItemSection list="streaks" form={form} titles={titles} />
       <GamesSection form={form} titles={titles} />
-      <div id="quizzes">
-        <QuizzesSection form={form} titles={titles} />
-      </div>
+      <QuizzesSection form={form} titles={titles} />
       <LeaderboardsSection form={form} titles={titles} />
       <ReferralsSection form={form} />
       <ItemSection list="markets" form={form} />

@@ -1,5 +1,5 @@
 import { Modal, TitleBar } from '@shopify/app-bridge-react';
-import { Banner, BlockStack, Box, List, Text, TextField } from '@shopify/polaris';
+import { Banner, BlockStack, Box, List, ProgressBar, Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AtOnce } from '../../components/at-once.tsx';
@@ -116,12 +116,19 @@ function WhoMoves({ trial }: { trial: BackTestState | null }) {
     <Box background="bg-surface-secondary" padding="300" borderRadius="200">
       <div aria-live="polite">
         {trial.state === 'running' ? (
-          <Text as="p">
-            {t('publish.trying', {
-              done: number(trial.membersDone),
-              members: number(trial.members),
-            })}
-          </Text>
+          <BlockStack gap="200">
+            <Text as="p" id="publish-progress">
+              {t('publish.trying', {
+                done: number(trial.membersDone),
+                members: number(trial.members),
+              })}
+            </Text>
+            <ProgressBar
+              progress={Math.floor((trial.membersDone / Math.max(1, trial.members)) * 100)}
+              size="small"
+              ariaLabelledBy="publish-progress"
+            />
+          </BlockStack>
         ) : (
           <AtOnce test={trial} />
         )}

@@ -31,7 +31,8 @@ export interface RowListProps<Row> {
   readonly rows: readonly Row[];
   readonly form: Pick<ProgrammeForm, 'edit' | 'errorAt'>;
   readonly look: Look;
-  readonly draw: (row: Row, place: string, index: number) => ReactNode;
+  /** `buttons` only where a row `isFolded`: then they are drawn with what it folds. */
+  readonly draw: (row: Row, place: string, index: number, buttons: ReactNode) => ReactNode;
   /** Null where there is nothing more to add. */
   readonly adding: Adding<Row> | null;
   readonly removeLabel: (row: Row, index: number) => string;
@@ -44,6 +45,7 @@ export interface RowListProps<Row> {
   /** What a row is called; where it `isTitled`, for everybody to see. */
   readonly nameOf?: (row: Row, index: number) => string;
   readonly isTitled?: boolean;
+  readonly isFolded?: boolean;
   /** Whether their order means something. */
   readonly isSorted?: boolean;
   readonly least?: number;
@@ -70,6 +72,7 @@ export function RowList<Row>(list: RowListProps<Row>) {
       ref={rows.ref}
       role="group"
       tabIndex={-1}
+      style={{ scrollMarginTop: '5rem' }}
       {...(label !== undefined && { 'aria-labelledby': labelId })}
     >
       <BlockStack gap={GAP[look]}>
@@ -105,7 +108,14 @@ export function RowList<Row>(list: RowListProps<Row>) {
             aria-label={list.nameOf?.(row, index) ?? `${label ?? ''} ${index + 1}`}
           >
             <RowFrame {...{ list, row, index, rows }}>
-              <div data-inputs="">{draw(row, `${place}.${index}`, index)}</div>
+              <div data-inputs="">
+                {draw(
+                  row,
+                  `${place}.${index}`,
+                  index,
+                  list.isFolded && <RowButtons {...{ list, row, index, rows }} />,
+                )}
+              </div>
             </RowFrame>
           </div>
         ))}
@@ -152,7 +162,7 @@ function RowFrame<Row>({ children, ...one }: OneRow<Row> & { readonly children: 
           </InlineStack>
         )}
         {children}
-        {!isTitled && (
+        {!isTitled && list.isFolded !== true && (
           <InlineStack align={list.removeWords ? 'start' : 'end'}>
             <RowButtons {...one} />
           </InlineStack>

@@ -1,17 +1,14 @@
 /** The parts of the form. What is configurable comes from the registries; nothing here knows a kind. */
 import {
-  Badge,
   BlockStack,
   Button,
   Card,
   Checkbox,
-  Collapsible,
   FormLayout,
   InlineStack,
   Text,
 } from '@shopify/polaris';
-import { ChevronDownIcon, ChevronUpIcon } from '@shopify/polaris-icons';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLabel } from '../../components/use-words.ts';
@@ -23,6 +20,7 @@ import { AddMenu } from './add-menu.tsx';
 import { DefinitionFields } from './definition-fields.tsx';
 import type { FieldSet } from './definition-fields.tsx';
 import { WordField } from './field.tsx';
+import { Fold } from './fold.tsx';
 import { newKey } from './new-key.ts';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
@@ -110,6 +108,12 @@ export function DefinitionList({
   const { t } = useTranslation();
   const labelOf = useLabel();
   const items: readonly ConfiguredDraft[] = form.document[list];
+  const [newest, setNewest] = useState<{ readonly key: string; readonly place: string } | null>(
+    null,
+  );
+  useEffect(() => {
+    if (newest) document.getElementById(`${newest.place}.name`)?.focus();
+  }, [newest]);
   const add = (kind: string): void => {
     const definition = registry.find(kind);
     if (!definition) return;
@@ -117,10 +121,12 @@ export function DefinitionList({
       key: `${WORDS[list]}.${kind}.label`,
       text: definition.words.label,
     });
+    const key = lasting ? newKey(kind) : freeKey(kind, items);
+    setNewest({ key, place: `${list}.${items.length}` });
     form.edit(list, [
       ...items,
       {
-        key: lasting ? newKey(kind) : freeKey(kind, items),
+        key,
         kind,
         name,
         enabled: true,
@@ -130,47 +136,50 @@ export function DefinitionList({
     ]);
   };
   return (
-    <BlockStack gap="400">
-      {items.map((item, index) => (
-        <DefinitionItem
-          key={item.key}
-          list={list}
-          item={item}
-          index={index}
-          definition={registry.find(item.kind)}
-          form={form}
-          titles={titles}
-          also={also?.(`${list}.${index}`, index) ?? []}
-          extras={extras?.(`${list}.${index}`, index)}
-          summary={summary(item, index)}
-          raise={
-            sorted && index > 0
-              ? () =>
-                  form.edit(list, [
-                    ...items.slice(0, index - 1),
-                    item,
-                    ...items.filter((one, at) => at >= index - 1 && one !== item),
-                  ])
-              : null
-          }
-          remove={() =>
-            form.edit(
-              list,
-              items.filter((one) => one !== item),
-            )
-          }
+    <div id={list} tabIndex={-1} style={{ scrollMarginTop: '5rem' }}>
+      <BlockStack gap="400">
+        {items.map((item, index) => (
+          <DefinitionItem
+            key={item.key}
+            list={list}
+            item={item}
+            index={index}
+            definition={registry.find(item.kind)}
+            form={form}
+            titles={titles}
+            also={also?.(`${list}.${index}`, index) ?? []}
+            extras={extras?.(`${list}.${index}`, index)}
+            summary={summary(item, index)}
+            isNew={item.key === newest?.key}
+            raise={
+              sorted && index > 0
+                ? () =>
+                    form.edit(list, [
+                      ...items.slice(0, index - 1),
+                      item,
+                      ...items.filter((one, at) => at >= index - 1 && one !== item),
+                    ])
+                : null
+            }
+            remove={() =>
+              form.edit(
+                list,
+                items.filter((one) => one !== item),
+              )
+            }
+          />
+        ))}
+        <AddMenu
+          label={t(`programme.${list}.add`)}
+          kinds={registry.all.map(({ kind, words }) => ({
+            kind,
+            label: labelOf({ key: `${WORDS[list]}.${kind}.label`, text: words.label }),
+            help: labelOf({ key: `${WORDS[list]}.${kind}.help`, text: words.help }),
+          }))}
+          onAdd={add}
         />
-      ))}
-      <AddMenu
-        label={t(`programme.${list}.add`)}
-        kinds={registry.all.map(({ kind, words }) => ({
-          kind,
-          label: labelOf({ key: `${WORDS[list]}.${kind}.label`, text: words.label }),
-          help: labelOf({ key: `${WORDS[list]}.${kind}.help`, text: words.help }),
-        }))}
-        onAdd={add}
-      />
-    </BlockStack>
+      </BlockStack>
+    </div>
   );
 }
 
@@ -184,6 +193,7 @@ function DefinitionItem({
   also,
   extras,
   summary,
+  isNew,
   raise,
   remove,
 }: {
@@ -196,6 +206,7 @@ function DefinitionItem({
   also: readonly FieldSet[];
   extras: ReactNode;
   summary: string;
+  isNew: boolean;
   /** Puts it before its neighbour; null where it cannot. */
   raise: (() => void) | null;
   remove: () => void;
@@ -203,93 +214,55 @@ function DefinitionItem({
   const { t } = useTranslation();
   const labelOf = useLabel();
   const place = `${list}.${index}`;
-  const faulty = form.faults.some((fault) => fault.place.startsWith(`${place}.`));
-  const mustOpen = faulty && form.allFaultsShown;
-  const [open, setOpen] = useState(mustOpen);
-  const [hadTo, setHadTo] = useState(mustOpen);
-  // A fault that is shown must be reachable; and what is being corrected does not close under the hand.
-  if (mustOpen !== hadTo) {
-    setHadTo(mustOpen);
-    if (mustOpen) setOpen(true);
-  }
   const words = `${WORDS[list]}.${item.kind}`;
   const name = item.name || t('programme.nameless');
-  const contentId = `${place}-settings`;
   return (
-    <BlockStack gap="300">
-      <InlineStack align="space-between" blockAlign="center" gap="200" wrap={false}>
-        <BlockStack gap="050">
-          <InlineStack gap="200" align="start" blockAlign="center">
-            <Text as="h3" variant="headingSm">
-              {name}
-            </Text>
-            <Badge {...(item.enabled && { tone: 'success' })}>
-              {t(item.enabled ? 'programme.on' : 'programme.off')}
-            </Badge>
-            {mustOpen && <Badge tone="critical">{t('programme.toCorrect')}</Badge>}
-          </InlineStack>
-          <Text as="span" tone="subdued">
-            {summary}
-          </Text>
-        </BlockStack>
-        <Button
-          variant="tertiary"
-          icon={open ? ChevronUpIcon : ChevronDownIcon}
-          onClick={() => setOpen(!open)}
-          ariaControls={contentId}
-          ariaExpanded={open}
-          accessibilityLabel={t(open ? 'programme.close' : 'programme.open', { name })}
+    <Fold {...{ place, form, name, summary, isNew }} isOn={item.enabled}>
+      {definition && (
+        <Text as="p" tone="subdued">
+          {labelOf({ key: `${words}.help`, text: definition.words.help })}
+        </Text>
+      )}
+      <Checkbox
+        label={t('programme.switchedOn')}
+        checked={item.enabled}
+        onChange={(on) => form.edit(`${place}.enabled`, on)}
+      />
+      <FormLayout>
+        <WordField
+          label={t('programme.name')}
+          place={`${place}.name`}
+          value={item.name}
+          form={form}
         />
-      </InlineStack>
-      <Collapsible id={contentId} open={open} transition={false}>
-        <BlockStack gap="400">
-          {definition && (
-            <Text as="p" tone="subdued">
-              {labelOf({ key: `${words}.help`, text: definition.words.help })}
-            </Text>
-          )}
-          <Checkbox
-            label={t('programme.switchedOn')}
-            checked={item.enabled}
-            onChange={(on) => form.edit(`${place}.enabled`, on)}
+        {definition && (
+          <DefinitionFields
+            sets={[
+              {
+                fields: definition.fields,
+                place: `${place}.settings`,
+                settings: item.settings,
+                defaults: definition.defaults,
+                words,
+              },
+              ...also,
+            ]}
+            form={form}
+            titles={titles}
           />
-          <FormLayout>
-            <WordField
-              label={t('programme.name')}
-              place={`${place}.name`}
-              value={item.name}
-              form={form}
-            />
-            {definition && (
-              <DefinitionFields
-                sets={[
-                  {
-                    fields: definition.fields,
-                    place: `${place}.settings`,
-                    settings: item.settings,
-                    defaults: definition.defaults,
-                    words,
-                  },
-                  ...also,
-                ]}
-                form={form}
-                titles={titles}
-              />
-            )}
-            {extras}
-          </FormLayout>
-          <InlineStack gap="400">
-            {raise && (
-              <Button variant="plain" onClick={raise}>
-                {t('programme.raise', { name })}
-              </Button>
-            )}
-            <Button variant="plain" tone="critical" onClick={remove}>
-              {item.name ? t('programme.remove', { name }) : t('programme.removeNameless')}
-            </Button>
-          </InlineStack>
-        </BlockStack>
-      </Collapsible>
-    </BlockStack>
+        )}
+        {extras}
+      </FormLayout>
+      <InlineStack gap="400">
+        {raise && (
+          <Button variant="plain" onClick={raise}>
+            {t('programme.raise', { name })}
+          </Button>
+        )}
+        <Button variant="plain" tone="critical" onClick={remove}>
+          {item.name ? t('programme.remove', { name }) : t('programme.removeNameless')}
+        </Button>
+      </InlineStack>
+    </Fold>
   );
 }

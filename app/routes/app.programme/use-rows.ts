@@ -16,9 +16,8 @@ interface Aim {
   readonly into: boolean;
 }
 
-const INPUTS = ['input', 'select', 'textarea', 'button']
-  .map((input) => `[data-inputs] ${input}`)
-  .join();
+const INPUTS = ['input', 'select', 'textarea'].map((input) => `[data-inputs] ${input}`).join();
+const BUTTON = '[data-inputs] button';
 
 /** Rows of a list that a form holds, changed by hand. */
 export function useRows<Row>(
@@ -35,7 +34,8 @@ export function useRows<Row>(
     if (aim === null || ref.current === null) return;
     const drawn = ref.current.querySelectorAll<HTMLElement>(':scope > * > [data-row]');
     const row = drawn[Math.min(aim.row, drawn.length - 1)];
-    const place = (aim.into ? row?.querySelector<HTMLElement>(INPUTS) : row) ?? ref.current;
+    const within = (selector: string) => row?.querySelector<HTMLElement>(selector);
+    const place = (aim.into ? (within(INPUTS) ?? within(BUTTON)) : row) ?? ref.current;
     place.focus();
   }, [aim]);
 

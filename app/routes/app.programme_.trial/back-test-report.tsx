@@ -1,6 +1,16 @@
-import { BlockStack, Box, Card, IndexTable, InlineGrid, Link, Text } from '@shopify/polaris';
+import {
+  BlockStack,
+  Box,
+  Card,
+  IndexTable,
+  InlineGrid,
+  InlineStack,
+  Link,
+  Text,
+} from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { AtOnce, useTierName } from '../../components/at-once.tsx';
+import { FigureBar } from '../../components/play-parts.tsx';
 import { ShareBar } from '../../components/share-bar.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useShop } from '../../components/shop-context.tsx';
@@ -11,11 +21,10 @@ import type { BackTestState } from '../../queries/back-tests.ts';
 /** What the draft would have meant: cost, liability, tiers, who moves, who changes most. */
 export function BackTestReport({ test }: { test: BackTestState }) {
   const { t } = useTranslation();
-  const { money, number, points } = useFormat();
+  const { money, number } = useFormat();
   const { currency } = useShop();
   const { before, after } = test.tally;
   const worth = divide(ratio(parseMoney(test.worthOf100, currency)), ratio(100));
-  const change = (count: number): string => `${count > 0 ? '+' : ''}${points(count)}`;
   const cost = (count: number): string => money(toText(multiply(ratio(count), worth)));
   return (
     <BlockStack gap="400">
@@ -23,20 +32,16 @@ export function BackTestReport({ test }: { test: BackTestState }) {
         <Figure
           label={t('trial.earned')}
           help={t('trial.earnedHelp', { orders: number(test.tally.orders) })}
-          rows={[
-            [t('trial.before'), points(before.earned), cost(before.earned)],
-            [t('trial.after'), points(after.earned), cost(after.earned)],
-          ]}
-          change={change(after.earned - before.earned)}
+          before={before.earned}
+          after={after.earned}
+          cost={cost}
         />
         <Figure
           label={t('trial.outstanding')}
           help={t('trial.outstandingHelp')}
-          rows={[
-            [t('trial.before'), points(before.outstanding), cost(before.outstanding)],
-            [t('trial.after'), points(after.outstanding), cost(after.outstanding)],
-          ]}
-          change={change(after.outstanding - before.outstanding)}
+          before={before.outstanding}
+          after={after.outstanding}
+          cost={cost}
         />
       </InlineGrid>
       <Tiers test={test} />
@@ -51,37 +56,47 @@ export function BackTestReport({ test }: { test: BackTestState }) {
 function Figure({
   label,
   help,
-  rows,
-  change,
+  before,
+  after,
+  cost,
 }: {
   label: string;
   help: string;
-  rows: readonly (readonly [name: string, points: string, money: string])[];
-  change: string;
+  before: number;
+  after: number;
+  cost: (points: number) => string;
 }) {
+  const { t } = useTranslation();
+  const { points } = useFormat();
+  const most = Math.max(1, before, after);
+  const change = after - before;
   return (
     <Card>
-      <BlockStack gap="200">
-        <Text as="h2" variant="headingMd">
-          {label}
-        </Text>
-        <Text as="p" tone="subdued">
-          {help}
-        </Text>
-        {rows.map(([name, count, amount]) => (
-          <InlineGrid key={name} columns={3} gap="200">
-            <Text as="span">{name}</Text>
-            <Text as="span" alignment="end" fontWeight="semibold">
-              {count}
-            </Text>
-            <Text as="span" alignment="end" tone="subdued">
-              {amount}
-            </Text>
-          </InlineGrid>
-        ))}
-        <Text as="p" alignment="end" variant="headingLg">
-          {change}
-        </Text>
+      <BlockStack gap="300">
+        <BlockStack gap="100">
+          <Text as="h2" variant="headingMd">
+            {label}
+          </Text>
+          <Text as="p" tone="subdued">
+            {help}
+          </Text>
+        </BlockStack>
+        {[[t('trial.before'), before] as const, [t('trial.after'), after] as const].map(
+          ([name, count]) => (
+            <FigureBar
+              key={name}
+              label={name}
+              percent={(count * 100) / most}
+              figure={`${points(count)} · ${cost(count)}`}
+            />
+          ),
+        )}
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <Text as="span">{t('trial.change')}</Text>
+          <Text as="span" variant="headingLg" numeric>
+            {`${change > 0 ? '+' : ''}${points(change)}`}
+          </Text>
+        </InlineStack>
       </BlockStack>
     </Card>
   );

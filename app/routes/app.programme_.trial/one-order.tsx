@@ -16,14 +16,19 @@ import { useTranslation } from 'react-i18next';
 import { ExplanationView } from '../../components/explanation-view.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import type { Explanation } from '../../domain/points/explanation.ts';
+import type { NewestOrder } from '../../queries/newest-orders.ts';
 import type { action } from './route.tsx';
 
-/** One order, by name or pasted as Shopify sends it: what it would earn, and why. */
-export function OneOrder() {
+/** One order, picked, by name, or pasted as Shopify sends it: what it would earn, and why. */
+export function OneOrder({ orders }: { orders: readonly NewestOrder[] }) {
   const { t } = useTranslation();
+  const { moment } = useFormat();
   const { data, state, submit } = useFetcher<typeof action>();
   const [text, setText] = useState('');
   const tried = data?.intent === 'order' ? data : null;
+  const unreadable = data?.intent === 'none';
+  const ask = (order: string): void =>
+    submit({ intent: 'order', text: order }, { method: 'post', encType: 'application/json' });
   return (
     <Card>
       <BlockStack gap="400">
@@ -45,14 +50,34 @@ export function OneOrder() {
           <Button
             disabled={text.trim() === ''}
             loading={state !== 'idle'}
-            onClick={() =>
-              submit({ intent: 'order', text }, { method: 'post', encType: 'application/json' })
-            }
+            onClick={() => ask(text)}
           >
             {t('trial.order.ask')}
           </Button>
         </InlineStack>
+        {orders.length > 0 && (
+          <InlineStack gap="200" blockAlign="center">
+            <Text as="span" tone="subdued">
+              {t('trial.order.newest')}
+            </Text>
+            {orders.map(({ name, placedAt }, index) => (
+              <Button
+                key={`${index} ${name}`}
+                size="slim"
+                disabled={state !== 'idle'}
+                accessibilityLabel={t('trial.order.pick', { name, at: moment(placedAt) })}
+                onClick={() => {
+                  setText(name);
+                  ask(name);
+                }}
+              >
+                {name}
+              </Button>
+            ))}
+          </InlineStack>
+        )}
         <div aria-live="polite">
+          {unreadable && <Banner tone="critical">{t('trial.refused.bad-form')}</Banner>}
           {tried && !tried.ok && (
             <Banner tone="warning">{t(`trial.refused.${tried.refusal.kind}`)}</Banner>
           )}
@@ -63,7 +88,7 @@ export function OneOrder() {
               </Text>
               <InlineGrid columns={{ xs: 1, md: 2 }} gap="400">
                 <Earned title={t('trial.before')} found={tried.order.before} />
-                <Earned title={t('trial.after')} found={tried.order.after} />
+                <Earned title={t('trial.after')} found={tried.order.after} isDraft />
               </InlineGrid>
             </BlockStack>
           )}
@@ -73,7 +98,15 @@ export function OneOrder() {
   );
 }
 
-function Earned({ title, found }: { title: string; found: readonly Explanation[] | null }) {
+function Earned({
+  title,
+  found,
+  isDraft = false,
+}: {
+  title: string;
+  found: readonly Explanation[] | null;
+  isDraft?: boolean;
+}) {
   const { t } = useTranslation();
   const { points } = useFormat();
   return (
@@ -84,7 +117,7 @@ function Earned({ title, found }: { title: string; found: readonly Explanation[]
         </Text>
         {found === null && <Text as="p">{t('trial.order.notThere')}</Text>}
         {found?.map((explanation, index) => (
-          <ExplanationView key={index} explanation={explanation} />
+          <ExplanationView key={index} {...{ explanation, isDraft }} />
         ))}
         {found && found.length > 1 && (
           <Text as="p" fontWeight="semibold">

@@ -9,6 +9,7 @@ import { pastedOrder } from '../../domain/orders/pasted-order.ts';
 import { askBackTest } from '../../operations/ask-back-test.ts';
 import { cancelBackTest } from '../../operations/cancel-back-test.ts';
 import { newestBackTest } from '../../queries/back-tests.ts';
+import { newestOrders } from '../../queries/newest-orders.ts';
 import { programmePage } from '../../queries/programme-page.ts';
 import { tryOrder } from '../../operations/try-order.ts';
 import { requireStaff } from '../app/tenant.ts';
@@ -22,11 +23,12 @@ const ASK_AGAIN_MS = 1_500;
 export async function loader(args: LoaderFunctionArgs) {
   const { shop } = await requireStaff(args);
   const { world } = args.context;
-  const [test, { draft }] = await Promise.all([
+  const [test, { draft }, orders] = await Promise.all([
     newestBackTest(world, shop.id),
     programmePage(world, shop.id),
+    newestOrders(world, shop.id),
   ]);
-  return json({ test, revision: draft?.revision ?? null });
+  return json({ test, revision: draft?.revision ?? null, orders });
 }
 
 const wish = z.discriminatedUnion('intent', [
@@ -68,7 +70,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Trial() {
-  const { test, revision } = useLoaderData<typeof loader>();
+  const { test, revision, orders } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const { data, state, submit } = useFetcher<typeof action>();
   const running = test?.state === 'running';
@@ -103,7 +105,7 @@ export default function Trial() {
             {test.state !== 'failed' && test.tally.members > 0 && <BackTestReport test={test} />}
           </>
         )}
-        <OneOrder />
+        <OneOrder orders={orders} />
       </BlockStack>
     </Page>
   );

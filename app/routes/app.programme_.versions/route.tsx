@@ -144,6 +144,15 @@ export default function Versions() {
             </FormLayout.Group>
           </FormLayout>
         </Card>
+        {shown && (
+          <GoBack
+            version={shown}
+            inForce={inForce}
+            busy={fetcher.state !== 'idle'}
+            onRollBack={() => ask('roll-back')}
+            onWithdraw={() => ask('withdraw')}
+          />
+        )}
         {document === null ? (
           <Card>
             <EmptyState heading={t('versions.unknown')} image="" />
@@ -154,15 +163,6 @@ export default function Versions() {
               <ProgrammeChanges changes={diffProgramme(from.document, document)} />
             </Box>
           </Card>
-        )}
-        {shown && (
-          <GoBack
-            version={shown}
-            inForce={inForce}
-            busy={fetcher.state !== 'idle'}
-            onRollBack={() => ask('roll-back')}
-            onWithdraw={() => ask('withdraw')}
-          />
         )}
       </BlockStack>
     </Page>

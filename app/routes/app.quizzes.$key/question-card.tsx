@@ -1,5 +1,6 @@
 import { BlockStack, Card, InlineStack, Link, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { useCounted } from '../../components/counted.tsx';
 import { FigureBar } from '../../components/play-parts.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { percentOf } from '../../domain/quizzes/tally.ts';
@@ -19,6 +20,7 @@ export function QuestionCard({
 }) {
   const { t } = useTranslation();
   const { number } = useFormat();
+  const counted = useCounted();
   const { key, text, members, weight, choices, goneMembers } = question;
   return (
     <Card>
@@ -28,7 +30,7 @@ export function QuestionCard({
             {text}
           </Text>
           <Text as="p" tone="subdued">
-            {t('quizzes.answered', { count: members })}
+            {counted(t('quizzes.answered', { count: members }))}
           </Text>
         </BlockStack>
         {choices.map((choice) => {

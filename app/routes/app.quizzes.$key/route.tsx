@@ -4,6 +4,7 @@ import { useLoaderData } from '@remix-run/react';
 import { Banner, BlockStack, Card, Page, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { CampaignBadge } from '../../components/campaign-parts.tsx';
+import { Counted } from '../../components/counted.tsx';
 import { FiguresAgeLine } from '../../components/figures-age.tsx';
 import { useDownload } from '../../components/use-download.ts';
 import { usePlayDays } from '../../components/play-parts.tsx';
@@ -45,28 +46,30 @@ export default function Quiz() {
           content: t('quizzes.exportMembers'),
           helpText: t('quizzes.exportMembersHelp'),
           onAction: fetchFile('members'),
-          disabled: tally.members === 0,
+          disabled: !page.age.counting && tally.members === 0,
         },
       ]}
     >
-      <BlockStack gap="400">
-        <FiguresAgeLine age={page.age} />
-        <Card>
-          <Text as="p" variant="headingMd">
-            {t('quizzes.answered', { count: tally.members })}
-          </Text>
-        </Card>
-        {trouble && <Banner tone="critical">{t('quizzes.trouble')}</Banner>}
-        {page.weighted && <Banner tone="info">{t('quizzes.weighted')}</Banner>}
-        {tally.questions.map((question) => (
-          <QuestionCard
-            key={question.key}
-            {...{ quizKey: key, question }}
-            weighted={page.weighted}
-            published={page.published}
-          />
-        ))}
-      </BlockStack>
+      <Counted age={page.age}>
+        <BlockStack gap="400">
+          <FiguresAgeLine age={page.age} />
+          <Card>
+            <Text as="p" variant="headingMd">
+              {page.age.counting ? '–' : t('quizzes.answered', { count: tally.members })}
+            </Text>
+          </Card>
+          {trouble && <Banner tone="critical">{t('quizzes.trouble')}</Banner>}
+          {page.weighted && <Banner tone="info">{t('quizzes.weighted')}</Banner>}
+          {tally.questions.map((question) => (
+            <QuestionCard
+              key={question.key}
+              {...{ quizKey: key, question }}
+              weighted={page.weighted}
+              published={page.published}
+            />
+          ))}
+        </BlockStack>
+      </Counted>
     </Page>
   );
 }

@@ -14,6 +14,7 @@ import {
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
+import { Counted } from '../../components/counted.tsx';
 import { FiguresAgeLine } from '../../components/figures-age.tsx';
 import { given } from '../../components/given.ts';
 import { NextPage } from '../../components/next-page.tsx';
@@ -64,13 +65,15 @@ export default function Referrals() {
         subtitle: flagged > 0 ? t('referrals.toDecide', { count: flagged }) : undefined,
       })}
     >
-      <BlockStack gap="400">
-        <Notices offered={page.offered} shadow={page.shadow} />
-        <FiguresAgeLine age={page.age} />
-        <FiguresCard figures={page.figures} />
-        <Lines page={page} onRule={(line, approve) => setAsking({ line, approve })} />
-      </BlockStack>
-      <RuleModal asked={asking} onClose={() => setAsking(null)} />
+      <Counted age={page.age}>
+        <BlockStack gap="400">
+          <Notices offered={page.offered} shadow={page.shadow} />
+          <FiguresAgeLine age={page.age} />
+          <FiguresCard figures={page.figures} />
+          <Lines page={page} onRule={(line, approve) => setAsking({ line, approve })} />
+        </BlockStack>
+        <RuleModal asked={asking} onClose={() => setAsking(null)} />
+      </Counted>
     </Page>
   );
 }

@@ -9,6 +9,7 @@ import {
   Text,
 } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
+import { useCounted } from '../../components/counted.tsx';
 import { ShareBar } from '../../components/share-bar.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useLabel } from '../../components/use-words.ts';
@@ -35,7 +36,12 @@ export function RewardCard({
 }) {
   const { t } = useTranslation();
   const { number, points, money } = useFormat();
+  const counted = useCounted();
   const { key, name, offer, given, codes } = reward;
+  // Of one that is offered no more the kind is not known; what was counted of it is.
+  const costUnknown = offer
+    ? rewardDefinitions.find(offer.kind)?.isCostUnknown === true
+    : reward.costMinor === 0;
   return (
     <Card>
       <BlockStack gap="300">
@@ -88,11 +94,13 @@ export function RewardCard({
               </Text>
             )}
             <Text as="p" tone="subdued">
-              {t('rewards.sums', {
-                points: points(reward.points),
-                revenue: money(reward.revenueMinor),
-                cost: money(reward.costMinor),
-              })}
+              {counted(
+                t(costUnknown ? 'rewards.sumsWithoutCost' : 'rewards.sums', {
+                  points: points(reward.points),
+                  revenue: money(reward.revenueMinor),
+                  cost: money(reward.costMinor),
+                }),
+              )}
             </Text>
           </BlockStack>
         </InlineGrid>

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { ReasonedModal } from '../app/reasoned-modal.tsx';
+import { Counted } from '../../components/counted.tsx';
 import { FiguresAgeLine } from '../../components/figures-age.tsx';
 import { useAnswer } from '../../components/use-answer.ts';
 import { askForCodes } from '../../operations/ask-for-codes.ts';
@@ -106,62 +107,64 @@ export default function Rewards() {
       title={t('rewards.title')}
       primaryAction={{ content: t('rewards.edit'), url: '/app/programme#rewards' }}
     >
-      <BlockStack gap="400">
-        {refused !== null && (
-          <Banner tone="critical">{t(`memberReward.refused.${refused}`)}</Banner>
-        )}
-        <FiguresAgeLine age={page.age} />
-        <WaitingCard
-          waiting={page.waiting}
-          more={page.moreWaiting}
-          busy={busy}
-          onFulfil={({ id }) =>
-            fetcher.submit(
-              { wish: 'fulfil', redemptionId: id },
-              { method: 'post', encType: 'application/json' },
-            )
-          }
-          onRefuse={setRefusing}
-        />
-        <ProblemsCard problems={page.problems} />
-        {page.rewards.length === 0 ? (
-          <Card>
-            <EmptyState
-              heading={t('rewards.none')}
-              action={{ content: t('rewards.add'), url: '/app/programme#rewards' }}
-              image=""
-            >
-              <p>{t(page.published ? 'rewards.noneHelp' : 'rewards.unpublishedHelp')}</p>
-            </EmptyState>
-          </Card>
-        ) : (
-          page.rewards.map((reward) => (
-            <RewardCard
-              key={reward.key}
-              reward={reward}
-              most={most}
-              onUpload={setUploading}
-              onMake={setMaking}
-            />
-          ))
-        )}
-        <BatchesCard batches={page.batches} />
-      </BlockStack>
-      <ReasonedModal
-        id="refuse-reward"
-        open={refusing !== null}
-        title={t('rewards.refuseTitle')}
-        doIt={t('rewards.refuse')}
-        done={t('memberReward.takenBack')}
-        action="/app/rewards"
-        wish={() => ({ wish: 'refuse', redemptionId: refusing?.id ?? '' })}
-        refused={(kind) => t(`memberReward.refused.${kind}`)}
-        onClose={() => setRefusing(null)}
-      >
-        {() => <p>{t('rewards.refuseText', { name: refusing?.name ?? '' })}</p>}
-      </ReasonedModal>
-      <MakeCodesModal asked={making} onClose={() => setMaking(null)} />
-      <CodesModal asked={uploading} onClose={() => setUploading(null)} />
+      <Counted age={page.age}>
+        <BlockStack gap="400">
+          {refused !== null && (
+            <Banner tone="critical">{t(`memberReward.refused.${refused}`)}</Banner>
+          )}
+          <FiguresAgeLine age={page.age} />
+          <WaitingCard
+            waiting={page.waiting}
+            more={page.moreWaiting}
+            busy={busy}
+            onFulfil={({ id }) =>
+              fetcher.submit(
+                { wish: 'fulfil', redemptionId: id },
+                { method: 'post', encType: 'application/json' },
+              )
+            }
+            onRefuse={setRefusing}
+          />
+          <ProblemsCard problems={page.problems} />
+          {page.rewards.length === 0 ? (
+            <Card>
+              <EmptyState
+                heading={t('rewards.none')}
+                action={{ content: t('rewards.add'), url: '/app/programme#rewards' }}
+                image=""
+              >
+                <p>{t(page.published ? 'rewards.noneHelp' : 'rewards.unpublishedHelp')}</p>
+              </EmptyState>
+            </Card>
+          ) : (
+            page.rewards.map((reward) => (
+              <RewardCard
+                key={reward.key}
+                reward={reward}
+                most={most}
+                onUpload={setUploading}
+                onMake={setMaking}
+              />
+            ))
+          )}
+          <BatchesCard batches={page.batches} />
+        </BlockStack>
+        <ReasonedModal
+          id="refuse-reward"
+          open={refusing !== null}
+          title={t('rewards.refuseTitle')}
+          doIt={t('rewards.refuse')}
+          done={t('memberReward.takenBack')}
+          action="/app/rewards"
+          wish={() => ({ wish: 'refuse', redemptionId: refusing?.id ?? '' })}
+          refused={(kind) => t(`memberReward.refused.${kind}`)}
+          onClose={() => setRefusing(null)}
+        >
+          {() => <p>{t('rewards.refuseText', { name: refusing?.name ?? '' })}</p>}
+        </ReasonedModal>
+        <MakeCodesModal asked={making} onClose={() => setMaking(null)} />
+        <CodesModal asked={uploading} onClose={() => setUploading(null)} />
+      </Counted>
     </Page>
   );
 }

@@ -174,6 +174,7 @@ describe('the sentence', () => {
 
   it('says by which rule of which version', () => {
     expect(origin(order, english)).toBe('By the rule Buying, version 3 of the programme.');
+    expect(origin(order, english, true)).toBe('By the rule Buying of the draft.');
     expect(origin({ ...order, ruleName: '', programmeVersion: 0 }, english)).toBeNull();
     expect(origin({ rule: 'merge', points: 1 }, english)).toBeNull();
   });
