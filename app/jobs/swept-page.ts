@@ -1,6 +1,7 @@
 /** A page of a sweep: of what Shopify shows, what we do not know in its newest state. */
 import type pg from 'pg';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
+import { disputeNow } from '../domain/orders/disputes.ts';
 import { DAY } from '../domain/time/shop-time.ts';
 import type { AdminClient } from '../shopify/admin-client.ts';
 import { changedCustomers, changedOrders, deletedAmong } from '../shopify/changes.ts';
@@ -152,7 +153,13 @@ function isOrderNews(told: ChangedOrder, known: KnownOrder | undefined): boolean
     told.cancelled !== known.cancelled ||
     told.payment !== known.payment ||
     told.customerId !== known.customerId ||
-    told.refundIds.some((id) => !known.refundIds.includes(id))
+    told.refundIds.some((id) => !known.refundIds.includes(id)) ||
+    // Messages of their own tell these: they can be lost while that of the order arrived.
+    (told.edited && !known.editsRead) ||
+    told.disputes.some(({ id, state }) => {
+      const before = known.disputes.find((one) => one.id === id);
+      return !before || disputeNow(before).state !== state;
+    })
   );
 }
 

@@ -7,8 +7,10 @@ import {
   CHANGED_ORDERS,
   ORDERS_STILL_THERE,
 } from './operations/history.graphql.ts';
+import { disputeState } from './payloads/dispute-payload.ts';
 import { paymentState } from './payloads/order-payload.ts';
 import { gid, moment } from './payloads/parts.ts';
+import type { DisputeState } from '../domain/orders/disputes.ts';
 import type { PaymentState } from '../domain/orders/order-facts.ts';
 import type { CustomerTidings } from '../domain/tidings.ts';
 
@@ -33,6 +35,8 @@ export interface ChangedOrder {
   readonly payment: PaymentState;
   readonly customerId: string | null;
   readonly refundIds: readonly string[];
+  readonly edited: boolean;
+  readonly disputes: readonly { readonly id: string; readonly state: DisputeState }[];
 }
 
 const pageInfo = z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() });
@@ -47,6 +51,8 @@ const ordersAnswer = z.object({
         displayFinancialStatus: z.string().nullable(),
         customer: z.object({ id: gid }).nullable(),
         refunds: z.array(z.object({ id: gid })),
+        edited: z.boolean(),
+        disputes: z.array(z.object({ id: gid, status: z.string() })),
       }),
     ),
     pageInfo,
@@ -67,6 +73,8 @@ export async function changedOrders(
       payment: paymentState(order.displayFinancialStatus?.toLowerCase() ?? null),
       customerId: order.customer?.id ?? null,
       refundIds: order.refunds.map(({ id }) => id),
+      edited: order.edited,
+      disputes: order.disputes.map(({ id, status }) => ({ id, state: disputeState(status) })),
     })),
     next: orders.pageInfo.hasNextPage ? orders.pageInfo.endCursor : null,
   };

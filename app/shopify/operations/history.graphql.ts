@@ -140,7 +140,9 @@ export const READ_PRODUCTS = `query ReadProducts($ids: [ID!]!) {
 /** What changed in a while, page by page: of an order enough to see whether all of it is known. */
 export const CHANGED_ORDERS = `query ChangedOrders($query: String!, $after: String) {
   orders(first: 100, query: $query, sortKey: UPDATED_AT, after: $after) {
-    nodes { id updatedAt cancelledAt displayFinancialStatus customer { id } refunds { id } }
+    nodes {
+      id updatedAt cancelledAt displayFinancialStatus edited customer { id } refunds { id } disputes { id status }
+    }
     pageInfo { hasNextPage endCursor }
   }
 }`;

@@ -1,5 +1,6 @@
 /** What we know of the orders and customers that a page of a sweep shows. */
 import type pg from 'pg';
+import type { DisputeFacts } from '../../domain/orders/disputes.ts';
 import type { PaymentState } from '../../domain/orders/order-facts.ts';
 
 export interface KnownOrder {
@@ -8,6 +9,9 @@ export interface KnownOrder {
   readonly payment: PaymentState | null;
   readonly customerId: string | null;
   readonly refundIds: readonly string[];
+  /** Whether Shopify was asked what came with which edit. */
+  readonly editsRead: boolean;
+  readonly disputes: readonly DisputeFacts[];
   /** Deleted, or of a person who was forgotten: Shopify's word on it is no news. */
   readonly closed: boolean;
 }
@@ -24,12 +28,15 @@ export async function knownOrders(
     payment: PaymentState | null;
     customer_id: string | null;
     refund_ids: string[];
+    edits_read: boolean;
+    disputes: DisputeFacts[];
     closed: boolean;
   }>({
     name: 'known-orders',
     text: `SELECT o.order_id, o.facts_at, o.facts #>> '{snapshot,cancelledAt}' IS NOT NULL AS cancelled,
         o.facts #>> '{snapshot,payment}' AS payment, o.facts #>> '{snapshot,customerId}' AS customer_id,
         ARRAY(SELECT r ->> 'id' FROM json_array_elements(coalesce(o.facts -> 'refunds', '[]')) AS r) AS refund_ids,
+        o.facts #>> '{agreements,asOf}' IS NOT NULL AS edits_read, coalesce(o.facts -> 'disputes', '[]') AS disputes,
         o.state = 'deleted' OR coalesce(m.state = 'redacted', false) AS closed
       FROM orders o LEFT JOIN members m ON m.shop_id = $1 AND m.id = o.member_id
       WHERE o.shop_id = $1 AND o.order_id = ANY($2::bigint[])`,
@@ -41,7 +48,8 @@ export async function knownOrders(
       {
         updatedAt: row.facts_at?.getTime() ?? null,
         ...{ cancelled: row.cancelled, payment: row.payment, customerId: row.customer_id },
-        ...{ refundIds: row.refund_ids, closed: row.closed },
+        ...{ refundIds: row.refund_ids, editsRead: row.edits_read, disputes: row.disputes },
+        closed: row.closed,
       },
     ]),
   );
