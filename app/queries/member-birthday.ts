@@ -6,18 +6,20 @@ export interface MemberBirthday {
   readonly day: number;
 }
 
-const content = z.object({ month: z.int(), day: z.int() });
+const content = z.object({ month: z.int(), day: z.int(), merged: z.int().optional() });
 
-/** As it was told last. */
+/** As it was told last; what somebody told who was merged into them only where they told none. */
 export async function memberBirthday(
   { prisma }: World,
   shopId: string,
   memberId: string,
 ): Promise<MemberBirthday | null> {
-  const row = await prisma.activity.findFirst({
+  const rows = await prisma.activity.findMany({
     where: { shopId: BigInt(shopId), memberId, kind: 'birthday' },
     orderBy: { toldAt: 'desc' },
     select: { content: true },
   });
-  return content.safeParse(row?.content).data ?? null;
+  const told = rows.flatMap((row) => content.safeParse(row.content).data ?? []);
+  const found = told.find(({ merged }) => merged === undefined) ?? told[0];
+  return found ? { month: found.month, day: found.day } : null;
 }

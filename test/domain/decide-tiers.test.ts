@@ -181,6 +181,21 @@ describe('publishing that lowers at once (law 6.4)', () => {
     expect(after(plain, true)).toBe('silver');
   });
 
+  it('leaves for good what was reached in a lifetime, though the window is a year from now on', () => {
+    const ends = (lowersAtOnce: boolean): unknown => {
+      const member = joined(day(10), plain).order(bought('1', day(20), 250), day(20));
+      member.shop = shopWith([
+        [day(5), ladder(plain)],
+        [day(400), ladder(plain, { window: { kind: 'calendar-year' }, lowersAtOnce })],
+      ]);
+      return [member.decide(day(2000)).tier, member.decision?.stand?.termEnds === null];
+    };
+    expect([ends(false), ends(true)]).toEqual([
+      ['silver', true],
+      ['bronze', false],
+    ]);
+  });
+
   it('leaves alone who holds a tier from their last term, while nothing of the ladder changed', () => {
     const window = { kind: 'rolling', days: 100 } as const;
     const member = joined(day(10), plain);

@@ -4,14 +4,17 @@ import { memberOf, openRoad, proof } from '../support/road.ts';
 import type { Road } from '../support/road.ts';
 import { firstDraft, programmeDocument } from '../../app/domain/programme/document.ts';
 import type { ProgrammeInput } from '../../app/domain/programme/document.ts';
+import { enterBirthday } from '../../app/operations/enter-birthday.ts';
 import { mergeByHand } from '../../app/operations/merge-by-hand.ts';
 import { undoMerge } from '../../app/operations/undo-merge.ts';
+import { memberBirthday } from '../../app/queries/member-birthday.ts';
 import { createCustomer } from '../../devstore/state/customers/create-customer.ts';
 import { mergeCustomers } from '../../devstore/state/customers/merge-customers.ts';
 import { redactCustomer } from '../../devstore/state/customers/privacy.ts';
 import type { Customer } from '../../devstore/state/customer.ts';
 
-const YEAR_MS = 366 * 86_400_000;
+const DAY_MS = 86_400_000;
+const YEAR_MS = 366 * DAY_MS;
 
 type Person = Customer & { readonly memberId: string };
 
@@ -24,7 +27,7 @@ afterEach(async () => {
   await road.close();
 });
 
-const way = (kind: string, settings: object) => ({
+const way = (kind: string, settings: Record<string, unknown>) => ({
   ...{ key: kind, kind, name: kind, enabled: true, settings },
 });
 const WELCOME = way('join', { points: 100 });
@@ -132,6 +135,41 @@ it('the survivor lacks the tag that made the other a member: nobody’s points a
   redactCustomer(road.store, kim.id);
   await road.settle();
   expect(await stands(kim)).toMatchObject({ available: 0, joined_with: 0 });
+});
+
+it('the other tells a later birthday: the survivor’s present of this year stays theirs (laws 7.2 and 8)', async () => {
+  await opened({ earning: [way('birthday', { points: 200, knownDays: 0, fromShopify: false })] });
+  const [kim, gus] = [await known(customer('kim')), await known(customer('gus'))];
+  const born = (whose: Person, day: number) =>
+    enterBirthday(road.world, {
+      ...{ shopId: road.shopId, actor: 'staff:7', memberId: whose.memberId, month: 12, day },
+    });
+  await born(kim, 1);
+  road.clock.advance(60_000);
+  await born(gus, 20);
+  road.clock.advance(12 * DAY_MS);
+  await road.settle();
+  const before = [await stands(kim), await stands(gus)];
+  expect(before).toMatchObject([{ available: 200 }, { available: 0 }]);
+  await byHand(kim, gus);
+  expect(await stands(kim)).toMatchObject({ available: 200 });
+  expect(await memberBirthday(road.world, road.shopId, kim.memberId)).toEqual({
+    ...{ month: 12, day: 1 },
+  });
+  road.clock.advance(20 * DAY_MS);
+  await road.settle();
+  expect(await stands(kim)).toMatchObject({ available: 200 });
+  await undo(gus);
+  // Undone, Gus had a birthday on the 20th of their own.
+  expect([await stands(kim), await stands(gus)]).toMatchObject([
+    { available: 200 },
+    { available: 200 },
+  ]);
+  expect(
+    await road.query(`SELECT content FROM activities WHERE member_id = $1 AND kind = 'birthday'`, [
+      gus.memberId,
+    ]),
+  ).toEqual([{ content: { month: 12, day: 20 } }]);
 });
 
 it('who is gone is told of only after the merge: the same as before it (laws 2.1 and 7.2)', async () => {

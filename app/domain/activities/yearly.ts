@@ -23,30 +23,74 @@ export interface Yearly {
  * made, and a second birthday within a year of the shop is none.
  */
 export function birthdays(told: readonly Activity[], zone: string, now: Moment): Yearly {
-  const known = told
-    .flatMap(({ id, occurredAt, content: { month, day } }) =>
-      occurredAt === null || typeof month !== 'number' || typeof day !== 'number'
-        ? []
-        : [{ from: occurredAt, id, month, day }],
-    )
-    .sort((a, b) => a.from - b.from || (a.id < b.id ? -1 : 1));
+  const known = knownBirthdays(told);
   const celebrated = new Map<number, YearlyDay>();
+  for (const [birthday, year, at] of celebrations(known, zone, now)) {
+    const earlier = celebrated.get(year);
+    if (at > now || (earlier && earlier.at <= at)) continue;
+    celebrated.set(year, { year, at, knownForMs: at - birthday.since });
+  }
   let next: Moment | null = null;
-  for (const [index, { from, month, day }] of known.entries()) {
-    const until = known[index + 1]?.from ?? Infinity;
-    for (let { year } = shopDate(from, zone); ; year += 1) {
-      const at = celebration(year, month, day, zone);
-      if (at >= until) break;
-      if (at > now) {
-        if (!celebrated.has(year)) next = next === null ? at : Math.min(next, at);
-        // The one after it matters where this year's was celebrated before.
-        if (!celebrated.has(year) || year > shopDate(now, zone).year) break;
-      } else if (at >= from && !celebrated.has(year)) {
-        celebrated.set(year, { year, at, knownForMs: at - knownSince(known, index) });
-      }
-    }
+  for (const [, year, at] of celebrations(known, zone, now)) {
+    if (at > now && !celebrated.has(year)) next = next === null ? at : Math.min(next, at);
   }
   return { past: [...celebrated.values()].sort((a, b) => a.at - b.at), next };
+}
+
+interface KnownBirthday {
+  readonly from: Moment;
+  /** When another was told. */
+  readonly until: Moment;
+  /** Since when this day was known, however often it was told. */
+  readonly since: Moment;
+  readonly month: number;
+  readonly day: number;
+}
+
+/** Each time that a birthday comes while it is known: up to now, and twice from now on. */
+function* celebrations(
+  known: readonly KnownBirthday[],
+  zone: string,
+  now: Moment,
+): Generator<readonly [KnownBirthday, year: number, at: Moment]> {
+  for (const birthday of known) {
+    const { from, until, month, day } = birthday;
+    let coming = 0;
+    for (let { year } = shopDate(from, zone); coming < 2; year += 1) {
+      const at = celebration(year, month, day, zone);
+      if (at >= until) break;
+      if (at >= from) yield [birthday, year, at];
+      if (at > now) coming += 1;
+    }
+  }
+}
+
+/** What one of two told who were merged counts until then, where the other told theirs: see `toldByTheGone`. */
+function knownBirthdays(told: readonly Activity[]): readonly KnownBirthday[] {
+  const read = told
+    .flatMap(({ id, occurredAt, content: { month, day, merged } }) =>
+      occurredAt === null || typeof month !== 'number' || typeof day !== 'number'
+        ? []
+        : [{ from: occurredAt, id, month, day, merged: typeof merged === 'number' ? merged : 0 }],
+    )
+    .sort((a, b) => a.merged - b.merged || a.from - b.from || (a.id < b.id ? -1 : 1));
+  return read.map(({ from, month, day, merged }, index): KnownBirthday => {
+    const own = read.filter((one) => one.merged === merged);
+    const place = own.findIndex((one) => one === read[index]);
+    const before = read.findIndex((one) => one.merged === merged);
+    // Whoever stayed, or came earlier, goes on with the birthday of theirs.
+    const others = read.slice(0, before).map((one) => Math.max(merged, one.from));
+    const until = Math.min(own[place + 1]?.from ?? Infinity, ...others);
+    return { from, until, since: knownSince(own, place), month, day };
+  });
+}
+
+/** Whose birthday it is is told with it once they are merged into another. */
+export function toldByTheGone(activity: Activity, mergedAt: Moment): Activity {
+  const { kind, content } = activity;
+  return kind !== 'birthday' || content['merged'] !== undefined
+    ? activity
+    : { ...activity, content: { ...content, merged: mergedAt } };
 }
 
 /** Telling the same birthday once more is no change. */

@@ -1,6 +1,7 @@
 /** Activities of members. Their members are locked, so nobody else writes them meanwhile. */
 import type pg from 'pg';
 import { takeInActivity } from '../../domain/activities/activity.ts';
+import { toldByTheGone } from '../../domain/activities/yearly.ts';
 import type {
   Activity,
   ActivityContent,
@@ -163,13 +164,16 @@ export async function readCustomAction(
 export async function takeOverActivities(
   client: pg.PoolClient,
   shopId: string,
-  { kept, gone }: { readonly kept: string; readonly gone: string },
+  { kept, gone, at }: { readonly kept: string; readonly gone: string; readonly at: Date },
 ): Promise<void> {
   const found = await readActivities(client, shopId, [kept, gone]);
   const own = new Map((found.get(kept) ?? []).map((one) => [activityKey('', one), one]));
   const moved = (found.get(gone) ?? []).map((one) => ({
     memberId: kept,
-    activity: takeInActivity(own.get(activityKey('', one)) ?? null, one),
+    activity: takeInActivity(
+      own.get(activityKey('', one)) ?? null,
+      toldByTheGone(one, at.getTime()),
+    ),
   }));
   await client.query(`DELETE FROM activities WHERE shop_id = $1 AND member_id = $2`, [
     shopId,

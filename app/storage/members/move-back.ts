@@ -5,7 +5,7 @@ import { moveReferrals } from '../referrals/move-referrals.ts';
 import { dropCopiedTraces } from '../referrals/referral-traces.ts';
 import type { KeptRow, Merge, MergeRecord } from './merges.ts';
 
-export interface WayBack extends Pick<Merge, 'kept' | 'gone'> {
+export interface WayBack extends Pick<Merge, 'kept' | 'gone' | 'at'> {
   readonly record: MergeRecord;
   readonly orderIds: readonly string[];
   readonly awards: readonly {
@@ -74,6 +74,11 @@ export async function moveBack(client: pg.PoolClient, shopId: string, way: WayBa
     ],
   );
   await moveRowsBack(client, shopId, way, 'activities', ['kind', 'activity_id']);
+  await client.query(
+    `UPDATE activities SET content = content - 'merged'
+      WHERE shop_id = $1 AND member_id = $2 AND kind = 'birthday' AND content -> 'merged' = to_jsonb($3::bigint)`,
+    [shopId, gone, way.at],
+  );
   await moveRowsBack(client, shopId, way, 'member_logins', ['email_key']);
   if (record.referrals) {
     await moveReferrals(client, shopId, { from: kept, to: gone }, record.referrals);

@@ -32,7 +32,7 @@ export async function moveHistory(
   shopId: string,
   merged: Merged,
 ): Promise<Moved> {
-  const { kept, gone } = merged;
+  const { kept, gone, at } = merged;
   const ask = async <R extends pg.QueryResultRow>(text: string): Promise<R[]> =>
     (await client.query<R>(text, [shopId, gone, kept])).rows;
   const orders = await ask<{ order_id: string }>(
@@ -45,7 +45,7 @@ export async function moveHistory(
     `UPDATE tier_grants SET member_id = $3 WHERE shop_id = $1 AND member_id = $2 RETURNING id`,
   );
   const activities = await bothRows(client, shopId, merged, 'activities', 'kind, activity_id');
-  await takeOverActivities(client, shopId, { kept, gone });
+  await takeOverActivities(client, shopId, { kept, gone, at });
   const logins = await bothRows(client, shopId, merged, 'member_logins', 'email_key');
   await moveLogins(client, shopId, merged);
   const referrals = await moveReferrals(client, shopId, { from: gone, to: kept });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deed } from '../../../app/domain/activities/activity.ts';
 import type { Activity } from '../../../app/domain/activities/activity.ts';
+import { toldByTheGone } from '../../../app/domain/activities/yearly.ts';
 import { programme, shopWith, faultsOf, Member } from '../fixtures.ts';
 import { at, memberWith, programmeOf, way } from './ways.ts';
 
@@ -120,6 +121,46 @@ describe('a birthday (law 8)', () => {
       ['2026', 200, at('2026-06-06T00:00')],
       ['2027', 200, at('2027-09-09T00:00')],
     ]);
+  });
+});
+
+describe('birthdays of two who were merged in April 2026 (laws 7.2 and 8)', () => {
+  const merged = at('2026-04-01T00:00');
+  const kims = born(at('2026-01-05T00:00'), 3, 3);
+  const guses = born(at('2026-02-01T00:00'), 6, 10);
+  const days = (own: readonly Activity[], gone: readonly Activity[]): string[] => {
+    const member = memberWith('UTC', BIRTHDAY);
+    for (const one of [...own, ...gone.map((told) => toldByTheGone(told, merged))]) {
+      member.did(one, at('2028-01-01T00:00'));
+    }
+    expect(faultsOf(member.books)).toEqual([]);
+    return [...member.awards.values()]
+      .filter(({ posted }) => posted === 200)
+      .map(({ occurredAt }) => new Date(occurredAt).toISOString().slice(0, 10))
+      .sort();
+  };
+
+  it('are the survivor’s from then on, and what either had by then is the present of its year', () => {
+    expect(days([kims], [guses])).toEqual(['2026-03-03', '2027-03-03']);
+    expect(days([guses], [kims])).toEqual(['2026-03-03', '2027-06-10']);
+    // Control: told by one and the same, the later is a change.
+    expect(days([kims, guses], [])).toEqual(['2026-06-10', '2027-06-10']);
+  });
+
+  it('are the other’s where the survivor told none, until they do', () => {
+    expect(days([], [guses])).toEqual(['2026-06-10', '2027-06-10']);
+    const later = born(at('2026-05-01T00:00'), 9, 9);
+    expect(days([later], [guses])).toEqual(['2026-09-09', '2027-09-09']);
+    const told = born(at('2026-08-01T00:00'), 9, 9);
+    expect(days([told], [guses])).toEqual(['2026-06-10', '2027-09-09']);
+  });
+
+  it('wake the engine on the day that counts, and change nothing on the day of the merge', () => {
+    const member = memberWith('UTC', BIRTHDAY).did(kims, merged);
+    expect(member.moves).toEqual([200]);
+    member.did(toldByTheGone(guses, merged), merged);
+    expect(member.moves).toEqual([200]);
+    expect(member.decision?.dueAt).toBe(at('2027-03-03T00:00'));
   });
 });
 
