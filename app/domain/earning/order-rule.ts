@@ -18,7 +18,7 @@ import {
 } from '../money/rational.ts';
 import type { Rational } from '../money/rational.ts';
 import { disputeNow } from '../orders/disputes.ts';
-import { lineAmount, stageAmount } from '../orders/order-amounts.ts';
+import { lineAmount, stageAmount, stageParts } from '../orders/order-amounts.ts';
 import { courseOf } from '../orders/order-course.ts';
 import type { OrderStage } from '../orders/order-course.ts';
 import type { OrderFacts, OrderLine, OrderSnapshot } from '../orders/order-facts.ts';
@@ -76,8 +76,11 @@ function orderWorth(rule: OrderRuleSettings, fact: EarningFact, terms: EarningTe
       ruleName: terms.ruleName,
       currency: terms.currency,
       lines: last ? countedLines(last, snapshot, rule, earns) : [],
-      excluded: linesOf(fact, course).flatMap((line) => exclusionOf(line, rule, terms.taken) ?? []),
+      excluded: linesOf(fact, course).flatMap((line) =>
+        line.tip && rule.includeTips ? [] : (exclusionOf(line, rule, terms.taken) ?? []),
+      ),
       ...presentmentOf(snapshot),
+      ...(last && besideLines(last, snapshot, rule, earns)),
       ...(compare(counts, ONE) < 0 && {
         storeCreditMinor: toText(subtract(base, multiply(base, counts))),
       }),
@@ -89,6 +92,23 @@ function orderWorth(rule: OrderRuleSettings, fact: EarningFact, terms: EarningTe
       points,
       nothingBecause: points > 0 ? null : whyNothing(facts, snapshot, base, counts),
     },
+  };
+}
+
+/** What leads from the lines to what counts, where there is such a thing. */
+function besideLines(
+  stage: OrderStage,
+  snapshot: OrderSnapshot,
+  rule: OrderRuleSettings,
+  earns: (line: OrderLine) => boolean,
+): Pick<OrderExplanation, 'besidesMinor' | 'givenBackMinor'> {
+  const { includeShipping, includeTips, includeDuties } = rule;
+  const beside = includeShipping || includeTips || includeDuties;
+  if (!beside && stage.extraRefundedMinor === 0) return {};
+  const { besides, givenBack } = stageParts(stage, snapshot, rule, earns);
+  return {
+    ...(compare(besides, ZERO) > 0 && { besidesMinor: toText(besides) }),
+    ...(compare(givenBack, ZERO) > 0 && { givenBackMinor: toText(givenBack) }),
   };
 }
 

@@ -58,13 +58,29 @@ export function stageAmount(
   base: BaseSwitches,
   eligible: (line: OrderLine) => boolean,
 ): Rational {
-  if (stage.nothingLeft) return ZERO;
-  const counting = stage.lines
+  const { goods, givenBack, besides } = stageParts(stage, snapshot, base, eligible);
+  const left = givenBack.num === 0n ? goods : subtract(goods, givenBack);
+  return besides.num === 0n ? left : add(left, besides);
+}
+
+/** What the eligible lines are worth, what of it went back without naming a line, and what counts beside them. */
+export function stageParts(
+  stage: OrderStage,
+  snapshot: OrderSnapshot,
+  base: BaseSwitches,
+  eligible: (line: OrderLine) => boolean,
+): { readonly goods: Rational; readonly givenBack: Rational; readonly besides: Rational } {
+  if (stage.nothingLeft) return { goods: ZERO, givenBack: ZERO, besides: ZERO };
+  const goods = stage.lines
     .filter(({ line }) => eligible(line))
     .map((part) => lineAmount(part, snapshot, base))
     .reduce(add, ZERO);
-  const goods = multiply(counting, stage.shareLeft);
-  return stage.withPlacement ? add(goods, besidesGoods(stage, snapshot, base)) : goods;
+  return {
+    goods,
+    givenBack:
+      stage.extraRefundedMinor > 0 ? multiply(goods, subtract(ONE, stage.shareLeft)) : ZERO,
+    besides: stage.withPlacement ? besidesGoods(stage, snapshot, base) : ZERO,
+  };
 }
 
 /** Whether refunds that name no lines gave back all that was paid for what is left. */

@@ -167,6 +167,8 @@ export interface ArithmeticRow {
     | 'presentment'
     | 'line'
     | 'excluded'
+    | 'besides'
+    | 'given-back'
     | 'store-credit'
     | 'sum'
     | 'rate'
@@ -216,10 +218,12 @@ export function arithmetic(
 
 /** What was bought, what of it does not count, and what does. */
 function baseRows(
-  { presentment, lines, excluded, storeCreditMinor, baseMinor, currency }: OrderExplanation,
+  explanation: OrderExplanation,
   { decimal, say }: Phrases,
   formatMoney: FormatMoney,
 ): ArithmeticRow[] {
+  const { presentment, lines, excluded, baseMinor, currency } = explanation;
+  const { besidesMinor, givenBackMinor, storeCreditMinor } = explanation;
   const rows: ArithmeticRow[] = [];
   if (presentment) {
     const amount = formatMoney(String(presentment.totalMinor), presentment.currency);
@@ -236,6 +240,14 @@ function baseRows(
     const told = rule === undefined ? plain : say('excludedBy', { because: plain, rule });
     const label = say('row.excluded', { title, because: told });
     rows.push({ kind: 'excluded', label, value: formatMoney('0', currency) });
+  }
+  if (besidesMinor !== undefined) {
+    const value = formatMoney(besidesMinor, currency);
+    rows.push({ kind: 'besides', label: say('row.besides'), value });
+  }
+  if (givenBackMinor !== undefined) {
+    const value = formatMoney(`-${givenBackMinor}`, currency);
+    rows.push({ kind: 'given-back', label: say('row.givenBack'), value });
   }
   if (storeCreditMinor !== undefined) {
     const value = formatMoney(`-${storeCreditMinor}`, currency);

@@ -98,6 +98,10 @@ const orderExplanation = z.object({
   excluded: z.array(excludedLine),
   /** What was paid in another currency, and how much of the shop's one of its units was. */
   presentment: z.object({ currency: z.string(), totalMinor: z.int(), rate: z.string() }).optional(),
+  /** Shipping, tips and duties that count. */
+  besidesMinor: z.string().optional(),
+  /** What of the lines was given back without naming one. */
+  givenBackMinor: z.string().optional(),
   /** What of the lines was paid with store credit, and does not count. */
   storeCreditMinor: z.string().optional(),
   baseMinor: z.string(),

@@ -96,6 +96,25 @@ describe('money without a piece that is more than the goods', () => {
   });
 });
 
+it('what led to the base is told, and adds up: 100 + 35 − 50 are 85 (law 1.8)', () => {
+  const tip = line({ id: '9', title: 'Tip', priceMinor: 1500, tip: true });
+  const paid = { shippingMinor: 1000, tipMinor: 1500, dutiesMinor: 1000, totalMinor: 13_500 };
+  const back = refund({ extraMinor: 5000, paidBackMinor: 5000 });
+  const told = order({ ...paid, lines: [line(), tip] }, { refunds: [back] });
+  const explained = (rule: object) =>
+    new Member(shop(rule)).order(told).award('order', '501', 'order')?.explanation;
+  expect(explained(all)).toMatchObject({
+    lines: [{ title: 'Tea', minor: '10000' }],
+    excluded: [],
+    ...{ besidesMinor: '3500', givenBackMinor: '5000', baseMinor: '8500', points: 85 },
+  });
+  expect(explained({})).toMatchObject({
+    excluded: [{ title: 'Tip', because: 'tip' }],
+    ...{ givenBackMinor: '5000', baseMinor: '5000' },
+  });
+  expect(explained({})).not.toHaveProperty('besidesMinor');
+});
+
 describe('money in the shopper’s currency that names no piece (law 2.3, 11)', () => {
   const seen = { presentmentCurrency: 'EUR', presentmentTotalMinor: 9000, totalMinor: 10_000 };
   const euros = (minor: number, over: object = seen) =>

@@ -1,7 +1,7 @@
 /** What the lines of a ledger say of an order that was refunded piece by piece. */
 import i18next from 'i18next';
 import { expect, it } from 'vitest';
-import { stepLine } from '../../../app/domain/points/explain.ts';
+import { arithmetic, stepLine } from '../../../app/domain/points/explain.ts';
 import type { Phrases, SpentOn } from '../../../app/domain/points/explain.ts';
 import { purposeOf, purposeText } from '../../../app/domain/points/purpose.ts';
 import de from '../../../app/locales/de.json' with { type: 'json' };
@@ -81,4 +81,27 @@ it('purposes are told apart, and are read as they were written', () => {
   for (const of of ['reward', 'freeze', 'play'] as const) {
     expect(purposeOf(purposeText({ of, key: 'daily' }))).toEqual({ of, key: 'daily' });
   }
+});
+
+it('the table of an order adds up where more counts than lines, and where money went back for none (law 1.8)', () => {
+  const rule = { includeShipping: true };
+  const member = new Member(shopWith([[day(1), programme({}, rule)]]));
+  const refunds = [refund({ extraMinor: 5_000, paidBackMinor: 5_000 })];
+  member.order(order({ shippingMinor: 1_000, totalMinor: 11_000 }, { refunds }));
+  const explanation = member.award('order', '501', 'order')?.explanation;
+  if (!explanation) throw new Error('There is one.');
+  const rows = (lng: 'en' | 'de') =>
+    arithmetic(explanation, phrasesIn(lng), (minor) => String(Number(minor) / 100))
+      .slice(0, 4)
+      .map(({ label, value }) => `${label} | ${value}`);
+  expect(rows('en')).toEqual([
+    'Tea × 1 | 100',
+    'Shipping, tips and duties | 10',
+    'Less what was given back for no product | -50',
+    'What counts | 60',
+  ]);
+  expect(rows('de').slice(1, 3)).toEqual([
+    'Versand, Trinkgeld und Zoll | 10',
+    'Abzüglich ohne Angabe eines Produkts erstattet | -50',
+  ]);
 });
