@@ -77,6 +77,8 @@ export interface Decision extends DecidedMemberships, DecidedGames {
 export function decide(member: MemberCase, shop: ShopTerms, now: Moment): Decision {
   const begun = beginDeciding(member, shop, now);
   if (member.erased) return concludeErased(begun);
+  // What another clock told ahead of ours makes a member then.
+  for (const [at] of member.tags ?? []) begun.wakeAt(at);
   const ran = streaksOf(begun);
   const boosts = rehearseBoosts(begun, (rehearsal) => {
     decidePlayed(rehearsal, ran);

@@ -44,6 +44,21 @@ describe('a membership that is bought (law 6.6)', () => {
     expect(runOf(member)?.terms).toHaveLength(2);
   });
 
+  it('grants the tier of the version under which it was renewed, from the renewal’s own first moment on', () => {
+    const none = club(null, { reward: 'credit' });
+    const member = buyer(none);
+    member.shop = shopWith([
+      [day(5), selling(none)],
+      [day(35), selling(club('vip'))],
+    ]);
+    member.order(buys('1', day(20)), day(20)).order(buys('2', day(40)), day(40));
+    // Of the first 30 days, to the end of 19 February, there is none.
+    const begins = from('2026-02-20');
+    expect([member.tier, member.decision?.dueAt]).toEqual(['bronze', begins]);
+    expect(member.decide(begins - 1).tier).toBe('bronze');
+    expect(member.decide(begins).tier).toBe('vip');
+  });
+
   it('holds on for its days of grace, in which a renewal goes on from the end', () => {
     const graceful = club('vip', { graceDays: 10 });
     const late = buyer(graceful).order(buys('1', day(20)), day(20));

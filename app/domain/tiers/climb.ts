@@ -74,7 +74,7 @@ export interface Climb {
   readonly stands: readonly Stand[];
   /** The same, as if all refunds of today had been known from the beginning. */
   readonly believed: readonly Stand[];
-  /** When the next of what is known counts, e.g. of an order that another clock placed ahead of ours. */
+  /** When the next of what is known counts, e.g. a term that was bought before the one before it ends. */
   readonly counting: Moment | null;
   /** Where the member will stand if nothing more happens. */
   readonly ahead: (until: Moment) => Stand | null;
@@ -97,7 +97,7 @@ export function climb(
     ladders,
     windows,
     tally: walked.tally,
-    counting: nextToCount(steps, now),
+    counting: nextToCount(steps, spans, now),
     stands: lifted(ladders, walked.stands, spans, now),
     believed: lifted(ladders, walked.believed, spansKept(climber), now),
     ahead: (until) => {
@@ -107,13 +107,15 @@ export function climb(
   };
 }
 
-function nextToCount(steps: readonly Step[], now: Moment): Moment | null {
-  let next: Moment | null = null;
-  for (const { at, countsFrom } of steps) {
-    const counts = Math.max(at, countsFrom);
-    if (counts > now && (next === null || counts < next)) next = counts;
-  }
-  return next;
+function nextToCount(steps: readonly Step[], spans: readonly Span[], now: Moment): Moment | null {
+  let next = Infinity;
+  const count = (at: Moment): void => {
+    if (at > now && at < next) next = at;
+  };
+  // Another clock may have placed an order ahead of ours.
+  for (const { at, countsFrom } of steps) count(Math.max(at, countsFrom));
+  for (const { from } of spans) count(from);
+  return next === Infinity ? null : next;
 }
 
 export function standAt(stands: readonly Stand[], at: Moment): Stand | null {

@@ -159,6 +159,19 @@ describe('a programme for customers with a tag (law 7.1)', () => {
     });
   });
 
+  it('is joined in two seconds with a tag that Shopify’s clock gave two seconds ahead of ours', () => {
+    const ahead = day(20) + 2_000;
+    const membership = { policy: 'tagged', tag: 'VIP' } as const;
+    const shop = shopWith([[day(1), programme({ membership })]]);
+    const member = customer(shop, { tags: [[ahead, 'added', ['vip']]] }).decide(day(20));
+    expect(member.decision?.membership.state).not.toBe('joined');
+    expect(member.decision?.dueAt).toBe(ahead);
+    expect(member.decide(ahead).decision?.membership).toMatchObject({
+      state: 'joined',
+      joinedAt: ahead,
+    });
+  });
+
   it('welcomes once: the tag coming back goes on, and claims nothing of the time without it', () => {
     const again: TagTidings = [day(50), 'added', ['VIP ']];
     const member = customer(tagged, { tags: takeInTags([], [again, removed, added]) });
