@@ -53,7 +53,11 @@ export default defineConfig({
           ...patience,
           name: 'browser',
           include: browser,
-          globalSetup: ['test/support/postgres.global.ts', 'test/support/pages.global.ts'],
+          globalSetup: [
+            'test/support/postgres.global.ts',
+            'test/support/pages.global.ts',
+            'test/support/seeded-shop.global.ts',
+          ],
           setupFiles: ['test/support/console-guard.ts'],
           // A stack is three processes and a Chromium, which wait for each other most of the time.
           maxWorkers: 2,

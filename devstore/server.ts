@@ -11,7 +11,7 @@ const devstore = await startDevstore({
   apiKey: env['SHOPIFY_API_KEY'] ?? 'laurel-local-client-id',
   apiSecret: env['SHOPIFY_API_SECRET'] ?? 'laurel-local-secret',
   dataDir: env['DEVSTORE_DATA_DIR'] ?? fileURLToPath(new URL('../.data/devstore', import.meta.url)),
-  seed: { wholeHistory: true, plan: 'plus' },
+  seed: { wholeHistory: true, plan: 'plus', months: Number(env['DEVSTORE_MONTHS'] ?? '18') },
   // Four hours of retries shrink to four minutes.
   webhooks: { timeScale: Number(env['DEVSTORE_TIME_SCALE'] ?? '0.0167') },
   bulkPause: () => sleep(120),

@@ -12,6 +12,8 @@ import { secondShop } from './second-shop.ts';
 export type Seed = {
   /** `demo`: eighteen months of history. `bare`: shops and products, no customers, no orders. */
   kind: 'demo' | 'bare';
+  /** How long the demo's history is, and with it how many customers there are; eighteen when absent. */
+  months?: number | undefined;
   /** Whether the merchants have installed the app. */
   installed: boolean;
   /** Whether they let the app see all orders, not only those of sixty days. */
@@ -20,9 +22,11 @@ export type Seed = {
   plan?: Plan | undefined;
 };
 
-const months = 18;
+const MONTHS = 18;
+const REGULARS = 400;
 
 export function seedStores(context: StoreContext, app: AppDeclaration, seed: Seed): Store[] {
+  const months = seed.months ?? MONTHS;
   const until = new Date(context.clock.now().getTime() - 3 * 3_600_000);
   const from = new Date(until);
   from.setUTCMonth(from.getUTCMonth() - months);
@@ -34,7 +38,13 @@ export function seedStores(context: StoreContext, app: AppDeclaration, seed: See
   const second = new Store(secondShop(context.ids, since), context);
   if (seed.kind === 'demo') {
     const chance = new Chance(20_260_704);
-    const regulars = seedCustomers(demo, chance, 400, from, until);
+    const regulars = seedCustomers(
+      demo,
+      chance,
+      Math.ceil((REGULARS * months) / MONTHS),
+      from,
+      until,
+    );
     seedHistory(demo, chance, regulars, from, until, { perDay: 6 });
     const few = seedCustomers(second, chance, 12, from, until);
     seedHistory(second, chance, few, from, until, { perDay: 0.12 });

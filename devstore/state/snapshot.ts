@@ -46,22 +46,32 @@ export function writeSnapshot(folder: string, snapshot: Snapshot): void {
   renameSync(`${path}.new`, path);
 }
 
-/** Calls `write` soon after `touch`, at most once in `quietMs`. */
+/** Twenty times as long as a write took, nothing is written: a big shop's takes a quarter of a second. */
+const SHARE = 20;
+const LONGEST_MS = 10_000;
+
+/** Calls `write` soon after `touch`, at most once in `quietMs`, and a big shop's more seldom. */
 export class Autosave {
   readonly #write: () => void;
   readonly #quietMs: number;
+  readonly #elapsedMs: () => number;
+  #tookMs = 0;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(write: () => void, quietMs = 1_500) {
+  constructor(write: () => void, quietMs = 1_500, elapsedMs = () => performance.now()) {
     this.#write = write;
     this.#quietMs = quietMs;
+    this.#elapsedMs = elapsedMs;
   }
 
   touch(): void {
+    const waitMs = Math.max(this.#quietMs, Math.min(SHARE * this.#tookMs, LONGEST_MS));
     this.#timer ??= setTimeout(() => {
       this.#timer = null;
+      const begin = this.#elapsedMs();
       this.#write();
-    }, this.#quietMs).unref();
+      this.#tookMs = this.#elapsedMs() - begin;
+    }, waitMs).unref();
   }
 
   close(): void {

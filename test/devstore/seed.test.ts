@@ -10,8 +10,8 @@ import { runningShopify } from './running-shopify.ts';
 const app = readAppDeclaration(fileURLToPath(new URL('../../shopify.app.toml', import.meta.url)));
 const moment = '2026-11-22T10:00:00Z';
 
-function seeded(now = moment) {
-  const seed: Seed = { kind: 'demo', installed: true, wholeHistory: false };
+function seeded(now = moment, months?: number) {
+  const seed: Seed = { kind: 'demo', installed: true, wholeHistory: false, months };
   const context = {
     clock: new SettableClock(now),
     ids: new Ids(),
@@ -40,6 +40,19 @@ test('the demo shop has forty products in six categories, four hundred customers
   expect(times[0]?.slice(0, 7)).toBe('2025-05');
   expect(times.at(-1)?.slice(0, 10)).toBe('2026-11-21');
   expect(orders.every((order) => order.updatedAt <= moment)).toBe(true);
+});
+
+test('a demo shop of three months has a sixth of the customers and orders, and those with names', () => {
+  const { demo } = seeded(moment, 3);
+  // 400 × 3 / 18 = 66.7.
+  expect(demo.customers.size).toBe(67);
+  for (const name of ['mia', 'noah', 'ada', 'new']) {
+    expect(demo.findCustomerByEmail(`${name}@example.com`)).toBeDefined();
+  }
+  const times = [...demo.orders.values()].map((order) => order.createdAt).toSorted();
+  expect(times.length).toBeGreaterThan(350);
+  expect(times.length).toBeLessThan(800);
+  expect(times[0]?.slice(0, 7)).toBe('2026-08');
 });
 
 test('its history has everything that can happen to an order', () => {

@@ -1,8 +1,9 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { startDevstore } from '../../devstore/start.ts';
+import { Autosave } from '../../devstore/state/snapshot.ts';
 import { runningShopify } from './running-shopify.ts';
 
 let folder: string;
@@ -39,6 +40,38 @@ test('a state that cannot be read stops the start and is left alone', async () =
   await expect(runningShopify({ dataDir: folder })).rejects.toThrow(
     /Delete it to start with new shops/,
   );
+});
+
+test.each([
+  // What a write takes, and when the change after it is written: 20 × 200 = 4,000; at least 1,500, at most 10,000.
+  [200, 4_000],
+  [10, 1_500],
+  [3_000, 10_000],
+])('after a write that took %i ms the next change is written in %i ms', (took, after) => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    let [elapsed, writes] = [0, 0];
+    const write = (): void => {
+      elapsed += took;
+      writes += 1;
+    };
+    const autosave = new Autosave(write, 1_500, () => elapsed);
+    autosave.touch();
+    vi.advanceTimersByTime(1_500);
+    expect(writes).toBe(1);
+    autosave.touch();
+    vi.advanceTimersByTime(after - 1);
+    expect(writes).toBe(1);
+    vi.advanceTimersByTime(1);
+    expect(writes).toBe(2);
+    autosave.touch();
+    autosave.close();
+    expect(writes).toBe(3);
+    vi.advanceTimersByTime(20_000);
+    expect(writes).toBe(3);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a taken port is named, and the ports before it are given back', async () => {

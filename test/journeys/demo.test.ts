@@ -58,6 +58,18 @@ test('a second one on the same folder is refused and the first stays', async () 
   expect((await fetch(origin(ports.storefront))).status).toBe(200);
 });
 
+test('killed without warning, it leaves nothing running and starts again', async () => {
+  const killed = demo ?? startDemo();
+  await killed.untilSaid(RUNS);
+  const pid = Number(readFileSync(join(data, 'demo.pid'), 'utf8'));
+  process.kill(pid, 'SIGKILL');
+  await killed.ended;
+  await expect.poll(() => refuseTakenPorts(ports)).toBeUndefined();
+
+  demo = startDemo();
+  expect(await demo.untilSaid(RUNS)).toMatch(RUNS);
+});
+
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   '%s stops everything, and the next start makes nothing anew',
   async (signal) => {
@@ -82,20 +94,6 @@ test('a worker that dies ends the demo with its last words', async () => {
   expect(await running.ended).toBe(1);
   expect(running.said()).toContain('worker ended (SIGKILL). Its last words');
   await refuseTakenPorts(ports);
-});
-
-test('killed without warning, it leaves nothing running and starts again', async () => {
-  const killed = startDemo();
-  await killed.untilSaid(RUNS);
-  const pid = Number(readFileSync(join(data, 'demo.pid'), 'utf8'));
-  process.kill(pid, 'SIGKILL');
-  await killed.ended;
-  await expect.poll(() => refuseTakenPorts(ports), { timeout: 20_000 }).toBeUndefined();
-
-  demo = startDemo();
-  expect(await demo.untilSaid(RUNS)).toMatch(RUNS);
-  demo.child.kill('SIGINT');
-  expect(await demo.ended).toBe(0);
 });
 
 test('a taken port gets a sentence that says what to do, and nothing was started', async () => {

@@ -6,19 +6,16 @@
  */
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seedDemo } from '../../devstore/demo-seed.ts';
-import { screenshot, startStack } from '../support/stack.ts';
+import { reloadUntil, screenshot, startStack } from '../support/stack.ts';
 import type { Stack } from '../support/stack.ts';
 
 const SHOPPER = 'player@example.com';
-const PATIENCE_MS = 60_000;
 
 let stack: Stack;
 let page: Page;
 
 beforeAll(async () => {
-  stack = await startStack('games');
-  await seedDemo(stack);
+  stack = await startStack('games', 'seeded');
   page = await stack.newPage();
   await page.emulateMedia({ reducedMotion: 'reduce' });
 }, 420_000);
@@ -56,7 +53,7 @@ test('she joins a challenge, and Liquid draws it anew with her progress', async 
   await logIn();
   await page.goto(club());
   const journey = named('Challenges', 'The tea journey');
-  await reloadUntil(() => journey.getByText('Not joined yet').isVisible());
+  await reloadUntil(page, () => journey.getByText('Not joined yet').isVisible());
   await screenshot(page, 'games-1-club');
   await journey.getByRole('button', { name: 'Take part' }).click();
   await journey.getByText('0 of 2').first().waitFor();
@@ -70,7 +67,7 @@ test('two orders and a review complete it: 80 points, and a badge of its own', a
   await control('POST', '/reviews', { customer: SHOPPER, product: 'monstera', rating: 5 });
   await page.goto(club());
   const journey = named('Challenges', 'The tea journey');
-  await reloadUntil(() => journey.getByText('Completed').isVisible());
+  await reloadUntil(page, () => journey.getByText('Completed').isVisible());
   expect(await journey.innerText()).toMatch(/Place two orders\s+Done[\s\S]+Write a review\s+Done/);
   expect(await journey.innerText()).toContain('You won 80 points');
   const badge = named('Badges', 'Tea traveller');
@@ -180,12 +177,4 @@ async function control(method: string, path: string, body: object): Promise<void
     body: JSON.stringify(body),
   });
   if (!answer.ok) throw new Error(`Control answered ${answer.status}: ${await answer.text()}`);
-}
-
-async function reloadUntil(isSo: () => Promise<boolean>): Promise<void> {
-  const latest = Date.now() + PATIENCE_MS;
-  while (!(await isSo())) {
-    if (Date.now() > latest) throw new Error('Waited too long for the page.');
-    await page.reload();
-  }
 }

@@ -14,8 +14,7 @@
  */
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seedDemo } from '../../devstore/demo-seed.ts';
-import { screenshot, startStack } from '../support/stack.ts';
+import { reloadUntil, screenshot, startStack } from '../support/stack.ts';
 import type { Stack } from '../support/stack.ts';
 
 /** Nobody of the demo's seed: she joins before our eyes. */
@@ -26,15 +25,13 @@ const BASKET = [
   { handle: 'stoneware-mug', quantity: 2 },
 ];
 const NOTE = 'For the late parcel';
-const PATIENCE_MS = 60_000;
 
 let stack: Stack;
 let merchant: Page;
 let shopper: Page;
 
 beforeAll(async () => {
-  stack = await startStack('newcomer');
-  await seedDemo(stack);
+  stack = await startStack('newcomer', 'seeded');
   merchant = await stack.newPage();
   shopper = await stack.newPage();
 }, 420_000);
@@ -241,14 +238,6 @@ async function factsOf(card: Locator): Promise<object> {
       .first()
       .innerText(),
   };
-}
-
-async function reloadUntil(page: Page, isSo: () => Promise<boolean>, what: string): Promise<void> {
-  const latest = Date.now() + PATIENCE_MS;
-  while (!(await isSo())) {
-    if (Date.now() > latest) throw new Error(`Waited too long for ${what}.`);
-    await page.reload();
-  }
 }
 
 interface ControlOrder {

@@ -10,21 +10,19 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { environment } from '../../devstore/demo/addresses.ts';
-import { seedDemo } from '../../devstore/demo-seed.ts';
 import { readConfig } from '../../app/config.server.ts';
 import { publishProgramme } from '../../app/operations/publish-programme.ts';
 import { saveDraft } from '../../app/operations/save-draft.ts';
 import { makeWorld } from '../../app/world.ts';
 import type { World } from '../../app/world.ts';
 import { patientPool } from '../support/patience.ts';
-import { screenshot, startStack } from '../support/stack.ts';
+import { reloadUntil, screenshot, startStack } from '../support/stack.ts';
 import type { Stack } from '../support/stack.ts';
 import { writtenRewards } from '../support/written-rewards.ts';
 
 const SHOPPER = 'redeemer@example.com';
 const STRANGER = 'stranger@example.com';
 const CODE = /^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){3}$/;
-const PATIENCE_MS = 60_000;
 
 let stack: Stack;
 let world: World;
@@ -32,8 +30,7 @@ let shopper: Page;
 let code = '';
 
 beforeAll(async () => {
-  stack = await startStack('redeem');
-  await seedDemo(stack);
+  stack = await startStack('redeem', 'seeded');
   const env = environment(stack.ports, stack);
   world = makeWorld({ ...readConfig(env), logLevel: 'silent' }, patientPool(2, 'redeem-journey'));
   await offerRewards();
@@ -204,12 +201,4 @@ async function stateOf(of: string): Promise<string | undefined> {
       [of],
     );
   return rows[0]?.state;
-}
-
-async function reloadUntil(page: Page, isSo: () => Promise<boolean>): Promise<void> {
-  const latest = Date.now() + PATIENCE_MS;
-  while (!(await isSo())) {
-    if (Date.now() > latest) throw new Error('Waited too long for the page.');
-    await page.reload();
-  }
 }

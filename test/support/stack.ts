@@ -2,15 +2,14 @@
  * Everything running, for one browser test file: the local Shopify, web and worker as processes of their
  * own, a database of their own, and a Chromium.
  */
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium as playwright, type Page } from 'playwright-core';
-import { environment, origin, type Ports, portsFrom } from '../../devstore/demo/addresses.ts';
-import { type Child, startChild, untilAnswering } from '../../devstore/demo/child.ts';
+import { origin, type Ports } from '../../devstore/demo/addresses.ts';
+import type { Child } from '../../devstore/demo/child.ts';
 import { chromium } from './chromium.ts';
-import { freePortsFrom } from './ports.ts';
+import { copyOfSeededShop } from './seeded-shop.ts';
+import { newFolder, removeFolder, startProcesses } from './stack-processes.ts';
 import { newDatabaseUrl } from './test-database.ts';
 
 export interface Stack {
@@ -35,30 +34,23 @@ export interface Stack {
 const artifacts = join(import.meta.dirname, '..', 'artifacts');
 /** As long as a poll of Vitest's takes: a busy machine is no fault. */
 const PATIENCE_MS = 60_000;
+const RELOAD_MS = 250;
 
-export async function startStack(name: string): Promise<Stack> {
-  const logs = join(artifacts, name);
-  const ports = portsFrom(await freePortsFrom((base) => Object.values(portsFrom(base))));
-  const scratch = mkdtempSync(join(tmpdir(), 'laurel-stack-'));
-  const databaseUrl = await newDatabaseUrl(`stack_${ports.admin}`, 'template');
-  const encryptionKeys = `test:${randomBytes(32).toString('base64')}`;
-  const env = {
-    ...environment(ports, { databaseUrl, encryptionKeys }),
-    DEVSTORE_DATA_DIR: join(scratch, 'devstore'),
-  };
-  const start = (child: string, command: string): Child =>
-    startChild({ name: child, command: [command], env, log: join(logs, `${child}.log`) });
-  const children = [start('devstore', 'devstore/server.ts'), start('web', 'app/server.ts')];
-  const stopChildren = async (): Promise<void> => {
-    for (const child of children.toReversed()) await child.stop();
-    rmSync(scratch, { recursive: true, force: true });
+/** `seeded` is the demo's shop as its seed leaves it; in a `new` one nobody has opened Laurel yet. */
+export async function startStack(name: string, shop: 'new' | 'seeded' = 'new'): Promise<Stack> {
+  const database = `stack_${name.replaceAll('-', '_')}`;
+  const ground =
+    shop === 'seeded'
+      ? await copyOfSeededShop(database)
+      : { databaseUrl: await newDatabaseUrl(database, 'template'), devstore: newFolder() };
+  const processes = await startProcesses(name, ground);
+  const stop = async (): Promise<void> => {
+    await processes.stop();
+    removeFolder(ground.devstore);
   };
   try {
-    const [devstore, web] = children as [Child, Child];
-    await untilAnswering(devstore, origin(ports.control));
-    await untilAnswering(web, `${origin(ports.web)}/health`);
-    let worker = start('worker', 'app/worker.server.ts');
-    children.push(worker);
+    const { ports, databaseUrl, encryptionKeys } = processes;
+    let worker = processes.start('worker');
     const browser = await startBrowser();
     return {
       ports,
@@ -70,18 +62,17 @@ export async function startStack(name: string): Promise<Stack> {
       newPage: browser.newPage,
       worker: () => worker,
       startWorker: () => {
-        worker = start('worker', 'app/worker.server.ts');
-        children.push(worker);
+        worker = processes.start('worker');
       },
       stop: async (expected = []) => {
         await browser.stop();
-        await stopChildren();
+        await stop();
         const undeclared = browser.faults.filter((fault) => !expected.some((it) => it.test(fault)));
         if (undeclared.length > 0) throw new Error(`In the browser:\n${undeclared.join('\n')}`);
       },
     };
   } catch (error) {
-    await stopChildren();
+    await stop();
     throw error;
   }
 }
@@ -90,6 +81,21 @@ export async function startStack(name: string): Promise<Stack> {
 export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(artifacts, { recursive: true });
   await page.screenshot({ path: join(artifacts, `${name}.png`) });
+}
+
+/** Loads the page again until it is so: what the worker brings comes when it comes. */
+export async function reloadUntil(
+  page: Page,
+  isSo: () => Promise<boolean>,
+  what = 'the page',
+): Promise<void> {
+  const latest = Date.now() + PATIENCE_MS;
+  while (!(await isSo())) {
+    if (Date.now() > latest) throw new Error(`Waited too long for ${what}.`);
+    // Or the browser would take the processor from the worker it waits for.
+    await page.waitForTimeout(RELOAD_MS);
+    await page.reload();
+  }
 }
 
 interface WatchedBrowser {

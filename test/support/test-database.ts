@@ -18,6 +18,11 @@ export function newDatabaseUrl(name: string, from: 'template' | 'empty'): Promis
   return from === 'template' ? cloneTemplate(name) : createDatabase(name, 'template0');
 }
 
+/** A copy of a database that nobody is connected to. */
+export function copyOfDatabase(name: string, original: string): Promise<string> {
+  return createDatabase(name, original);
+}
+
 function cloneTemplate(name: string): Promise<string> {
   return createDatabase(name, inject('templateDatabase'));
 }
