@@ -15,6 +15,7 @@ import { writeJoiningFacts } from '../storage/members/joining.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
 import { findMembers, readEmails } from '../storage/members/lock-members.ts';
 import {
+  emailsOfMerged,
   lockGuestKeys,
   readLogins,
   waitingOrderIds,
@@ -65,7 +66,8 @@ export async function lockWaiting(
   const visitors = tidings.flatMap((told) => (told.kind === 'signed-in' ? [told.customerId] : []));
   const ids =
     visitors.length === 0 ? [] : [...(await findMembers(client, shopId, visitors)).values()];
-  const emails = await readEmails(client, shopId, ids);
+  const own = await readEmails(client, shopId, ids);
+  const emails = [...own, ...(await emailsOfMerged(client, shopId, visitors)).values()];
   const keys = emails.flatMap((email) => guestKeys(hashes, shopId, email));
   const guests = tidings.flatMap((told) =>
     told.kind === 'order' ? (told.order.snapshot?.guestKey ?? []) : [],
@@ -123,7 +125,11 @@ export async function takeInJoining(
       return [{ memberId: id, optedInAt, tags, joinedWith }];
     }),
   );
-  const logins = loginsIn(tidings, shopId, known);
+  const merged = tidings.flatMap((told) => (told.kind === 'signed-in' ? [told.customerId] : []));
+  const logins = loginsIn(tidings, shopId, {
+    ...known,
+    mergedEmails: await emailsOfMerged(client, shopId, merged),
+  });
   await writeLogins(client, shopId, logins);
   return {
     members,
@@ -179,15 +185,20 @@ function loginsIn(
     readonly members: ReadonlyMap<string, StoredMember>;
     readonly memberIds: ReadonlyMap<string, string>;
     readonly hashes: Hashes;
+    readonly mergedEmails: ReadonlyMap<string, string>;
   },
 ): { memberId: string; key: string; at: number }[] {
   return tidings.flatMap((told) => {
     if (told.kind !== 'signed-in') return [];
     const member = known.members.get(known.memberIds.get(told.customerId) ?? '');
-    if (member?.state !== 'active' || !member.email || !member.emailVerified) return [];
-    if (member.customerId !== told.customerId) return [];
+    if (member?.state !== 'active') return [];
+    const own = member.emailVerified ? member.email : null;
+    // Whom staff merged into another signs in with an e-mail of their own.
+    const email =
+      member.customerId === told.customerId ? own : known.mergedEmails.get(told.customerId);
+    if (!email) return [];
     // By every key, because orders wait under the one that was current when they were told.
-    return guestKeys(known.hashes, shopId, member.email).map((key) => ({
+    return guestKeys(known.hashes, shopId, email).map((key) => ({
       ...{ memberId: member.id, key, at: told.at },
     }));
   });

@@ -6,6 +6,7 @@ import { firstDraft, programmeDocument } from '../../app/domain/programme/docume
 import type { ProgrammeInput } from '../../app/domain/programme/document.ts';
 import { enterBirthday } from '../../app/operations/enter-birthday.ts';
 import { mergeByHand } from '../../app/operations/merge-by-hand.ts';
+import { noteSignIn } from '../../app/operations/sign-in.ts';
 import { undoMerge } from '../../app/operations/undo-merge.ts';
 import { memberBirthday } from '../../app/queries/member-birthday.ts';
 import { createCustomer } from '../../devstore/state/customers/create-customer.ts';
@@ -170,6 +171,35 @@ it('the other tells a later birthday: the survivor’s present of this year stay
       gus.memberId,
     ]),
   ).toEqual([{ content: { month: 12, day: 20 } }]);
+});
+
+it('two accounts of one person, merged by staff, sign in each by its own e-mail: each claims what a guest bought with it (laws 7.1 and 7.2)', async () => {
+  await opened({});
+  const [kim, gus] = [await known(customer('kim')), await known(customer('gus'))];
+  await byHand(kim, gus);
+  const product = [...road.store.products.values()].find(({ giftCard }) => !giftCard);
+  const orders = ['kim', 'gus', 'eve'].map((name) =>
+    road.store.placeOrder({
+      buyer: { guestEmail: `${name}@road.example` },
+      lines: [{ variantId: product?.variants[0]?.id ?? '', quantity: 1 }],
+    }),
+  );
+  road.clock.advance(60_000);
+  await road.settle();
+  const owners = async (): Promise<(string | null)[]> => {
+    const rows = await road.query<{ order_id: string; member_id: string | null }>(
+      `SELECT order_id, member_id FROM orders`,
+    );
+    return orders.map(({ id }) => rows.find((row) => row.order_id === id)?.member_id ?? null);
+  };
+  for (const [who, found] of [
+    [kim, [kim.memberId, null, null]],
+    [gus, [kim.memberId, kim.memberId, null]],
+  ] as const) {
+    await noteSignIn(road.world, { shopId: road.shopId, customerId: who.id });
+    await road.settle();
+    expect(await owners()).toEqual(found);
+  }
 });
 
 it('who is gone is told of only after the merge: the same as before it (laws 2.1 and 7.2)', async () => {

@@ -36,6 +36,24 @@ export async function waitingOrderIds(
   return rows.map((row) => row.order_id);
 }
 
+/** E-mails of customers whom staff merged into others, and who can still sign in; by the customer's id. */
+export async function emailsOfMerged(
+  client: pg.PoolClient,
+  shopId: string,
+  customerIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (customerIds.length === 0) return new Map();
+  const { rows } = await client.query<{ customer_id: string; email: string }>({
+    name: 'emails-of-merged',
+    text: `SELECT a.customer_id, g.email FROM member_aliases a
+      JOIN members g ON g.shop_id = $1 AND g.id = a.merged_member_id
+      WHERE a.shop_id = $1 AND a.customer_id = ANY($2::bigint[]) AND g.state = 'merged'
+        AND g.email IS NOT NULL AND g.email_verified`,
+    values: [shopId, customerIds],
+  });
+  return new Map(rows.map((row) => [row.customer_id, row.email]));
+}
+
 export interface KeyedLogin extends Login {
   readonly key: string;
 }

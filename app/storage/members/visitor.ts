@@ -5,6 +5,7 @@ export interface Visitor {
   readonly memberId: string;
   readonly state: string;
   readonly membership: string;
+  /** Their own, also where staff merged them into another. */
   readonly email: string | null;
   readonly optedIn: boolean;
   readonly lastLoginAt: number | null;
@@ -25,7 +26,9 @@ export async function readVisitor(
     last_at: Date | null;
   }>({
     name: 'read-visitor',
-    text: `SELECT m.id, m.state, m.membership, m.email, m.opted_in_at IS NOT NULL AS opted_in,
+    text: `SELECT m.id, m.state, m.membership, coalesce((SELECT g.email FROM member_aliases a
+          JOIN members g ON g.shop_id = $1 AND g.id = a.merged_member_id
+          WHERE a.shop_id = $1 AND a.customer_id = $2 AND g.state = 'merged'), m.email) AS email, m.opted_in_at IS NOT NULL AS opted_in,
         (SELECT max(l.last_at) FROM member_logins l WHERE l.shop_id = $1 AND l.member_id = m.id) AS last_at
       FROM members m WHERE m.shop_id = $1 AND m.id = coalesce(
         (SELECT a.member_id FROM member_aliases a WHERE a.shop_id = $1 AND a.customer_id = $2),
