@@ -1,6 +1,6 @@
 import { BlockStack, Button, InlineStack, Text } from '@shopify/polaris';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useDownload } from './use-download.ts';
 import { useFormat } from './use-format.ts';
 
 interface RequestShown {
@@ -16,19 +16,13 @@ interface RequestShown {
 export function DataRequest({ request }: { request: RequestShown }) {
   const { t } = useTranslation();
   const { date } = useFormat();
-  const [trouble, setTrouble] = useState(false);
   const { requestId, askedAt, dueAt, kept, fetchedAt } = request;
-  // App Bridge signs what is fetched, and nothing that is only linked to.
-  const download = async (): Promise<void> => {
-    const answer = await fetch(`/app/data-requests/${encodeURIComponent(requestId)}`);
-    setTrouble(!answer.ok);
-    if (!answer.ok) return;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(await answer.blob());
-    link.download = `customer-data-${requestId}.json`;
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
+  const { download, trouble } = useDownload();
+  const fetchAnswer = (): void =>
+    void download(
+      `/app/data-requests/${encodeURIComponent(requestId)}`,
+      `customer-data-${requestId}.json`,
+    );
   return (
     <BlockStack gap="100">
       <Text as="p">{t('membership.request', { date: date(askedAt), due: date(dueAt) })}</Text>
@@ -39,7 +33,7 @@ export function DataRequest({ request }: { request: RequestShown }) {
       )}
       {kept ? (
         <InlineStack>
-          <Button onClick={() => void download()}>{t('membership.download')}</Button>
+          <Button onClick={fetchAnswer}>{t('membership.download')}</Button>
         </InlineStack>
       ) : (
         <Text as="p" tone="subdued">

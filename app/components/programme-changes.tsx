@@ -66,6 +66,7 @@ export function useShown(): (shown: Shown) => string {
   const { timeZone } = useShop();
   const labelOf = useLabel();
   const unitOf = (unit: string): string => labelOf({ key: `units.${unit}`, text: unit });
+  const oneOf = (unit: string): string => labelOf({ key: `unitsOne.${unit}`, text: unitOf(unit) });
   const joined = (items: readonly string[]): string =>
     items.length === 0 ? t('diff.none') : items.join(', ');
   const show = (shown: Shown): string => {
@@ -79,7 +80,7 @@ export function useShown(): (shown: Shown) => string {
       case 'number':
         return shown.unit === null
           ? format.number(shown.number)
-          : `${format.number(shown.number)} ${unitOf(shown.unit)}`;
+          : `${format.number(shown.number)} ${(shown.number === 1 ? oneOf : unitOf)(shown.unit)}`;
       case 'money':
         return format.amount(shown.amount);
       case 'several':

@@ -8,9 +8,10 @@ export function useDownload(): {
 } {
   const [trouble, setTrouble] = useState(false);
   const download = async (from: string, name: string): Promise<void> => {
-    const answer = await fetch(from);
-    setTrouble(!answer.ok);
-    if (!answer.ok) return;
+    // A connection that is down is told like an answer that says no.
+    const answer = await fetch(from).catch(() => null);
+    setTrouble(answer?.ok !== true);
+    if (answer?.ok !== true) return;
     const link = document.createElement('a');
     link.href = URL.createObjectURL(await answer.blob());
     link.download = name;

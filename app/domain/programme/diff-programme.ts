@@ -64,6 +64,15 @@ export function diffProgramme(
   ];
 }
 
+/** What a place is called, as a change of it would be: "Tier", "Gold", "Needs". Empty where it has no name. */
+export function subjectAt(document: DraftDocument, place: string): readonly Label[] {
+  const around = settingsOf(document).filter(
+    (setting) => place === setting.place || place.startsWith(`${setting.place}.`),
+  );
+  const [nearest] = around.sort((a, b) => b.place.length - a.place.length);
+  return nearest?.subject ?? [];
+}
+
 function settingsOf(document: DraftDocument): readonly Setting[] {
   return [
     one('name', 'Programme name', text(document.name)),

@@ -8,6 +8,7 @@ import { useFormat } from '../../components/use-format.ts';
 import type { MergeFigures, MergePreview } from '../../operations/merge-by-hand.ts';
 import type { PublishedNames } from '../../queries/published-names.ts';
 import type { action } from '../app.merges.ts';
+import { useOpenings } from '../app/reasoned-modal.tsx';
 import { TO_MERGES } from './merges-card.tsx';
 
 interface Shown {
@@ -24,25 +25,23 @@ interface MergeProps {
 }
 
 /** First the look at what will come of it, then the merge with its reason. */
-export function MergeModal({ memberId, names, open, onClose }: MergeProps) {
+export function MergeModal(props: MergeProps) {
+  return <MergeForm key={useOpenings(props.open)} {...props} />;
+}
+
+function MergeForm({ memberId, names, open, onClose }: MergeProps) {
   const { t } = useTranslation();
   const shopify = useAppBridge();
   const fetcher = useFetcher<typeof action>();
   const [other, setOther] = useState('');
   const [reason, setReason] = useState('');
   const [shown, setShown] = useState<Shown | null>(null);
-  const close = (): void => {
-    setShown(null);
-    setOther('');
-    setReason('');
-    onClose();
-  };
   useAnswer(fetcher, (answer) => {
     if (!answer.ok) return;
     if (answer.wish === 'look') setShown(answer);
     if (answer.wish !== 'merge') return;
     shopify.toast.show(t('merge.done'));
-    close();
+    onClose();
   });
   const { data } = fetcher;
   const busy = fetcher.state !== 'idle';
@@ -53,7 +52,7 @@ export function MergeModal({ memberId, names, open, onClose }: MergeProps) {
     fetcher.submit(wish, TO_MERGES);
   };
   return (
-    <Modal id="merge-members" open={open} onHide={close}>
+    <Modal id="merge-members" open={open} onHide={onClose}>
       <Box padding="400">
         <BlockStack gap="400">
           {data && !data.ok && !busy && (
@@ -91,7 +90,7 @@ export function MergeModal({ memberId, names, open, onClose }: MergeProps) {
         <button variant="primary" onClick={merge} disabled={busy || !shown || reason.trim() === ''}>
           {t('merge.now')}
         </button>
-        <button onClick={close}>{t('cancel')}</button>
+        <button onClick={onClose}>{t('cancel')}</button>
       </TitleBar>
     </Modal>
   );

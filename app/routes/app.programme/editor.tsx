@@ -7,8 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { useAnswer } from '../../components/use-answer.ts';
 import { useLeaveConfirmation } from '../../components/use-leave-confirmation.ts';
 import { useShop } from '../../components/shop-context.tsx';
-import { useFaultWords } from '../../components/use-words.ts';
-import { diffProgramme } from '../../domain/programme/diff-programme.ts';
+import { useFaultWords, useLabel } from '../../components/use-words.ts';
+import { diffProgramme, subjectAt } from '../../domain/programme/diff-programme.ts';
 import type { DraftDocument } from '../../domain/programme/draft.ts';
 import { rewardDefinitions } from '../../domain/rewards/registry.ts';
 import type { LookingAgain, VersionLine } from '../../queries/programme-page.ts';
@@ -151,12 +151,18 @@ export function ProgrammeEditor({ draft, published, versions, again, titles }: E
         busy={busy}
         revision={draft.revision}
         problem={
-          refused === null ? null : t(`publish.refused.${isOwn ? 'edited-elsewhere' : refused}`)
+          refused === null || refused === 'bad-moment'
+            ? null
+            : t(`publish.refused.${isOwn ? 'edited-elsewhere' : refused}`)
         }
+        momentProblem={refused === 'bad-moment' ? t('publish.refused.bad-moment') : null}
         onPublish={(note, effectiveAt) =>
           send({ intent: 'publish', revision: draft.revision, note, effectiveAt })
         }
-        onClose={() => setPublishing(false)}
+        onClose={() => {
+          setAnswered(data);
+          setPublishing(false);
+        }}
       />
     </Page>
   );
@@ -166,13 +172,20 @@ export function ProgrammeEditor({ draft, published, versions, again, titles }: E
 function FaultSummary({ form }: { form: ProgrammeForm }) {
   const { t } = useTranslation();
   const words = useFaultWords();
+  const labelOf = useLabel();
+  const placeOf = (place: string): string =>
+    subjectAt(form.document, place)
+      .map((label) => labelOf(label) || t('programme.nameless'))
+      .join(' › ');
   if (!form.allFaultsShown || form.faults.length === 0) return null;
   return (
     <Banner tone="critical" title={t('programme.faults', { count: form.faults.length })}>
       <List>
         {form.faults.map((fault) => (
           <List.Item key={`${fault.place} ${fault.message}`}>
-            <Link onClick={() => goTo(fault.place)}>{words(fault)}</Link>
+            <Link onClick={() => goTo(fault.place)}>
+              {[placeOf(fault.place), words(fault)].filter((part) => part !== '').join(': ')}
+            </Link>
           </List.Item>
         ))}
       </List>

@@ -1,3 +1,4 @@
+import { useAppBridge } from '@shopify/app-bridge-react';
 import { Banner } from '@shopify/polaris';
 import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
@@ -18,6 +19,7 @@ export function useProgrammeImport(form: ProgrammeForm): {
   readonly parts: ReactNode;
 } {
   const { t } = useTranslation();
+  const shopify = useAppBridge();
   const input = useRef<HTMLInputElement>(null);
   const [read, setRead] = useState<ReadFile | null>(null);
 
@@ -26,9 +28,13 @@ export function useProgrammeImport(form: ProgrammeForm): {
     const found: ReadFile =
       file.size > 4 * MOST_CHARACTERS
         ? { ok: false, refusal: { kind: 'too-large' } }
-        : readProgrammeFile(await file.text());
+        : // One that was moved away meanwhile cannot be read any more.
+          readProgrammeFile(await file.text().catch(() => ''));
     setRead(found);
     if (!found.ok) return;
+    if (JSON.stringify(found.document) === JSON.stringify(form.document)) {
+      shopify.toast.show(t('file.same'));
+    }
     form.replace(found.document);
     form.showAllFaults();
   };

@@ -39,9 +39,11 @@ export function PreviewReferral({
               </Text>
             )}
           </Text>
-          <Text as="span" fontWeight="semibold">
-            {prizeOf(referrals[who])}
-          </Text>
+          <div style={{ flexShrink: 0, maxWidth: '50%' }}>
+            <Text as="span" fontWeight="semibold">
+              {prizeOf(referrals[who])}
+            </Text>
+          </div>
         </InlineStack>
       ))}
     </BlockStack>

@@ -1,8 +1,9 @@
 import { Modal, TitleBar } from '@shopify/app-bridge-react';
 import { Banner, BlockStack, Box, List, ProgressBar, Text, TextField } from '@shopify/polaris';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AtOnce } from '../../components/at-once.tsx';
+import { given } from '../../components/given.ts';
 import { ProgrammeChanges } from '../../components/programme-changes.tsx';
 import { useShop } from '../../components/shop-context.tsx';
 import { useFormat } from '../../components/use-format.ts';
@@ -11,13 +12,36 @@ import type { Change } from '../../domain/programme/diff-programme.ts';
 import type { Fault } from '../../domain/programme/validate-programme.ts';
 import { clockMoment } from '../../domain/time/shop-time.ts';
 import type { BackTestState } from '../../queries/back-tests.ts';
+import { useOpenings } from '../app/reasoned-modal.tsx';
 import { NeededScopes } from '../app/allow-scopes.tsx';
 import { useTrial } from './use-trial.ts';
 
 const MOST_NOTE = 500;
 
+interface PublishProps {
+  readonly open: boolean;
+  readonly changes: readonly Change[];
+  /** Permissions that its rewards need. */
+  readonly scopes: readonly string[];
+  readonly first: boolean;
+  readonly warnings: readonly Fault[];
+  readonly busy: boolean;
+  readonly problem: string | null;
+  /** What is wrong with the moment that was chosen. */
+  readonly momentProblem: string | null;
+  /** Of the draft that would be published. */
+  readonly revision: number;
+  /** `effectiveAt` is null for at once. */
+  readonly onPublish: (note: string, effectiveAt: number | null) => void;
+  readonly onClose: () => void;
+}
+
 /** What publishing changes, before it does. */
-export function PublishModal({
+export function PublishModal(props: PublishProps) {
+  return <PublishForm key={useOpenings(props.open)} {...props} />;
+}
+
+function PublishForm({
   open,
   changes,
   scopes,
@@ -25,24 +49,11 @@ export function PublishModal({
   warnings,
   busy,
   problem,
+  momentProblem,
   revision,
   onPublish,
   onClose,
-}: {
-  open: boolean;
-  changes: readonly Change[];
-  /** Permissions that its rewards need. */
-  scopes: readonly string[];
-  first: boolean;
-  warnings: readonly Fault[];
-  busy: boolean;
-  problem: string | null;
-  /** Of the draft that would be published. */
-  revision: number;
-  /** `effectiveAt` is null for at once. */
-  onPublish: (note: string, effectiveAt: number | null) => void;
-  onClose: () => void;
-}) {
+}: PublishProps) {
   const { t } = useTranslation();
   const words = useFaultWords();
   const { timeZone } = useShop();
@@ -55,7 +66,7 @@ export function PublishModal({
     <Modal id="publish-programme" open={open} onHide={onClose}>
       <Box padding="400">
         <BlockStack gap="400">
-          {problem !== null && <Banner tone="critical">{problem}</Banner>}
+          {problem !== null && <Problem words={problem} />}
           <Text as="p">
             {t(planned ? 'publish.textPlanned' : first ? 'publish.first' : 'publish.text')}
           </Text>
@@ -89,6 +100,7 @@ export function PublishModal({
             autoComplete="off"
             clearButton
             onClearButtonClick={() => setClock('')}
+            {...given({ error: momentProblem ?? undefined })}
           />
         </BlockStack>
       </Box>
@@ -107,11 +119,29 @@ export function PublishModal({
   );
 }
 
+/** The button that asked is below: what was refused is brought into sight. */
+function Problem({ words }: { words: string }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [words]);
+  return (
+    <div ref={place} role="alert">
+      <Banner tone="critical">{words}</Banner>
+    </div>
+  );
+}
+
 /** What publishing does to members at once, or how far the looking is. */
 function WhoMoves({ trial }: { trial: BackTestState | null }) {
   const { t } = useTranslation();
   const { number } = useFormat();
-  if (trial === null || trial.state === 'failed') return null;
+  if (trial === null) return null;
+  if (trial.state === 'failed') {
+    return (
+      <Text as="p" tone="subdued">
+        {t('publish.notTried')}
+      </Text>
+    );
+  }
   return (
     <Box background="bg-surface-secondary" padding="300" borderRadius="200">
       <div aria-live="polite">

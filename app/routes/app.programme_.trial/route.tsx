@@ -90,7 +90,16 @@ export default function Trial() {
       }}
     >
       <BlockStack gap="400">
-        {refused && <Banner tone="critical">{t(`trial.refused.${refused}`)}</Banner>}
+        {refused && (
+          <Banner
+            tone="critical"
+            {...(refused === 'invalid' && {
+              action: { content: t('nav.programme'), url: '/app/programme' },
+            })}
+          >
+            {t(`trial.refused.${refused}`)}
+          </Banner>
+        )}
         {test === null ? (
           <Card>
             <Text as="p">{t('trial.none')}</Text>
