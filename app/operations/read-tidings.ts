@@ -1,4 +1,5 @@
 /** What a batch of tidings is about, and which of it is news: read from the tidings and what is stored, and no more. */
+import type { OrderFacts } from '../domain/orders/order-facts.ts';
 import { isNewer } from '../domain/reviews/review-facts.ts';
 import type { ReviewFacts } from '../domain/reviews/review-facts.ts';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
@@ -106,4 +107,18 @@ export function isNews(told: CustomerTidings, member: StoredMember | undefined):
   const same =
     told.email === member.email && told.name === member.name && verified === member.emailVerified;
   return told.updatedAt === member.factsAt && !same;
+}
+
+/** Its customer was taken off the order: by its newest state it is nobody's, whichever state was told first. */
+export function isTakenOff({ snapshot }: OrderFacts, before: OrderFacts | undefined): boolean {
+  const had = before?.snapshot?.customerId ?? null;
+  return had !== null && snapshot !== null && snapshot.customerId === null;
+}
+
+/** Who was erased leaves nothing any more. */
+export function isActive(
+  members: ReadonlyMap<string, StoredMember>,
+  memberId: string | null,
+): boolean {
+  return memberId !== null && members.get(memberId)?.state === 'active';
 }

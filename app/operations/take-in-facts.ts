@@ -19,7 +19,9 @@ import { ordersToRead } from './read-orders-anew.ts';
 import {
   customerIdsOf,
   emailsOf,
+  isActive,
   isNews,
+  isTakenOff,
   isYetToJoin,
   memberIdsActive,
   memberIdsAgain,
@@ -282,7 +284,8 @@ function changedOrders(
     const customerId = facts.snapshot?.customerId ?? null;
     const theirs = pinned || customerId === null ? undefined : memberIds.get(customerId);
     const found = theirs ?? claimed.get(id) ?? null;
-    const memberId = found !== null && members.has(found) ? found : was;
+    const leaves = !pinned && isTakenOff(facts, before.get(id)) && isActive(members, was);
+    const memberId = found !== null && members.has(found) ? found : leaves ? null : was;
     const moved = was !== memberId;
     if (!moved && !again.has(id) && sameContent(facts, before.get(id))) return [];
     return [{ facts, fresh, memberId, leftMemberId: moved ? was : null }];

@@ -71,6 +71,28 @@ function place(over: object = {}): Order {
   return road.store.placeOrder({ buyer: newBuyer(), lines, ...over });
 }
 
+let delivered = 0;
+
+async function deliver(body: Record<string, unknown>): Promise<void> {
+  delivered += 1;
+  await storeDeliveries(road.world.db(road.shopId), [
+    {
+      shopId: road.shopId,
+      webhookId: `odd-${delivered}`,
+      shopDomain: road.store.domain,
+      topic: 'orders/updated',
+      apiVersion: '',
+      eventId: null,
+      triggeredAt: null,
+      receivedAt: new Date(road.world.now()),
+      subject: 'customer:991',
+      lane: laneOf('customer:991'),
+      body: Buffer.from(JSON.stringify(body)),
+    },
+  ]);
+  await road.drain();
+}
+
 describe('an order on its road', () => {
   it('that is edited after the rate was doubled earns by both versions (law 1.7)', async () => {
     const order = place();
@@ -144,6 +166,28 @@ describe('an order on its road', () => {
     expect((await memberOf(road, customer.id)).available).toBe(points);
   });
 
+  it('that has its customer taken off leaves them with nothing, whichever is told first (law 2.1, 2.4)', async () => {
+    const placedAt = '2026-11-20T12:00:00Z';
+    const told = (id: number, customerId: number | null, updatedAt: string) =>
+      orderBody({
+        ...{ id, customerId, placedAt, updatedAt },
+        lines: [{ id: 1, price: '30.00', quantity: 1 }],
+      });
+    const pointsOf = async (id: number, inOrder: boolean): Promise<number> => {
+      const mine = told(id, id, '2026-11-20T12:00:10Z');
+      const nobodys = told(id, null, '2026-11-20T12:00:20Z');
+      for (const body of inOrder ? [mine, nobodys] : [nobodys, mine]) await deliver(body);
+      return (await memberOf(road, String(id))).available;
+    };
+    await deliver(told(99_000, 99_000, placedAt));
+    expect((await memberOf(road, '99000')).available).toBe(30); // control
+    expect(await pointsOf(99_001, true)).toBe(0);
+    expect(await pointsOf(99_002, false)).toBe(0);
+    // And it is theirs again when they are put back on it.
+    await deliver(told(99_001, 99_001, '2026-11-20T12:00:30Z'));
+    expect((await memberOf(road, '99001')).available).toBe(30);
+  });
+
   it('whose payment is disputed keeps its points until that is lost, and has them back when it is won', async () => {
     const order = place();
     const pay = async (): Promise<number> =>
@@ -180,28 +224,6 @@ describe('an order on its road', () => {
 
 describe('an order that contradicts itself', () => {
   const at = '2026-11-20T12:00:30Z';
-  let told = 0;
-
-  async function deliver(body: Record<string, unknown>): Promise<void> {
-    told += 1;
-    await storeDeliveries(road.world.db(road.shopId), [
-      {
-        shopId: road.shopId,
-        webhookId: `odd-${told}`,
-        shopDomain: road.store.domain,
-        topic: 'orders/updated',
-        apiVersion: '',
-        eventId: null,
-        triggeredAt: null,
-        receivedAt: new Date(road.world.now()),
-        subject: 'customer:991',
-        lane: laneOf('customer:991'),
-        body: Buffer.from(JSON.stringify(body)),
-      },
-    ]);
-    await road.drain();
-  }
-
   const odd = (quantity: number, updatedAt = at): Record<string, unknown> =>
     orderBody({
       id: 77_001,

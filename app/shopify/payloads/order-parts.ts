@@ -31,9 +31,13 @@ export function countryCode({ shipping_address, billing_address }: OddsAndEnds):
   return codes.find((code) => code && /^[A-Z]{2}$/.test(code)) ?? null;
 }
 
-/** When the last of the fulfilments was made that left nothing to fulfil. */
-export function fulfilledAt({ fulfillment_status, fulfillments }: OddsAndEnds): number | null {
+/** When the last of the fulfilments was made that left nothing to fulfil; where none is told, by when it is so. */
+export function fulfilledAt(
+  { fulfillment_status, fulfillments }: OddsAndEnds,
+  updatedAt: number,
+): number | null {
   if (fulfillment_status !== 'fulfilled') return null;
+  if (!fulfillments || fulfillments.length === 0) return updatedAt;
   const moments = (fulfillments ?? [])
     .filter(({ status }) => !['cancelled', 'error', 'failure'].includes(status ?? ''))
     .map(({ created_at }) => created_at);

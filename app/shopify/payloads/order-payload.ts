@@ -93,7 +93,7 @@ export function readOrderPayload(body: unknown): {
     told.customer && !odd.some((place) => place.startsWith('customer.'))
       ? readCustomer(told.customer)
       : null;
-  const fulfilled = fulfilledAt(told);
+  const fulfilled = fulfilledAt(told, told.updated_at);
   const tags = tagsOf(told.customer?.tags);
   const code = readReferralCode(body);
   const guestEmail = told.customer ? null : told.email || told.contact_email;

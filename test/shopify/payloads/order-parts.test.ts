@@ -48,6 +48,11 @@ describe('what comes with an order', () => {
     expect(orderOf(whole).fulfilledAt).toBe(Date.parse('2026-11-22T08:00:00Z'));
     expect(orderOf({ ...whole, fulfillment_status: 'partial' }).fulfilledAt).toBeUndefined();
     expect(orderOf({ ...whole, fulfillments: [failed] }).fulfilledAt).toBeUndefined();
+    // Where no fulfilment is told, it was by the time of the telling.
+    for (const none of [[], null, undefined])
+      expect(orderOf({ ...whole, fulfillments: none }).fulfilledAt).toBe(
+        Date.parse('2026-11-20T10:00:00Z'),
+      );
   });
 
   it('tells what the shopper saw, and earns on none of it', () => {
