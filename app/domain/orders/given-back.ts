@@ -56,6 +56,7 @@ export function beyondGoods(
   { extraRefundedMinor, shortOfPieces }: GivenBack,
   kept: Rational,
 ): Rational {
+  if (extraRefundedMinor <= 0) return ZERO;
   const short = compare(shortOfPieces, ZERO) > 0 ? shortOfPieces : ZERO;
   const over = subtract(ratio(extraRefundedMinor), add(kept, short));
   return compare(over, ZERO) > 0 ? over : ZERO;

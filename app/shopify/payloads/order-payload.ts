@@ -81,13 +81,18 @@ const DEPENDED_ON = new RegExp(
   ].join('|'),
 );
 
+/** Of an amount that is the shop's, what the shopper saw of it is of no consequence. */
+function dependedOn(place: string): boolean {
+  return DEPENDED_ON.test(place) && !place.includes('.presentment_money');
+}
+
 /** @throws ZodError or MoneyFault for a body that is no order */
 export function readOrderPayload(body: unknown): {
   readonly order: OrderTidings;
   readonly customer?: CustomerTidings;
   readonly traces: readonly Trace[];
 } {
-  const { told, odd } = readKindly(order, body, (place) => DEPENDED_ON.test(place));
+  const { told, odd } = readKindly(order, body, dependedOn);
   const refunds = (told.refunds ?? []).map((part) => readRefund(part, told.updated_at));
   const customerTidings =
     told.customer && !odd.some((place) => place.startsWith('customer.'))

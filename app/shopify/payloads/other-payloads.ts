@@ -1,6 +1,6 @@
 /** The rest of Shopify's topics, and Judge.me's reviews. */
 import { z } from 'zod';
-import { id, moment, nullable, text } from './parts.ts';
+import { id, moment, nullable, text, yesOrNo } from './parts.ts';
 import { isTimeZone } from '../../domain/time/shop-time.ts';
 import type { ReviewFacts } from '../../domain/reviews/review-facts.ts';
 import type { ProductTidings, SingleTidings } from '../../domain/tidings.ts';
@@ -101,35 +101,44 @@ export function readShopPayload(body: unknown): SingleTidings {
   };
 }
 
-const judgeMe = z.object({
-  event: nullable(z.string()),
-  review: z.object({
-    id,
-    product_external_id: nullable(z.union([z.int(), z.string()])),
-    curated: nullable(z.string()),
-    published: nullable(z.boolean()),
-    hidden: nullable(z.boolean()),
-    created_at: moment,
-    updated_at: moment,
-    has_published_pictures: nullable(z.boolean()),
-    has_published_videos: nullable(z.boolean()),
-    reviewer: z.object({
-      external_id: nullable(z.union([z.int(), z.string()])),
-      email: nullable(text(320)),
+const GONE = ['review/destroyed', 'review/deleted'];
+
+const judgeMe = z
+  .object({
+    event: nullable(z.string()),
+    review: z.object({
+      id,
+      product_external_id: nullable(z.union([z.int(), z.string()])),
+      curated: nullable(z.string()),
+      published: nullable(yesOrNo),
+      hidden: nullable(yesOrNo),
+      created_at: moment,
+      updated_at: moment,
+      has_published_pictures: nullable(yesOrNo),
+      has_published_videos: nullable(yesOrNo),
+      // Of one that was deleted the app may no longer tell by whom it was.
+      reviewer: nullable(
+        z.object({
+          external_id: nullable(z.union([z.int(), z.string()])),
+          email: nullable(text(320)),
+        }),
+      ),
     }),
-  }),
-});
+  })
+  .refine(({ event, review }) => review.reviewer || GONE.includes(event ?? ''), {
+    path: ['review', 'reviewer'],
+  });
 
 /** A review counts once it is approved and shown; taken down or deleted, it no longer does. */
 export function readJudgeMe(body: unknown): ReviewFacts {
   const { review, event } = judgeMe.parse(body);
-  const deleted = event === 'review/destroyed' || event === 'review/deleted';
+  const deleted = GONE.includes(event ?? '');
   return {
     provider: 'judgeme',
     id: review.id,
     productId: idOrNull(review.product_external_id),
-    customerId: idOrNull(review.reviewer.external_id),
-    email: review.reviewer.email || null,
+    customerId: idOrNull(review.reviewer?.external_id),
+    email: review.reviewer?.email || null,
     published:
       review.published === true && review.hidden !== true && review.curated === 'ok' && !deleted,
     withPhoto: review.has_published_pictures ?? false,

@@ -86,6 +86,20 @@ describe('a review of Judge.me', () => {
     expect(read('judgeme/review', review(over))).toMatchObject({ review: part });
   });
 
+  it('that was deleted is read also where the app no longer tells by whom it was', () => {
+    const body = review({ 'review.reviewer': null, event: 'review/destroyed' });
+    expect(read('judgeme/review', body)).toMatchObject({
+      review: { published: false, customerId: null, email: null },
+    });
+  });
+
+  it('with yes and no written as texts says what it says', () => {
+    const body = review({ 'review.published': 'true', 'review.has_published_pictures': 'true' });
+    expect(read('judgeme/review', body)).toMatchObject({
+      review: { published: true, withPhoto: true },
+    });
+  });
+
   it.each([
     ['review', 'review'],
     ['review.id', 'review.id'],

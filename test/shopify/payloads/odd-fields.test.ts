@@ -23,6 +23,11 @@ describe('an order', () => {
       'x',
       'line_items.0.discount_allocations.0.discount_application_index',
     ],
+    [
+      'line_items.0.price_set',
+      { ...usd('30.00'), presentment_money: { amount: null, currency_code: 'EUR' } },
+      'line_items.0.price_set.presentment_money.amount',
+    ],
     ['name', 1001, 'name'],
     ['source_name', 580_111, 'source_name'],
     ['processed_at', '', 'processed_at'],
