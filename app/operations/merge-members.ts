@@ -20,7 +20,7 @@ import { heldBy } from '../storage/campaigns/budgets.ts';
 import { writeJoiningFacts } from '../storage/members/joining.ts';
 import { lockMembers, memberIdsOf } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
-import { lockOrdersOf, writeMerge } from '../storage/members/merges.ts';
+import { becomeCustomer, lockOrdersOf, writeMerge } from '../storage/members/merges.ts';
 import type { MergeRecord } from '../storage/members/merges.ts';
 import { moveHistory } from '../storage/members/move-history.ts';
 import type { WaivedTwice } from '../storage/members/move-history.ts';
@@ -38,7 +38,15 @@ export async function mergeMembers(
   const at = new Date(moment.now);
   const ids = await memberIdsOf(client, shopId, [keptId, goneId], { newId: moment.newId, at });
   const [kept, gone] = [ids.get(keptId), ids.get(goneId)];
-  if (!kept || !gone || kept === gone) return 'nothing-new';
+  if (!kept || !gone) return 'nothing-new';
+  if (kept === gone) {
+    // Staff had merged the two the other way round: the member is the customer who is left.
+    const [member] = (await lockMembers(client, shopId, [kept])).values();
+    if (member?.state !== 'active' || member.customerId !== goneId) return 'nothing-new';
+    await becomeCustomer(client, shopId, { memberId: kept, keptId, goneId });
+    await decideAnew(client, shopId, [kept], moment, new Map());
+    return 'merged';
+  }
   const members = await lockBoth(client, shopId, kept, gone);
   // Whoever else merged them meanwhile was first; and who only led to a member takes nobody along.
   if (members?.leaver.customerId !== goneId) return 'nothing-new';

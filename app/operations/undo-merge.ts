@@ -113,7 +113,10 @@ async function part(
 ): Promise<number> {
   const { record } = merge;
   const lots = (await readOpenLots(client, shopId, [kept.id])).get(kept.id) ?? [];
-  const orderIds = await ordersOfTheGone(client, shopId, kept.id, record);
+  // Shopify merged them since, the other way round: what its customer buys is the survivor's.
+  const isOfBoth = kept.customerId === record.customerId;
+  const own = isOfBoth ? { ...record, customerId: null } : record;
+  const orderIds = await ordersOfTheGone(client, shopId, kept.id, own);
   const all = (await readAwards(client, shopId, [kept.id], [])).get(kept.id) ?? [];
   const awards = theirAwards(all, record, new Set(orderIds));
   const keys = new Set(awards.map(sourceKey));
@@ -150,7 +153,7 @@ async function part(
     [change(from, kept.id), change(to, gone.id)],
     new Date(now),
   );
-  const forGood = merge.by === 'shopify';
+  const forGood = merge.by === 'shopify' || isOfBoth;
   await moveBack(client, shopId, { ...merge, orderIds, awards, forGood });
   return stay;
 }

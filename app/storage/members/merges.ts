@@ -155,6 +155,33 @@ export async function spentSince(
   return Number(rows[0]?.spent ?? 0);
 }
 
+/**
+ * The member is another customer from now on, who led to them until now; the one they were leads to them.
+ * Who that customer is was kept when staff merged them, and whatever is told of them next is news.
+ */
+export async function becomeCustomer(
+  client: pg.PoolClient,
+  shopId: string,
+  {
+    memberId,
+    keptId,
+    goneId,
+  }: { readonly memberId: string; readonly keptId: string; readonly goneId: string },
+): Promise<void> {
+  await client.query(
+    `UPDATE members m SET customer_id = $3, facts_at = NULL, email = coalesce(g.email, m.email),
+        name = coalesce(g.name, m.name),
+        email_verified = CASE WHEN g.email IS NULL THEN m.email_verified ELSE g.email_verified END
+      FROM member_aliases a LEFT JOIN members g ON g.shop_id = $1 AND g.id = a.merged_member_id
+      WHERE m.shop_id = $1 AND m.id = $2 AND a.shop_id = $1 AND a.customer_id = $3`,
+    [shopId, memberId, keptId],
+  );
+  await client.query(
+    `UPDATE member_aliases SET customer_id = $4 WHERE shop_id = $1 AND member_id = $2 AND customer_id = $3`,
+    [shopId, memberId, keptId, goneId],
+  );
+}
+
 /** Orders before members, as everywhere: so that a merge never waits for who waits for it. */
 export async function lockOrdersOf(
   client: pg.PoolClient,
