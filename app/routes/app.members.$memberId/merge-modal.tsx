@@ -1,11 +1,12 @@
 import { useFetcher } from '@remix-run/react';
 import { Modal, TitleBar, useAppBridge } from '@shopify/app-bridge-react';
-import { Banner, BlockStack, Box, Button, InlineStack, Text, TextField } from '@shopify/polaris';
+import { Banner, BlockStack, Box, Button, DataTable, InlineStack } from '@shopify/polaris';
+import { Text, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAnswer } from '../../components/use-answer.ts';
 import { useFormat } from '../../components/use-format.ts';
-import type { MergeFigures, MergePreview } from '../../operations/merge-by-hand.ts';
+import type { MergePreview } from '../../operations/merge-by-hand.ts';
 import type { PublishedNames } from '../../queries/published-names.ts';
 import type { action } from '../app.merges.ts';
 import { useOpenings } from '../app/reasoned-modal.tsx';
@@ -125,24 +126,29 @@ function InTheWay({ shown: { preview, blocks } }: { shown: Shown }) {
   );
 }
 
+/** Both, and what comes of them, in a table: figures below each other are compared at a glance. */
 function Preview({ preview, names }: { preview: MergePreview; names: PublishedNames }) {
   const { t } = useTranslation();
   const { number } = useFormat();
-  const line = ({ available, pending, debt, tierKey }: MergeFigures): string => {
+  const rows = (['kept', 'gone', 'after'] as const).map((who) => {
+    const { name, available, pending, debt, tierKey } = preview[who];
     const tier = names.tiers.find(({ key }) => key === tierKey)?.name ?? t('home.noTier');
-    const figures = { available: number(available), pending: number(pending), debt: number(debt) };
-    return t('merge.figures', { ...figures, tier });
-  };
+    return [
+      t(`merge.${who}`, { name: name ?? t('members.nameless') }),
+      ...[number(available), number(pending), number(debt), tier],
+    ];
+  });
   return (
     <BlockStack gap="200">
-      {(['kept', 'gone', 'after'] as const).map((who) => (
-        <BlockStack key={who}>
-          <Text as="h3" variant="headingSm">
-            {t(`merge.${who}`, { name: preview[who].name ?? t('members.nameless') })}
-          </Text>
-          <Text as="p">{line(preview[who])}</Text>
-        </BlockStack>
-      ))}
+      <DataTable
+        columnContentTypes={['text', 'numeric', 'numeric', 'numeric', 'text']}
+        headings={[
+          t('members.member'),
+          ...[t('member.available'), t('member.pending'), t('member.debt'), t('merge.tier')],
+        ]}
+        rows={rows}
+        increasedTableDensity
+      />
       {preview.once.map(({ kind, id, points }) => (
         <Text as="p" tone="subdued" key={`${kind} ${id}`}>
           {t('merge.once', {
