@@ -21,6 +21,7 @@ export interface Doors {
 export const AT_FIRST = { enabled: true, returnDays: 0, perDay: 2 };
 const SINCE = { returnDays: 14, perDay: null };
 
+const SECOND_MS = 1_000;
 const SHARED_BROWSER = 'a-tablet-in-the-kitchen';
 
 export async function bringFriends(doors: Doors): Promise<void> {
@@ -84,7 +85,7 @@ async function buy(
   more: { readonly attributes?: Record<string, string>; readonly payment?: 'pending' },
 ): Promise<string> {
   // Shopify tells whole seconds: an order of the second in which its friend came would lie before that.
-  await sleep(1_100);
+  await sleep(SECOND_MS + 50 - (Date.now() % SECOND_MS));
   const lines = [{ product: 'misty-ridge-oolong', quantity: 2 }];
   const placed = await control('POST', '/orders', { customer, lines, ...more });
   return z.object({ order: z.object({ id: z.string() }) }).parse(placed).order.id;
