@@ -152,7 +152,6 @@ export function FiguresSkeleton() {
         </Card>
         <SkeletonCard lines={6} />
       </InlineGrid>
-      <SkeletonCard lines={8} />
     </BlockStack>
   );
 }

@@ -5,6 +5,7 @@ import { Banner, BlockStack, Button, Page } from '@shopify/polaris';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FiguresAgeLine } from '../../components/figures-age.tsx';
+import { SkeletonCard } from '../../components/page-skeleton.tsx';
 import { dismissSetUp } from '../../operations/dismiss-set-up.ts';
 import { newestEntries } from '../../queries/newest-entries.ts';
 import { programmeFigures } from '../../queries/programme-figures.ts';
@@ -48,7 +49,14 @@ export default function Home() {
     <Page title={names.programme ?? t('home.title')}>
       <BlockStack gap="400">
         {!setUp.dismissed && <SetUp state={setUp} apiKey={apiKey} />}
-        <Suspense fallback={<FiguresSkeleton />}>
+        <Suspense
+          fallback={
+            <BlockStack gap="400">
+              <FiguresSkeleton />
+              <SkeletonCard lines={8} />
+            </BlockStack>
+          }
+        >
           <Await resolve={figures} errorElement={<FiguresFailed />}>
             {(found) => (
               <BlockStack gap="400">
