@@ -5,6 +5,7 @@
 import { disputeNow, lostMinor } from './disputes.ts';
 import { inShopMoney } from './in-shop-money.ts';
 import { paidAmount } from './order-amounts.ts';
+import { takenOffSince } from './prices-paid.ts';
 import type { OrderFacts, OrderLine, OrderSnapshot } from './order-facts.ts';
 import { add, floor, ratio, ZERO } from '../money/rational.ts';
 
@@ -134,7 +135,7 @@ function ofRefunds(facts: OrderFacts, snapshot: OrderSnapshot): Contradiction[] 
     const figures = { told: String(pieces), limit: String(bought), currency: null };
     found.push({ kind: 'refund-over-pieces', ...figures, of: titleOf(lines, lineId) });
   }
-  const paid = paidBack > 0 ? paidFor(snapshot) : 0;
+  const paid = paidBack > 0 ? paidFor(facts, snapshot) : 0;
   if (paidBack > paid) {
     const figures = { told: String(paidBack), limit: String(paid), currency };
     found.push({ kind: 'refund-over-paid', ...figures, of: snapshot.name });
@@ -143,13 +144,14 @@ function ofRefunds(facts: OrderFacts, snapshot: OrderSnapshot): Contradiction[] 
 }
 
 /** All that there was to pay; added up where the body has no total. */
-function paidFor(snapshot: OrderSnapshot): number {
+function paidFor(facts: OrderFacts, snapshot: OrderSnapshot): number {
   const { shippingMinor, shippingTaxMinor, taxesIncluded, tipMinor, dutiesMinor } = snapshot;
   const goods = snapshot.lines
     .map((line) => paidAmount({ line, kept: line.quantity }, snapshot))
     .reduce(add, ZERO);
   const rest = shippingMinor + (taxesIncluded ? 0 : shippingTaxMinor) + tipMinor + dutiesMinor;
-  return Math.max(snapshot.totalMinor, floor(add(goods, ratio(rest))));
+  const before = takenOffSince(facts, snapshot, ({ quantity }) => Math.max(0, quantity));
+  return Math.max(snapshot.totalMinor, floor(add(goods, ratio(rest)))) + floor(before);
 }
 
 function titleOf(lines: ReadonlyMap<string, OrderLine>, lineId: string): string {

@@ -23,3 +23,12 @@ export function earliest(a: Moment | null, b: Moment | null): Moment | null {
   if (a === null) return b;
   return b === null ? a : Math.min(a, b);
 }
+
+export function oldest<T extends { readonly asOf: Moment }>(
+  known: T | null,
+  told: T | null,
+): T | null {
+  if (!known || !told) return known ?? told;
+  if (known.asOf !== told.asOf) return known.asOf < told.asOf ? known : told;
+  return inOneOrder(known) <= inOneOrder(told) ? known : told;
+}

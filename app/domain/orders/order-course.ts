@@ -8,6 +8,7 @@ import { beyondGoods, NOTHING_GIVEN, shareLeft, withRefund } from './given-back.
 import type { GivenBack } from './given-back.ts';
 import { paidAmount } from './order-amounts.ts';
 import { paidBeyond } from './paid-beyond.ts';
+import { takenOffSince } from './prices-paid.ts';
 import type { Addition } from './paid-beyond.ts';
 import type { OrderFacts, OrderLine, OrderSnapshot, RefundFacts } from './order-facts.ts';
 import { add, floor, ratio, ZERO } from '../money/rational.ts';
@@ -49,7 +50,7 @@ export function courseOf(
   portion: Portion = () => true,
 ): readonly OrderStage[] {
   const pieces = piecesOf(facts, snapshot);
-  const removed = paidForRemoved(snapshot, pieces);
+  const removed = paidForRemoved(facts, snapshot, pieces);
   const beyond = paidBeyond(facts.refunds, snapshot, removed, additionsOf(snapshot, pieces));
   const stages: OrderStage[] = [];
   let given = NOTHING_GIVEN;
@@ -199,8 +200,9 @@ function additionsOf(
   );
 }
 
-/** What pieces were worth that an edit removed and no refund tells of. */
+/** What pieces were worth that an edit removed and no refund tells of, and what one took off those that are left. */
 function paidForRemoved(
+  facts: OrderFacts,
   snapshot: OrderSnapshot,
   pieces: ReadonlyMap<string, readonly Pieces[]>,
 ): number {
@@ -208,7 +210,8 @@ function paidForRemoved(
     const gone = Math.max(0, line.quantity) - sumOf(pieces.get(line.id) ?? [], 'left');
     return paidAmount({ line, kept: gone }, snapshot);
   });
-  return floor(removed.reduce(add, ZERO));
+  const takenOff = takenOffSince(facts, snapshot, ({ id }) => sumOf(pieces.get(id) ?? [], 'left'));
+  return floor(removed.reduce(add, takenOff));
 }
 
 function firstOf(

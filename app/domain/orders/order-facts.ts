@@ -6,8 +6,10 @@ import { mergeDisputes } from './disputes.ts';
 import type { DisputeFacts, DisputeTidings } from './disputes.ts';
 import { mergeEdits } from './edits.ts';
 import type { Agreements, EditFacts } from './edits.ts';
-import { earliest, inOneOrder, laterOf } from './merging.ts';
+import { earliest, inOneOrder, laterOf, oldest } from './merging.ts';
 import type { Gateway, PaymentFacts } from './payments.ts';
+import { pricesPaid } from './prices-paid.ts';
+import type { PricesPaid } from './prices-paid.ts';
 import type { Moment } from '../time/shop-time.ts';
 
 /** What is known of a product, pinned to the line when the order is first seen. */
@@ -153,6 +155,7 @@ export interface OrderFacts {
   readonly customerTags: ToldTags | null;
   readonly referral?: ToldReferral;
   readonly toldIn?: ToldCurrency;
+  readonly pricesPaid?: PricesPaid;
   readonly disputes: readonly DisputeFacts[];
 }
 
@@ -199,9 +202,11 @@ export function takeIn(known: OrderFacts, tidings: OrderTidings): OrderFacts {
   }
   const referral = oldest(known.referral ?? null, tidings.referral ?? null);
   const toldIn = oldest(known.toldIn ?? currencyIn(known.snapshot), currencyIn(tidings.snapshot));
+  const snapshot = newerSnapshot(known.snapshot, tidings.snapshot);
+  const prices = pricesPaid(known, tidings.snapshot, snapshot);
   return {
     id: known.id,
-    snapshot: newerSnapshot(known.snapshot, tidings.snapshot),
+    snapshot,
     refunds: [...refunds.values()].sort(byTime),
     paidAt: earliest(known.paidAt, tidings.paidAt),
     deletedAt: earliest(known.deletedAt, tidings.deletedAt ?? null),
@@ -212,18 +217,13 @@ export function takeIn(known: OrderFacts, tidings: OrderTidings): OrderFacts {
     customerTags: oldest(known.customerTags, tidings.customerTags ?? null),
     ...(referral && { referral }),
     ...(toldIn && { toldIn }),
+    ...(prices && { pricesPaid: prices }),
     disputes: mergeDisputes(known.disputes, tidings.disputes ?? []),
   };
 }
 
 function currencyIn(snapshot: OrderSnapshot | null): ToldCurrency | null {
   return snapshot && { asOf: snapshot.updatedAt, currency: snapshot.currency };
-}
-
-function oldest<T extends { readonly asOf: Moment }>(known: T | null, told: T | null): T | null {
-  if (!known || !told) return known ?? told;
-  if (known.asOf !== told.asOf) return known.asOf < told.asOf ? known : told;
-  return inOneOrder(known) <= inOneOrder(told) ? known : told;
 }
 
 function newerSnapshot(
