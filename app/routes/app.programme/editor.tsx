@@ -151,7 +151,7 @@ export function ProgrammeEditor({ draft, published, versions, again, titles }: E
         busy={busy}
         revision={draft.revision}
         problem={
-          refused === null || refused === 'bad-moment'
+          refused === null || refused === 'bad-moment' || conflict
             ? null
             : t(`publish.refused.${isOwn ? 'edited-elsewhere' : refused}`)
         }

@@ -122,7 +122,10 @@ function PublishForm({
 /** The button that asked is below: what was refused is brought into sight. */
 function Problem({ words }: { words: string }) {
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [words]);
+  // In braces: newer browsers answer with a promise, which React would take for a clean-up.
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, [words]);
   return (
     <div ref={place} role="alert">
       <Banner tone="critical">{words}</Banner>
