@@ -15,7 +15,7 @@ import { decidePlayed } from './decide-played.ts';
 import type { ReferralChange } from './decide-referrals.ts';
 import { orderTargets, withdrawn } from './decide-targets.ts';
 import { decideRedemptions } from './decide-redemptions.ts';
-import { beginDeciding, compareIds } from './deciding.ts';
+import { beginDeciding, compareIds, outsideOf } from './deciding.ts';
 import type { Deciding, MemberCase } from './deciding.ts';
 import { decideTiers } from './deciding-tiers.ts';
 import { baseRule } from './earning/limits.ts';
@@ -138,7 +138,7 @@ function leaveNothing({ membership, awards, awardsOf, post }: Deciding): void {
   for (const { sourceKind, sourceId } of [...awards.values()]) {
     if (sourceKind === 'adjustment') continue;
     for (const target of withdrawn(sourceKind, sourceId, awardsOf(sourceKind, sourceId)))
-      post(target);
+      post(outsideOf(target, 'not-a-member'));
   }
 }
 

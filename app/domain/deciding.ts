@@ -13,7 +13,7 @@ import { byItsVersion, passingOf } from './deciding-time.ts';
 import type { Passing } from './deciding-time.ts';
 import type { MemberEvent } from './events.ts';
 import { membershipOf } from './members/membership.ts';
-import type { JoinedWith, Membership } from './members/membership.ts';
+import type { JoinedWith, Membership, OutsideReason } from './members/membership.ts';
 import type { TagTidings } from './members/tags.ts';
 import type { OrderFacts } from './orders/order-facts.ts';
 import type { Standing } from './orders/standing.ts';
@@ -175,8 +175,13 @@ export function beginDeciding(member: MemberCase, published: ShopTerms, now: Mom
 function admitted(target: Target, membership: Membership, known: Award | null): Target | null {
   const because = membership.outside(target.occurredAt);
   if (because === null || target.steps.length === 0) return target;
-  const { explanation } = target;
   if (target.sourceKind !== 'order' && !known) return null;
+  return outsideOf(target, because);
+}
+
+/** Nothing, because of when it happened. */
+export function outsideOf(target: Target, because: OutsideReason): Target {
+  const { explanation } = target;
   const told: Explanation =
     explanation.rule === 'order' || explanation.rule === 'fixed'
       ? { ...explanation, points: 0, nothingBecause: because }

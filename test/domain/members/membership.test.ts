@@ -120,6 +120,23 @@ describe('a change of the policy (law 7.1)', () => {
     expect(late.order(bought('1', day(60))).books.available).toBe(0);
   });
 
+  it('takes back what was given before anybody knew when the account began, and says why', () => {
+    const shop = shopWith([
+      [day(1), by({ policy: 'everyone' })],
+      [day(50), by({ policy: 'opted-in' })],
+    ]);
+    const [late, known] = [null, day(55)].map((createdAt) => {
+      const member = Object.assign(new Member(shop), { createdAt });
+      return member.order(bought('1', day(60)), day(60));
+    });
+    expect([late?.books.available, known?.books.available]).toEqual([100, 0]);
+    if (late) late.createdAt = day(55);
+    expect(late?.decide(day(61), []).books.available).toBe(0);
+    const told = (member: Member | undefined) => member?.award('order', '1', 'order')?.explanation;
+    expect(told(late)).toEqual(told(known));
+    expect(told(late)).toMatchObject({ points: 0, nothingBecause: 'not-a-member' });
+  });
+
   it('to everyone joins all at that moment, claims what waited, and welcomes nobody', () => {
     const shop = shopWith([
       [day(1), by({ policy: 'opted-in', claimDays: 10 })],
