@@ -123,6 +123,25 @@ describe('an edit', () => {
   });
 });
 
+describe('an order', () => {
+  it.each([
+    ['partially_refunded', '50.00', false],
+    ['refunded', '50.00', false],
+    ['partially_refunded', '0.00', true],
+    ['partially_refunded', '-20.00', true],
+    ['partially_refunded', 'much', true],
+    ['partially_refunded', '110.00', true], // of what was paid in part less than all is owed
+    ['paid', '50.00', true],
+  ])('that is %s while %s is owed was paid: %s', (financial_status, total_outstanding, paid) => {
+    const over = { financial_status, total_outstanding, presentment_currency: 'USD' };
+    const paidAt = paid ? Date.parse('2026-11-20T10:00:00Z') : null;
+    expect(read('orders/updated', { ...orderBody, ...over })).toMatchObject({ order: { paidAt } });
+    // What is owed in one currency and paid in another is never quite nothing.
+    const seen = { ...orderBody, ...over, presentment_currency: 'EUR' };
+    expect(read('orders/updated', seen)).not.toMatchObject({ order: { paidAt: null } });
+  });
+});
+
 describe('a dispute', () => {
   const body = {
     id: 9,
