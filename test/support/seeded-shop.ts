@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { seedDemo } from '../../devstore/demo-seed.ts';
 import { copyOfDatabase, newDatabaseUrl } from './test-database.ts';
 import { type Ground, newFolder, startProcesses } from './stack-processes.ts';
 
@@ -39,6 +38,8 @@ async function makeSeededShop(client: pg.Client, seededState: string): Promise<v
   const processes = await startProcesses('seeding', ground);
   try {
     processes.start('worker');
+    // It brings the whole app with it, which those who only copy need not load.
+    const { seedDemo } = await import('../../devstore/demo-seed.ts');
     await seedDemo(processes);
     await untilMirrored(ground.databaseUrl);
   } finally {
