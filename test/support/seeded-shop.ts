@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { copyOfDatabase, newDatabaseUrl } from './test-database.ts';
-import { type Ground, newFolder, startProcesses } from './stack-processes.ts';
+import { type Ground, newFolder, removeFolder, startProcesses } from './stack-processes.ts';
 
 const SEEDED = 'laurel_seeded';
 const TURN = 4_300;
@@ -42,10 +42,12 @@ async function makeSeededShop(client: pg.Client, seededState: string): Promise<v
     const { seedDemo } = await import('../../devstore/demo-seed.ts');
     await seedDemo(processes);
     await untilMirrored(ground.databaseUrl);
+    await processes.stop();
+    renameSync(ground.devstore, seededState);
   } finally {
     await processes.stop();
+    removeFolder(ground.devstore);
   }
-  renameSync(ground.devstore, seededState);
   await client.query(
     'select pg_terminate_backend(pid, 60000) from pg_stat_activity where datname = $1',
     [name],

@@ -63,6 +63,7 @@ export async function startProcesses(name: string, ground: Ground): Promise<Proc
     await untilAnswering(web, `${origin(ports.web)}/health`);
   } catch (error) {
     await stop();
+    removeFolder(ground.devstore);
     throw error;
   }
   return { ports, databaseUrl, encryptionKeys, start, stop };
