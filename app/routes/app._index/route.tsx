@@ -1,16 +1,15 @@
-import { defer, json } from '@remix-run/node';
+import { json } from '@remix-run/node';
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { Await, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { Banner, BlockStack, Button, Page } from '@shopify/polaris';
-import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FiguresAgeLine } from '../../components/figures-age.tsx';
-import { SkeletonCard } from '../../components/page-skeleton.tsx';
 import { dismissSetUp } from '../../operations/dismiss-set-up.ts';
 import { newestEntries } from '../../queries/newest-entries.ts';
 import { programmeFigures } from '../../queries/programme-figures.ts';
 import { publishedNames } from '../../queries/published-names.ts';
 import { setUpState } from '../../queries/set-up-state.ts';
+import type { World } from '../../world.ts';
 import { requireStaff } from '../app/tenant.ts';
 import { Figures, FiguresSkeleton } from './figures.tsx';
 import { NewestLines } from './newest-lines.tsx';
@@ -22,17 +21,24 @@ const NEWEST = 8;
 export async function loader(args: LoaderFunctionArgs) {
   const { shop } = await requireStaff(args);
   const { world } = args.context;
-  const figures = Promise.all([
-    programmeFigures(world, shop.id, shop.timeZone),
-    newestEntries(world, shop.id, NEWEST),
-  ]).then(([sums, newest]) => ({ ...sums, newest }));
-  // Awaited by the page; a failure before that must not end the process.
-  figures.catch(() => undefined);
-  const [setUp, names] = await Promise.all([
+  const [setUp, names, figures] = await Promise.all([
     setUpState(world, shop.id),
     publishedNames(world, shop.id),
+    // Without them the page still says what is to be done.
+    readFigures(world, shop).catch((error: unknown) => {
+      world.log.error({ shopId: shop.id, reason: String(error) }, 'the home page has no figures');
+      return null;
+    }),
   ]);
-  return defer({ setUp, names, apiKey: world.config.apiKey, figures });
+  return json({ setUp, names, apiKey: world.config.apiKey, figures });
+}
+
+async function readFigures(world: World, shop: { id: string; timeZone: string }) {
+  const [sums, newest] = await Promise.all([
+    programmeFigures(world, shop.id, shop.timeZone),
+    newestEntries(world, shop.id, NEWEST),
+  ]);
+  return { ...sums, newest };
 }
 
 /** Who: signed-in staff of the shop, putting the checklist away. */
@@ -49,28 +55,19 @@ export default function Home() {
     <Page title={names.programme ?? t('home.title')}>
       <BlockStack gap="400">
         {!setUp.dismissed && <SetUp state={setUp} apiKey={apiKey} />}
-        <Suspense
-          fallback={
-            <BlockStack gap="400">
+        {figures === null ? (
+          <FiguresFailed />
+        ) : (
+          <>
+            <FiguresAgeLine age={figures} />
+            {figures.counting ? (
               <FiguresSkeleton />
-              <SkeletonCard lines={8} />
-            </BlockStack>
-          }
-        >
-          <Await resolve={figures} errorElement={<FiguresFailed />}>
-            {(found) => (
-              <BlockStack gap="400">
-                <FiguresAgeLine age={found} />
-                {found.counting ? (
-                  <FiguresSkeleton />
-                ) : (
-                  <Figures figures={found} tiers={names.tiers} />
-                )}
-                <NewestLines lines={found.newest} />
-              </BlockStack>
+            ) : (
+              <Figures figures={figures} tiers={names.tiers} />
             )}
-          </Await>
-        </Suspense>
+            <NewestLines lines={figures.newest} />
+          </>
+        )}
       </BlockStack>
     </Page>
   );
