@@ -33,6 +33,9 @@ describe('a month or a quarter of the shop’s calendar', () => {
     expect(['2026-02-28', '2026-02-30', 'x', '', null].map(readDay)).toEqual([
       ...['2026-02-28', null, null, null, null],
     ]);
+    // What a calendar could make a day of, and an address does not say so.
+    const odd = ['20260228', '2026-02-28T12:00', 'on 2026-02-28', '+002026-02-28', '2026-W09-6'];
+    expect(odd.map(readDay)).toEqual(odd.map(() => null));
   });
 });
 

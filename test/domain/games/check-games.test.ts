@@ -6,7 +6,7 @@ import { validateProgramme } from '../../../app/domain/programme/validate-progra
 import { diffProgramme } from '../../../app/domain/programme/diff-programme.ts';
 import { draftDocument } from '../../../app/domain/programme/draft.ts';
 import { termsOf } from '../../../app/domain/programme/terms.ts';
-import { programme } from '../fixtures.ts';
+import { programme, tiers } from '../fixtures.ts';
 
 function placesOf(over: Partial<GameInput>, currency = 'EUR'): readonly string[] {
   const document = { ...programme(), games: [gameInput(over)] };
@@ -98,6 +98,20 @@ it.each<[string, Partial<GameInput>, readonly string[]]>([
   ],
 ])('a game that %s', (_, over, expected) => {
   expect([...placesOf(over)].sort()).toEqual([...expected].sort());
+});
+
+it('says of each tier that is gone, or has its tickets already, which one it is', () => {
+  const tier = (key: string) => ({ tier: key, tickets: 1, per: 'day' as const });
+  const entry = { tiers: [tier('silver'), tier('gold'), tier('silver')] };
+  const document = {
+    ...programme({ tiers: tiers([['silver', '0', '1']]) }),
+    games: [gameInput({ ...limited, entry })],
+  };
+  const validation = validateProgramme(document, 'EUR');
+  expect(validation.ok ? [] : validation.faults).toEqual([
+    { place: 'games.0.entry.tiers.1.tier', message: 'No tier is known by this name any more.' },
+    { place: 'games.0.entry.tiers.2.tier', message: 'This tier has its tickets already.' },
+  ]);
 });
 
 it('an amount that is none of the shop is told, and never stops the rest of the programme', () => {

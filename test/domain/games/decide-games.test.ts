@@ -54,6 +54,22 @@ describe('tickets from orders', () => {
     ]);
   });
 
+  it('come from a test order only where test orders earn, by the version of its day', () => {
+    const of = (testOrdersEarn: boolean) =>
+      programme({ testOrdersEarn, earning: [], games: [gameInput({ entry: TICKETS })] });
+    const shop = shopWith([
+      [day(1), of(false)],
+      [day(11), of(true)],
+    ]);
+    const tested = (id: string, on: number): OrderTidings => {
+      const told = bought(id, on);
+      return { ...told, snapshot: told.snapshot && { ...told.snapshot, test: true } };
+    };
+    const member = new Member(shop).order(tested('501', 10)).order(tested('502', 11));
+    expect(tickets(member)).toEqual(['502 2']);
+    expect(tickets(new Member(shop).order(bought('501', 10)))).toEqual(['501 2']);
+  });
+
   it('are one for each $25 of goods: $100 are 4, with two of four pieces refunded 2, at most 3 of an order', () => {
     const member = new Member(shopOf({ entry: BY_AMOUNT }));
     expect(tickets(member.order(bought('501', 10)))).toEqual(['501 4']);

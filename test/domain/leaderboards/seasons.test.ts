@@ -26,6 +26,18 @@ describe('a season', () => {
     },
   );
 
+  it.each([
+    ['month', '2026-12', '2026-11-30T23:00:00.000Z', '2026-12-31T23:00:00.000Z'],
+    ['quarter', '2026-Q4', '2026-09-30T22:00:00.000Z', '2026-12-31T23:00:00.000Z'],
+    ['week', 'week-2026-12-28', '2026-12-27T23:00:00.000Z', '2027-01-03T23:00:00.000Z'],
+  ] as const)(
+    'that is the last %s of a year ends in the next (law 10.4)',
+    (kind, season, ...ends) => {
+      const span = spanWith(kind, Date.parse('2026-12-31T12:00:00Z'), 'Europe/Berlin');
+      expect([span.season, iso(span.startsAt), iso(span.endsAt)]).toEqual([season, ...ends]);
+    },
+  );
+
   it('belongs to the shop’s month: 1 February 00:30 in Berlin is January in UTC (law 10.4)', () => {
     const at = Date.parse('2026-01-31T23:30:00Z');
     expect(spanWith('month', at, 'Europe/Berlin').season).toBe('2026-02');
