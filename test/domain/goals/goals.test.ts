@@ -277,6 +277,21 @@ describe('several goals', () => {
     expect(told.join().startsWith(fault ?? '')).toBe(true);
   });
 
+  it('can ask for what counts nothing: a birthday that was told is no money', () => {
+    const known = {
+      ...{ kind: 'member-dates', name: '' },
+      settings: step('member-dates', { what: 'birthday-known' }),
+    };
+    const member = asked('several', { how: 'any', goals: [known, spend] });
+    member.order(bought('1', day(10), { priceMinor: 5_000 }));
+    expect(row(member, 'challenge:goal')?.details).toMatchObject({
+      steps: [
+        { name: 'Joined before a day, member for a time', money: false, completedAt: null },
+        { name: 'Spend an amount', money: true, have: 5_000 },
+      ],
+    });
+  });
+
   it('tell what is wrong with one of them at its own place', () => {
     const of = (odd: object): readonly string[] => {
       const read = goalDefinitions.find('several')?.settings.safeParse({

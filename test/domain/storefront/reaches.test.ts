@@ -64,6 +64,12 @@ describe('a challenge at the storefront', () => {
     );
   });
 
+  it('that was begun, and not joined, is still open', () => {
+    const known = terms({ challenges: [challenge(2, 5, { joining: 'opt-in' })] });
+    const begun = { ...nobody, progress: [row('challenge:explorer', { have: 1, need: 2 })] };
+    expect(membersChallenges(known, begun, berlin)).toMatchObject([{ have: 1, joining: 'open' }]);
+  });
+
   it('is shown to whom it is for, and to who has begun it', () => {
     const known = terms({ challenges: [challenge(2, 5, { audience: { tags: ['vip'] } })] });
     const vip = { ...nobody, tags: [[day(1), 'added', ['vip']]] as const };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { membersStreaks, offeredStreaks } from '../../../app/domain/storefront/streaks.ts';
+import { writtenRewards } from '../../support/written-rewards.ts';
 import { programme, shopWith } from '../fixtures.ts';
+import { badge } from '../goals.ts';
 
 const shop = shopWith([
   [
@@ -59,6 +61,53 @@ describe('streaks at the storefront', () => {
     expect(JSON.stringify(offered).length).toBeLessThan(16_000);
     expect(offered[0]?.milestones).toHaveLength(50);
     expect(offered.at(-1)?.milestones).toEqual([]);
+  });
+
+  it('are cut to the byte: what just fits is shown, and one byte more is not', () => {
+    const [streak] = terms.streaks;
+    if (!streak) throw new Error('there is one');
+    const bytes = (shown: unknown): number =>
+      new TextEncoder().encode(JSON.stringify(shown)).length;
+    const of = (length: number, milestones: typeof streak.milestones) =>
+      offeredStreaks({
+        ...terms,
+        streaks: [{ ...streak, words: 'w'.repeat(length), milestones }],
+      })[0];
+    const words = 12_000 - bytes(of(0, []));
+    expect([of(words, [])?.words.length, of(words + 1, [])?.words]).toEqual([words, '']);
+    const [nearest] = of(0, streak.milestones)?.milestones ?? [];
+    const shown = (length: number) => of(length, streak.milestones)?.milestones.map(({ at }) => at);
+    expect([shown(words - bytes(nearest)), shown(words - bytes(nearest) + 1)]).toEqual([[7], []]);
+  });
+
+  it('name the reward of a milestone as the programme calls it', () => {
+    const [named] = shopWith([
+      [
+        0,
+        programme({
+          streaks: [
+            {
+              ...{ key: 'daily', name: 'Daily', enabled: true, of: ['visit'] },
+              milestones: [
+                { at: 7, reward: 'call' },
+                { at: 8, reward: 'perk', badge: 'fan' },
+              ],
+            },
+          ],
+          rewards: writtenRewards(
+            { key: 'perk', kind: 'perk', name: 'A perk', points: 1 },
+            { key: 'call', kind: 'by-hand', name: 'A call', points: 1 },
+          ),
+          badges: [badge(1, 0, { key: 'other', name: 'Other' }), badge(1, 0)],
+        }),
+      ],
+    ]).versions;
+    if (!named) throw new Error('there is one');
+    const [offered] = offeredStreaks(named);
+    expect(offered?.milestones.map(({ reward, badge: won }) => [reward, won])).toEqual([
+      ['A call', null],
+      ['A perk', 'Fan'],
+    ]);
   });
 
   it('say how far a member is, and until the end of which of the shop’s days', () => {
