@@ -164,6 +164,20 @@ describe('a multiplier for 7 days', () => {
     member.did(visit(day(3)));
     expect([given(member, '1'), given(member, '2')]).toEqual([300, 100]);
   });
+
+  it('of two streaks go together, of one streak the highest counts: 3 and 2 are 6, 3 and 4 are 4', () => {
+    const streak = (key: string, ...milestones: readonly (readonly [number, string])[]) => ({
+      ...{ key, name: key, enabled: true, of: ['visit'] },
+      milestones: milestones.map(([at, multiplier]) => ({ at, multiplier, days: 2 })),
+    });
+    const earned = (...streaks: ReturnType<typeof streak>[]) => {
+      const member = memberOf({ challenges: [], multipliers: 'multiply', streaks });
+      for (const on of [2, 3, 4]) member.did(deed('visit', String(on), day(on)));
+      return given(member.order(tea('1', day(4) + 1)), '1');
+    };
+    expect(earned(streak('one', [2, '3']), streak('two', [3, '2']))).toBe(600);
+    expect(earned(streak('one', [2, '3'], [3, '4']))).toBe(400);
+  });
 });
 
 describe('in whatever order all is told', () => {

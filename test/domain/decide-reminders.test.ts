@@ -1,6 +1,9 @@
 /** What members are told before points expire, and that it does not matter when somebody looks. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { booksOf } from '../../app/domain/points/books.ts';
+import type { Lot } from '../../app/domain/points/books.ts';
+import { remindersOf } from '../../app/domain/points/reminders.ts';
 import { day, faultsOf, Member, programme, shopWith } from './fixtures.ts';
 import { bought, expiring, refunded, shopThat } from './passing-days.ts';
 
@@ -47,6 +50,51 @@ describe('reminders (law 4.3)', () => {
     const member = new Member(short).order(bought('1', 50, day(40)), day(40));
     for (let now = 41; now <= 54; now += 1) member.decide(day(now), []);
     expect(told(member).map(({ content }) => content['days'])).toEqual([7]);
+  });
+});
+
+describe('the points that are reminded of', () => {
+  const lot = (over: Partial<Lot>): Lot => ({
+    ...{ sourceKind: 'order', sourceId: '1', ruleKey: 'order', lot: 1, original: 50 },
+    ...{ occurredAt: day(1), state: 'available', remaining: 50, keptUntil: null },
+    ...{ availableAt: day(1), expiresAt: day(40), ...over },
+  });
+  const told = (lots: readonly Lot[], now: number, days = [7]) => {
+    const figures = { available: 0, pending: 0, debt: 0, lastSeq: 0, earnedTotal: 0 };
+    return remindersOf(booksOf({ ...figures, lots: [...lots] }), days, now, 'UTC');
+  };
+  const points = (...asked: Parameters<typeof told>) =>
+    told(...asked).due.map(({ content }) => content['points']);
+
+  it('can be spent and do expire: not what is pending, spent, kept for good, or gone by now', () => {
+    expect(points([lot({})], day(33))).toEqual([50]);
+    expect(points([lot({ state: 'pending' })], day(33))).toEqual([]);
+    expect(points([lot({ remaining: 0 })], day(33))).toEqual([]);
+    expect(points([lot({ expiresAt: null })], day(33))).toEqual([]);
+    expect([day(40) - 1, day(40)].map((now) => points([lot({})], now))).toEqual([[50], []]);
+    expect(points([lot({}), lot({ lot: 2, state: 'pending' }), lot({ lot: 3 })], day(33))).toEqual([
+      100,
+    ]);
+  });
+
+  it('were there at that moment, or some of that day’s were', () => {
+    const late = { availableAt: day(33) + 1 };
+    expect(points([lot({ availableAt: day(33) })], day(34))).toEqual([50]);
+    expect(points([lot(late)], day(34))).toEqual([]);
+    expect(points([lot(late), lot({ lot: 2 })], day(34))).toEqual([100]);
+    expect(points([lot({ lot: 2 }), lot(late)], day(34))).toEqual([100]);
+    expect(points([lot({ availableAt: null })], day(34))).toEqual([50]);
+  });
+
+  it('of one day are told together, by the last of the days that have passed, the oldest first', () => {
+    const other = lot({ lot: 2, remaining: 9, expiresAt: day(38) });
+    const { due, later } = told([lot({}), other], day(36), [7, 3, 7, 1]);
+    expect(due.map(({ key, at }) => [key, at])).toEqual([
+      ['points-expiring:2026-02-08:7', day(33)],
+      ['points-expiring:2026-02-06:3', day(35)],
+    ]);
+    expect(later).toEqual([day(37), day(39), day(37)]);
+    expect(told([lot({})], day(33) - 1)).toEqual({ due: [], later: [day(33)] });
   });
 });
 

@@ -149,4 +149,25 @@ describe('what a member is told of their tier (law 6.2)', () => {
     member.order(bought('1', day(20), 250), day(20)).decide(day(119));
     expect(kinds(member)).toEqual(['tier-reached', 'tier-reached']);
   });
+
+  it('is what happened up to a day before Laurel met them, or 31 days ago', () => {
+    const told = (metAt: number, now: number) => {
+      const member = joined(day(10), plain, rolling);
+      member.enrolledAt = metAt;
+      return kinds(member.order(bought('1', day(20), 250), now));
+    };
+    expect([told(day(21), day(22)), told(day(21) + 1, day(22))]).toEqual([['tier-reached'], []]);
+    expect([told(day(10), day(51)), told(day(10), day(51) + 1)]).toEqual([['tier-reached'], []]);
+  });
+});
+
+it('who holds the highest tier for a year is looked at again when the year begins that decides (law 6.2)', () => {
+  const top = joined(day(10), plain, { window: { kind: 'calendar-year' }, noticeDays: 0 });
+  top.order(bought('1', day(20), 600), day(20));
+  const newYear = Date.parse('2027-01-01T00:00:00+01:00');
+  expect([top.tier, top.decision?.ladder?.keep, top.decision?.dueAt]).toEqual([
+    ...['gold', null, newYear],
+  ]);
+  top.decide(newYear);
+  expect(top.decision?.ladder?.keep).toMatchObject({ have: 0, need: 50_000 });
 });

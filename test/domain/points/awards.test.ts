@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { WorthStep } from '../../../app/domain/earning/definition.ts';
-import { maturing, settle } from '../../../app/domain/points/awards.ts';
+import { isPosted, maturing, settle } from '../../../app/domain/points/awards.ts';
 import type { Award, Target } from '../../../app/domain/points/awards.ts';
 import { spend } from '../../../app/domain/points/books.ts';
 import type { Books, ClawbackPolicy } from '../../../app/domain/points/books.ts';
@@ -61,6 +61,28 @@ describe('target minus posted (law 2.1)', () => {
     const known = settled(books, target({ earn: 100, 'refund:1': 70 }));
     expect(settle(books, known, target({ earn: 100, 'refund:1': 70 }), now)).toBeNull();
     expect(books.entries).toHaveLength(2);
+  });
+
+  it('knows what is posted already, and each thing that would make it another', () => {
+    const told = target({ earn: 100, 'refund:1': 70 });
+    const award = settled(emptyBooks(), told);
+    if (!award) throw new Error('It is one.');
+    const totals = (earn: number, refund: number) => target({ earn, 'refund:1': refund }).steps;
+    const isSo = (over: Partial<Target> = {}): boolean => isPosted(award, { ...told, ...over });
+    expect(isSo()).toBe(true);
+    expect(isSo({ availableAt: null })).toBe(true); // dates are not what is posted
+    expect(isSo({ steps: totals(100, 71) })).toBe(false);
+    expect(isSo({ steps: totals(101, 71) })).toBe(false);
+    expect(isSo({ steps: totals(100, 100) })).toBe(false);
+    expect(isSo({ steps: [] })).toBe(false);
+    expect(isSo({ steps: told.steps.map((one) => ({ ...one, at: one.at + 1 })) })).toBe(false);
+    expect(isSo({ programmeVersion: 2 })).toBe(false);
+    expect(isSo({ tierKey: 'gold' })).toBe(false);
+    expect(isSo({ occurredAt: day(11) })).toBe(false);
+    expect(isSo({ explanation: { rule: 'step', step: 'refund' } })).toBe(false);
+    expect(isPosted({ ...award, steps: [...award.steps, ['refund:2', 0, day(12)]] }, told)).toBe(
+      true,
+    );
   });
 
   it('a worth of nothing is an award without entries, and is not written again', () => {

@@ -145,6 +145,27 @@ describe('a badge of levels', () => {
 });
 
 describe('a badge given by hand', () => {
+  it('and earned is one badge, had since the earlier of both', () => {
+    const shop = shopWith([[day(1), paying({ badges: [badge(1, 5)] })]]);
+    const lived = (given: number, written: number) =>
+      wrote(new Member(shop).did(badgeGift('fan', 'g1', given)), '1', written);
+    expect([lived(day(10), day(20)).moves, lived(day(20), day(10)).moves]).toEqual([[5], [5]]);
+    expect(moments(lived(day(10), day(20)))).toEqual([['badge:fan', 1, 1, day(10)]]);
+    expect(moments(lived(day(20), day(10)))).toEqual([['badge:fan', 1, 1, day(10)]]);
+  });
+
+  it('of levels is the lowest, which pays once though it is earned as well', () => {
+    const level = (key: string, need: string, bonusPoints: number) => ({
+      ...{ key, name: key, need, bonusPoints, bonusReward: null },
+    });
+    const levels = [level('iron', '1', 7), level('gold', '2', 90)];
+    const shop = shopWith([[day(1), paying({ badges: [badge(2, 0, { levels })] })]]);
+    const member = wrote(new Member(shop).did(badgeGift('fan', 'g1', day(10))), '1', day(20));
+    expect(member.moves).toEqual([7]);
+    expect(row(member, 'badge:fan')?.details).toEqual({ levels: { iron: day(10) } });
+    expect(wrote(member, '2', day(21)).moves).toEqual([7, 90]);
+  });
+
   it('in two months of a season is had in both', () => {
     const shop = shopWith([[day(1), paying({ badges: [badge(9, 5, { season: 'month' })] })]]);
     const member = new Member(shop)

@@ -245,6 +245,13 @@ describe('prizes', () => {
       lookedAt: ['501'],
       raised: [{ orderId: '777', name: 'Explorer', reward: 'Tea' }],
     });
+    // By their last names; of what the programme never had, by its key.
+    const known = member.redemptions.get(prize!.id)!;
+    member.redemptions.set(prize!.id, { ...known, purpose: 'gone', orderId: null });
+    expect(member.decide(day(100)).decision?.prizesUsed?.raised).toEqual([
+      { orderId: '501', name: 'Explorer', reward: 'gone' },
+    ]);
+    member.redemptions.set(prize!.id, known);
     const again = { ...lines[1]!, vendor: 'C' };
     member.order(order({ placedAt: day(30), lines: [again] }, { orderId: '502' }));
     expect([member.decision?.prizesUsed?.raised, member.redemptions.size]).toEqual([[], 1]);
