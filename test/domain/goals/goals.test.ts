@@ -256,21 +256,6 @@ describe('several goals', () => {
     });
   });
 
-  it('can ask for what counts nothing: a birthday that was told is no money', () => {
-    const known = {
-      ...{ kind: 'member-dates', name: '' },
-      settings: step('member-dates', { what: 'birthday-known' }),
-    };
-    const member = asked('several', { how: 'any', goals: [known, spend] });
-    member.order(bought('1', day(10), { priceMinor: 5_000 }));
-    expect(row(member, 'challenge:goal')?.details).toMatchObject({
-      steps: [
-        { name: 'Joined before a day, member for a time', money: false, completedAt: null },
-        { name: 'Spend an amount', money: true, have: 5_000 },
-      ],
-    });
-  });
-
   it.each([
     ['any', 1, 1, day(10)],
     ['some', 2, 2, day(12)],

@@ -1,5 +1,6 @@
 /** Several goals as a merchant writes them, and what of them cannot be kept. */
 import { describe, expect, it } from 'vitest';
+import { NO_FACTS } from '../../../app/domain/goals/goal-facts.ts';
 import { goalDefinitions } from '../../../app/domain/goals/registry.ts';
 
 const step = (kind: string, settings: object) => ({
@@ -44,5 +45,15 @@ describe('several goals', () => {
     expect(of({ kind: 'horoscope' })).toEqual(['goals.1.kind']);
     expect(of({ kind: 'spend', settings: {} })).toEqual(['goals.1.settings.amount']);
     expect(of({ ...cups, name: 'x'.repeat(61) })).toEqual(['goals.1.name']);
+  });
+
+  it('can ask for what counts nothing: a birthday that was told is no money', () => {
+    const birthday = step('member-dates', { what: 'birthday-known' });
+    const settings = { how: 'any', least: 1, goals: [birthday, goals[2]] };
+    const reach = goalDefinitions.find('several')?.reach(settings, NO_FACTS);
+    expect(reach?.steps).toMatchObject([
+      { name: 'Joined before a day, member for a time', money: false, completedAt: null },
+      { name: 'Spend an amount', money: true, need: 50_000 },
+    ]);
   });
 });
