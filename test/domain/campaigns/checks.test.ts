@@ -8,6 +8,7 @@ import { termsOf } from '../../../app/domain/programme/terms.ts';
 import { validateProgramme } from '../../../app/domain/programme/validate-programme.ts';
 import { day, programme } from '../fixtures.ts';
 import faults from '../../../app/locales/de.faults.json' with { type: 'json' };
+import { placeTold } from '../place-told.ts';
 
 const twice = campaign({ multiplier: '2' });
 const reviewing = {
@@ -28,7 +29,7 @@ function found(
 }
 
 const placesOf = (over: Partial<CampaignInput>, currency?: string): string[] =>
-  found(over, currency).map(({ place }) => place);
+  found(over, currency).map(placeTold);
 
 describe('a campaign is refused at the place', () => {
   it.each<[string, Partial<CampaignInput>]>([

@@ -7,13 +7,14 @@ import { diffProgramme } from '../../../app/domain/programme/diff-programme.ts';
 import { draftDocument } from '../../../app/domain/programme/draft.ts';
 import { termsOf } from '../../../app/domain/programme/terms.ts';
 import { programme, tiers } from '../fixtures.ts';
+import { placeTold } from '../place-told.ts';
 
 function placesOf(over: Partial<GameInput>, currency = 'EUR'): readonly string[] {
   const document = { ...programme(), games: [gameInput(over)] };
   const validation = validateProgramme(document, currency);
   const faults = validation.ok ? validation.warnings : validation.faults;
   const about = faults.filter(({ place }) => place.startsWith('games.'));
-  return about.map(({ place }) => `${validation.ok ? 'warning' : 'fault'} ${place.slice(8)}`);
+  return about.map((one) => `${validation.ok ? 'warning' : 'fault'} ${placeTold(one).slice(8)}`);
 }
 
 const limited = { budgetPoints: 1_000 };

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { board } from '../leaderboards/boards.ts';
 import { programme } from '../fixtures.ts';
 import { validateProgramme } from '../../../app/domain/programme/validate-programme.ts';
+import { placeTold } from '../place-told.ts';
 
 const prize = { from: 1, to: 1, percent: null, points: 10, reward: null, badge: null };
 /** Places of a programme with this leaderboard that are faulty. */
@@ -12,7 +13,7 @@ function faults(over: object): readonly string[] {
     { ...programme(), leaderboards: [{ ...written, ...over }] },
     'USD',
   );
-  return told.ok ? [] : told.faults.map(({ place }) => place);
+  return told.ok ? [] : told.faults.map(placeTold);
 }
 
 describe('a leaderboard', () => {
@@ -54,8 +55,6 @@ describe('a leaderboard', () => {
       programme({ maturityDays: 30, leaderboards: [board({ prizes: [prize] })] }),
       'USD',
     );
-    expect(told.ok && told.warnings.map(({ place }) => place)).toContain(
-      'leaderboards.0.settleDays',
-    );
+    expect(told.ok && told.warnings.map(placeTold)).toContain('leaderboards.0.settleDays');
   });
 });

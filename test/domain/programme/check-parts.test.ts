@@ -5,10 +5,11 @@ import type { Segment } from '../../../app/domain/segments/segment.ts';
 import { writtenRewards } from '../../support/written-rewards.ts';
 import { programme, tiers } from '../fixtures.ts';
 import { club } from '../memberships/terms-bought.ts';
+import { placeTold } from '../place-told.ts';
 
 function placesOf(document: unknown): string[] {
   const found = validateProgramme(document, 'USD');
-  return found.ok ? [] : found.faults.map(({ place }) => place);
+  return found.ok ? [] : found.faults.map(placeTold);
 }
 
 describe('parts that do not fit together are refused at their place', () => {
@@ -116,7 +117,7 @@ it.each<[string, Partial<ProgrammeInput>]>([
 describe('a ladder of tiers (law 6)', () => {
   const warnings = (over: Partial<ProgrammeInput['tiers']>, more: Partial<ProgrammeInput> = {}) => {
     const found = validateProgramme(programme({ tiers: tiers([], over), ...more }), 'USD');
-    return found.ok ? found.warnings.map(({ place }) => place) : found.faults;
+    return found.ok ? found.warnings.map(placeTold) : found.faults;
   };
   const level = (key: string, need: string, over = {}) => ({
     ...{ key, name: key, need, multiplier: '1' },

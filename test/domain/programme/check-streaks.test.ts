@@ -5,6 +5,7 @@ import { firstDraft } from '../../../app/domain/programme/document.ts';
 import { draftDocument } from '../../../app/domain/programme/draft.ts';
 import { diffProgramme } from '../../../app/domain/programme/diff-programme.ts';
 import { validateProgramme } from '../../../app/domain/programme/validate-programme.ts';
+import { placeTold } from '../place-told.ts';
 
 type StreakInput = NonNullable<ProgrammeInput['streaks']>[number];
 
@@ -21,7 +22,7 @@ function faultsOf(over: Partial<ProgrammeInput>): readonly (readonly [string, st
     ({ message }) => !/^(Too small|Too big|Invalid|Another one)/.test(message),
   );
   expect(plain.filter(({ message }) => !(message in faults))).toEqual([]);
-  return found.map(({ place, message }) => [place, message] as const);
+  return found.map((fault) => [placeTold(fault), fault.message] as const);
 }
 const places = (...streaks: StreakInput[]): readonly string[] =>
   faultsOf({ streaks }).map(([place]) => place);

@@ -7,6 +7,7 @@ import { keepable, tooDeep } from '../../../app/domain/programme/keepable.ts';
 import { readProgrammeFile } from '../../../app/domain/programme/programme-file.ts';
 import { validateProgramme } from '../../../app/domain/programme/validate-programme.ts';
 import faults from '../../../app/locales/de.faults.json' with { type: 'json' };
+import { placeTold } from '../place-told.ts';
 
 type Json = Record<string, unknown>;
 
@@ -144,7 +145,7 @@ describe('a contradiction is refused where it stands', () => {
   ])('%s', (_name, place, changes, message) => {
     const found = validateProgramme(draftWith(...changes), 'USD');
     const told = found.ok ? [] : found.faults;
-    expect(told.map((fault) => fault.place)).toContain(place);
+    expect(told.map(placeTold)).toContain(place);
     if (message !== undefined) expect(told).toContainEqual({ place, message });
   });
 
@@ -206,7 +207,7 @@ describe('what is hardly meant is warned of', () => {
     ],
   ])('%s', (_name, place, changes) => {
     const [warning, ...others] = warnings(...changes);
-    expect([warning?.place, others]).toEqual([place, []]);
+    expect([warning && placeTold(warning), others]).toEqual([place, []]);
     expect(faults).toHaveProperty([warning?.message ?? '']);
   });
 
@@ -228,7 +229,7 @@ describe('what is hardly meant is warned of', () => {
     );
     expect(picksIn(document)).toHaveLength(5);
     const found = notThereWarnings(document, { 1: 'Tea', 2: '', 3: '' });
-    expect(found.map(({ place }) => place)).toEqual([
+    expect(found.map(placeTold)).toEqual([
       'earning.0.settings.includedProducts.1',
       'challenges.0.settings.collections.0',
       'campaigns.0.when.variants.0',

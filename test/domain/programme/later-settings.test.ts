@@ -4,6 +4,7 @@ import { firstDraft } from '../../../app/domain/programme/document.ts';
 import { draftDocument } from '../../../app/domain/programme/draft.ts';
 import { validateProgramme } from '../../../app/domain/programme/validate-programme.ts';
 import { day, order, Member, shopWith } from '../fixtures.ts';
+import { placeTold } from '../place-told.ts';
 
 const LATER = ['marketRates', 'purchases', 'includedTags', 'storeCreditEarns', 'alone'];
 
@@ -37,6 +38,6 @@ it('what must be said and is not stays a fault', () => {
   const drawn = draftDocument.parse({ ...first, earning });
   expect(drawn.earning[0]?.settings).not.toHaveProperty('points');
   const validation = validateProgramme({ ...first, earning }, 'USD');
-  const places = validation.ok ? [] : validation.faults.map(({ place }) => place);
+  const places = validation.ok ? [] : validation.faults.map(placeTold);
   expect(places).toContain('earning.0.settings.points');
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { firstDraft } from '../../../app/domain/programme/document.ts';
 import { validateProgramme } from '../../../app/domain/programme/validate-programme.ts';
+import { placeTold } from '../place-told.ts';
 
 describe('a draft with faults of several kinds', () => {
   it('is told all of them at once, each place once', () => {
@@ -27,7 +28,7 @@ describe('a draft with faults of several kinds', () => {
       'EUR',
     );
     expect(validation.ok).toBe(false);
-    const places = validation.ok ? [] : validation.faults.map(({ place }) => place);
+    const places = validation.ok ? [] : validation.faults.map(placeTold);
     expect(places).toEqual([
       'name',
       'maturityDays',
@@ -40,6 +41,6 @@ describe('a draft with faults of several kinds', () => {
 
   it('is told what is wrong with its shape when nothing else can be looked at', () => {
     const validation = validateProgramme({ schema: 1, earning: 'all' }, 'EUR');
-    expect(validation.ok ? [] : validation.faults.map(({ place }) => place)).toContain('earning');
+    expect(validation.ok ? [] : validation.faults.map(placeTold)).toContain('earning');
   });
 });

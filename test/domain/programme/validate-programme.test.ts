@@ -4,6 +4,7 @@ import { firstDraft } from '../../../app/domain/programme/document.ts';
 import type { ProgrammeDocument } from '../../../app/domain/programme/document.ts';
 import { validateProgramme } from '../../../app/domain/programme/validate-programme.ts';
 import { programme, tiers } from '../fixtures.ts';
+import { placeTold } from '../place-told.ts';
 
 type Json = Record<string, unknown>;
 
@@ -21,7 +22,7 @@ function draftWith(path: string, value: unknown): unknown {
 
 function faultsOf(document: unknown, currency = 'USD'): (readonly [string, string])[] {
   const found = validateProgramme(document, currency);
-  return found.ok ? [] : found.faults.map(({ place, message }) => [place, message] as const);
+  return found.ok ? [] : found.faults.map((fault) => [placeTold(fault), fault.message] as const);
 }
 
 const placesOf = (...args: Parameters<typeof faultsOf>): string[] =>

@@ -12,6 +12,7 @@ import { percentOf, tallyOf } from '../../../app/domain/quizzes/tally.ts';
 import faults from '../../../app/locales/de.faults.json' with { type: 'json' };
 import { programme, tiers } from '../fixtures.ts';
 import { writtenRewards } from '../../support/written-rewards.ts';
+import { placeTold } from '../place-told.ts';
 
 type Over = Parameters<typeof quiz>[0];
 
@@ -51,7 +52,7 @@ describe('a quiz is refused at the place', () => {
     ['quizzes.0.settings.weights.0.weight', { kind: 'vote', settings: { weights: [gold(0)] } }],
   ])('%s', (place, over) => {
     const told = found(over);
-    expect(told.map((one) => one.place)).toContain(place);
+    expect(told.map(placeTold)).toContain(place);
     const ours = told.filter(({ message }) => !/^(Too|Invalid|Unrecognized)/.test(message));
     const wordless = ours.filter(({ message }) => !(message in faults) && !/"/.test(message));
     expect(wordless).toEqual([]);
