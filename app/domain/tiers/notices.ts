@@ -51,7 +51,7 @@ function moved(climbed: Climb, { tierKey, joinedAt }: Watched, now: Moment): Mem
   const rung = stands.at(-1)?.rung ?? null;
   if (!ladder || (rung?.key ?? null) === tierKey) return [];
   const since = cameAt(stands);
-  const before = tierKey === null ? null : (rungEver(climbed, tierKey) ?? null);
+  const before = rungEver(climbed, tierKey);
   const known = tierKey === null || heightOf(ladder, { key: tierKey }) >= 0;
   const up = known && heightOf(ladder, rung) > heightOf(ladder, before);
   const places = { from: tierKey, fromName: before?.name ?? null };
@@ -112,8 +112,8 @@ function cameAt(stands: readonly Stand[]): Moment {
   return stands[other + 1]?.from ?? 0;
 }
 
-function rungEver({ ladders }: Climb, tierKey: string): Rung | undefined {
-  return ladders.flatMap(({ rungs }) => rungs).findLast(({ key }) => key === tierKey);
+function rungEver({ ladders }: Climb, tierKey: string | null): Rung | null {
+  return ladders.flatMap(({ rungs }) => rungs).findLast(({ key }) => key === tierKey) ?? null;
 }
 
 function isoOrNull(moment: Moment | null): string | null {

@@ -53,6 +53,15 @@ describe('days in a row', () => {
     ]);
   });
 
+  it('is known by the day on which it began, whatever its beginning loses, and by none when it is over', () => {
+    const one = { freezes: freezes({ atStart: 1 }) };
+    const root = (...[days, now]: [number[], string]) => run(march(...days), now, one).root;
+    expect(root([2, 3], '2026-03-03')).toBe('2026-03-02');
+    expect(root([2, 3, 4, 6, 7, 8, 10], '2026-03-10')).toBe('2026-03-02');
+    expect(root([2], '2026-03-20')).toBeNull();
+    expect(root([2, 20], '2026-03-20')).toBe('2026-03-20');
+  });
+
   it('several deeds of one day are one day, and only deeds that it is about count', () => {
     const twice = [...march(2, 2, 3), { at: noon('2026-03-04'), kind: 'order' }];
     expect(run(twice, '2026-03-04')).toMatchObject({ length: 2, safe: false });
