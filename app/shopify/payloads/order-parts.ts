@@ -12,6 +12,7 @@ const address = z.object({ country_code: nullable(z.string()) });
 export const oddsAndEnds = z.object({
   financial_status: nullable(z.string()),
   total_outstanding: nullable(plainAmount),
+  current_total_price: nullable(plainAmount),
   payment_gateway_names: nullable(z.array(z.string())),
   shipping_address: nullable(address),
   billing_address: nullable(address),
@@ -59,12 +60,14 @@ export function presentmentMinor(
  * owed. In two currencies the rates of several days leave something, to one side or the other.
  */
 export function isOwed(
-  { total_outstanding: owed, financial_status: status }: OddsAndEnds,
+  { total_outstanding: owed, current_total_price: now, financial_status: status }: OddsAndEnds,
   { totalMinor, currency, presentmentCurrency }: Omit<OrderSnapshot, 'knownRefundIds'>,
 ): boolean {
   if (status === 'paid' || !owed || (presentmentCurrency ?? currency) !== currency) return false;
   const minor = minorOrNull(owed, currency) ?? 0;
-  return minor > 0 && minor < totalMinor;
+  // Where as much is owed as it comes to, nothing was paid that could have been given back.
+  const comesTo = now ? (minorOrNull(now, currency) ?? totalMinor) : totalMinor;
+  return minor > 0 && minor < Math.min(totalMinor, comesTo);
 }
 
 function minorOrNull(written: string, currency: string): number | null {

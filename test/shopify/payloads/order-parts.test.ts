@@ -132,8 +132,11 @@ describe('an order', () => {
     ['partially_refunded', 'much', true],
     ['partially_refunded', '110.00', true], // of what was paid in part less than all is owed
     ['paid', '50.00', true],
+    ['partially_refunded', '80.00', false],
+    ['partially_refunded', '90.00', true], // all that it comes to now
   ])('that is %s while %s is owed was paid: %s', (financial_status, total_outstanding, paid) => {
-    const over = { financial_status, total_outstanding, presentment_currency: 'USD' };
+    const current = { current_total_price: '90.00', presentment_currency: 'USD' };
+    const over = { financial_status, total_outstanding, ...current };
     const paidAt = paid ? Date.parse('2026-11-20T10:00:00Z') : null;
     expect(read('orders/updated', { ...orderBody, ...over })).toMatchObject({ order: { paidAt } });
     // What is owed in one currency and paid in another is never quite nothing.
