@@ -16,7 +16,7 @@ const login = (memberId: string, firstAt: number, lastAt = firstAt): Login => ({
 });
 const ada = login('ada', day(30), day(60));
 
-it.each([
+it.each<[number, string | null, string]>([
   [day(20) - 1, null, 'more than ten days before'],
   [day(20), 'ada', 'ten days before'],
   [day(30), 'ada', 'at the login'],

@@ -71,7 +71,7 @@ it('what was not spoken of is as it is taken to be', () => {
   expect([boreTag(told, 'vip', 20, true), boreTag(told, 'new', 5)]).toEqual([false, false]);
 });
 
-it.each([
+it.each<[number, number, number | null, string]>([
   [12, 50, 12, 'at once, of who has it already'],
   [20, 50, 30, 'when it comes'],
   [20, 30, null, 'not at the end of the time'],
