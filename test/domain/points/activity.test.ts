@@ -36,8 +36,11 @@ describe('a balance is kept alive', () => {
     expect(moments(bought({ ...order({ placedAt: day(10) }), refunds: [back] }))).toEqual([
       day(10),
     ]);
-    expect(moments(bought(order({ placedAt: day(10), payment: 'pending' })))).toEqual([]);
+    expect(moments(bought(order({ placedAt: day(10), payment: 'unpaid' })))).toEqual([]);
     expect(moments(bought(order({ placedAt: day(41) })))).toEqual([]);
+    const [paid] = bought(order({ placedAt: day(10) })).standings;
+    if (!paid) throw new Error('It stands.');
+    expect(moments({ standings: [{ ...paid, changes: [[day(10), 500, 0]] }] })).toEqual([]);
   });
 
   it('by a test order where test orders earn today', () => {

@@ -128,7 +128,11 @@ it.each<[string, Referrals, readonly string[]]>([
     { enabled: true, friend: { points: 0 }, advocate: { points: 0 } },
     ['warns referrals.friend.points: Nobody gets anything for a referral.'],
   ],
-  ['give nothing while they are off', { enabled: false, friend: { points: 0 } }, []],
+  [
+    'give nothing while they are off',
+    { enabled: false, friend: { points: 0 }, advocate: { points: 0 } },
+    [],
+  ],
   [
     'give a reward to the advocate alone',
     { enabled: true, friend: { points: 0 }, advocate: { points: 0, reward: 'call' } },
