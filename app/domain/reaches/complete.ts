@@ -101,13 +101,17 @@ function completion(span: Span, level: Level, round: string, at: Moment): Comple
   return { round, level: key, at, name, pays, gives, version, span };
 }
 
+function placeOf({ round, level }: Completion): string {
+  return `${round} ${level ?? ''}`;
+}
+
 function keepFirst(found: Map<string, Completion>, one: Completion): void {
-  const key = `${one.round} ${one.level ?? ''}`;
+  const key = placeOf(one);
   if (!found.has(key)) found.set(key, one);
 }
 
 function keepEarliest(found: Map<string, Completion>, one: Completion): void {
-  const key = `${one.round} ${one.level ?? ''}`;
+  const key = placeOf(one);
   const known = found.get(key);
   if (!known || one.at < known.at) found.set(key, one);
 }
