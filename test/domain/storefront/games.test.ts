@@ -84,7 +84,7 @@ it('what does not fit into Shopify’s document is left to be asked for, to the 
   const seeds = new Map(['wheel', 'next'].map((key) => [key, seed]));
   const of = (length: number) =>
     shownGames(saying(length), seeds, BERLIN).map(({ words, prizes }) => [
-      ...[String(words).length, (prizes as unknown[]).length],
+      ...[String(words).length, Array.isArray(prizes) ? prizes.length : NaN],
     ]);
   const bytes = (length: number): number =>
     new TextEncoder().encode(JSON.stringify(shownGames(saying(length), seeds, BERLIN)[0])).length;

@@ -1,6 +1,8 @@
 /** What is told of a streak, when, and of what nobody is told (law 10.3). */
 import { expect, it } from 'vitest';
 import { streakNews } from '../../../app/domain/streaks/news.ts';
+import { streakList } from '../../../app/domain/streaks/settings.ts';
+import { streakTerms } from '../../../app/domain/streaks/streak-terms.ts';
 import type { MemberStreak } from '../../../app/domain/streaks/streaks-of.ts';
 import { DAY, day } from '../fixtures.ts';
 
@@ -12,16 +14,26 @@ interface Over {
 }
 /** Three days in a row until day 12; the 13th day must be done, and the warning comes 6 hours before its end. */
 function streak({ course = {}, warnHours = 6, gone }: Over = {}): MemberStreak {
-  const stands = {
-    ...{ length: 3, best: 3, freezes: 0, bridged: [], safe: false, since: day(10), root: 'r' },
-    ...{ byFrom: day(13), by: day(14), changesAt: day(14), milestones: [], lengths: [] },
-    ...{ broken: [], ...course },
-  };
-  const milestone = { milestone: { at: 3 }, since: '2026-01-10', at: day(12), name: 'Daily' };
+  const [document] = streakList.parse([
+    {
+      ...{ key: 'daily', name: 'Daily', enabled: true, of: ['visit'] },
+      warnHours,
+      milestones: [{ at: 3 }],
+    },
+  ]);
+  const terms = document && streakTerms(document);
+  const [milestone] = terms?.milestones ?? [];
+  if (!terms || !milestone) throw new Error('it has one');
+  const reachedBy = { since: '2026-01-10', at: day(12), name: 'Daily', programmeVersion: 1 };
   return {
-    ...{ key: 'daily', terms: gone ? null : { name: 'Daily', warnHours }, course: stands },
-    milestones: [milestone],
-  } as unknown as MemberStreak;
+    ...{ key: 'daily', terms: gone ? null : terms, lengths: [] },
+    milestones: [{ milestone, ...reachedBy }],
+    course: {
+      ...{ length: 3, best: 3, freezes: 0, bridged: [], safe: false, since: day(10), root: 'r' },
+      ...{ byFrom: day(13), by: day(14), changesAt: day(14), milestones: [], lengths: [] },
+      ...{ broken: [], ...course },
+    },
+  };
 }
 const told = (over: Over, now: number, metAt: number | null = day(1)): readonly string[] =>
   streakNews([streak(over)], metAt, now).events.map(({ key, at }) => `${key} at ${at}`);
