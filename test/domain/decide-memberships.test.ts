@@ -44,6 +44,20 @@ describe('a membership that is bought (law 6.6)', () => {
     expect(runOf(member)?.terms).toHaveLength(2);
   });
 
+  it('is news to nobody who bought it without having joined the programme (law 7.1)', () => {
+    const selling77 = selling(club('vip'));
+    const [outside, inside] = (['opted-in', 'everyone'] as const).map((policy) => {
+      const member = buyer(club('vip'));
+      const membership = { ...selling77.membership, policy, claimDays: 0 };
+      member.shop = shopWith([[day(5), { ...selling77, membership }]]);
+      member.order(buys('1', day(20)), day(20));
+      member.optedInAt = day(22);
+      return kinds(member.decide(day(23)));
+    });
+    expect(inside).toContain('membership-started');
+    expect(outside).not.toContain('membership-started');
+  });
+
   it('grants the tier of the version under which it was renewed, from the renewal’s own first moment on', () => {
     const none = club(null, { reward: 'credit' });
     const member = buyer(none);
