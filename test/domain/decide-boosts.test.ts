@@ -145,6 +145,13 @@ describe('a multiplier for 7 days', () => {
     expect(given(member, '3')).toBe(200);
   });
 
+  it('of two challenges go together, each by its own: 3 and 2 are 6', () => {
+    const threefold = explorer({ key: 'traveller', name: 'Traveller', prizeMultiplier: '3' });
+    const member = memberOf({ challenges: [threefold, explorer()], multipliers: 'multiply' });
+    member.order(tea('1', day(2))).order(tea('2', day(5), 'B'));
+    expect(given(member, '2')).toBe(600); // 100 × 3 × 2
+  });
+
   it('comes with a milestone of a streak, too (law 10.3)', () => {
     const member = memberOf({
       challenges: [],
