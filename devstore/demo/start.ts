@@ -13,6 +13,7 @@ import { type Child, ChildEnded, root, startChild, untilAnswering } from './chil
 import { claimFolder, refuseTakenPorts } from './claim-place.ts';
 import { migrate } from './migrate.ts';
 import { prepare } from './prepare.ts';
+import { clearUnlessReady, type DemoFolders, isReady, markReady } from './ready-shop.ts';
 import { shortLine } from './short-line.ts';
 
 /** Another folder lets a second demo, or a test, run from the same clone. */
@@ -42,20 +43,23 @@ async function startDemo(): Promise<void> {
   const ports = portsFrom(base);
   const release = claimFolder(data);
   started.push({ name: 'claim', stop: async () => release() });
-  const folder = databaseFolder();
-  await endOrphanedPostgres(folder);
+  const folders = { data, database: databaseFolder(), devstore: join(data, 'devstore') };
+  await endOrphanedPostgres(folders.database);
   await refuseTakenPorts(ports);
+  if (clearUnlessReady(folders)) {
+    say('The last demo here ended before its shop was ready, so it begins anew.');
+  }
 
   const [postgres] = await Promise.all([
     startDatabase(ports.postgres),
     prepare(logs, ['database client', 'pages'], (name) => say(`Making the ${name} …`)),
   ]);
-  const fresh = await postgres.ensureDatabase('laurel');
+  await postgres.ensureDatabase('laurel');
   const databaseUrl = postgres.urlOf('laurel');
   await migrate(databaseUrl, data);
 
   const secrets = { databaseUrl, encryptionKeys: encryptionKeys() };
-  const env = { ...environment(ports, secrets), DEVSTORE_DATA_DIR: join(data, 'devstore') };
+  const env = { ...environment(ports, secrets), DEVSTORE_DATA_DIR: folders.devstore };
   const devstore = start('devstore', ['devstore/server.ts'], env);
   const web = start('web', ['app/server.ts'], env);
   await Promise.all([
@@ -63,7 +67,7 @@ async function startDemo(): Promise<void> {
     untilAnswering(web, `${origin(ports.web)}/health`),
   ]);
   start('worker', ['app/worker.server.ts'], env);
-  await seedOnce(fresh, { ports, ...secrets });
+  await seedOnce(folders, { ports, ...secrets });
   sayWhere(ports, Date.now() - begin);
 }
 
@@ -126,16 +130,15 @@ function start(name: string, command: string[], env: Record<string, string>): Ch
 }
 
 async function seedOnce(
-  fresh: boolean,
+  folders: DemoFolders,
   where: Parameters<typeof SeedModule.seedDemo>[0],
 ): Promise<void> {
-  const mark = join(data, 'seeded');
-  if (!fresh && existsSync(mark)) return;
+  if (isReady(folders)) return;
   say('Installing Laurel in the demo shop …');
   // Not before: it needs the database client, which is made above.
   const { seedDemo } = await import('../demo-seed.ts');
   await seedDemo(where);
-  writeFileSync(mark, '');
+  markReady(folders);
 }
 
 /** Shows a process' lines; what it says over and over is shown once. */

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { basePort, portsFrom } from '../../devstore/demo/addresses.ts';
 import { claimFolder, refuseTakenPorts } from '../../devstore/demo/claim-place.ts';
+import { clearUnlessReady, isReady, markReady } from '../../devstore/demo/ready-shop.ts';
 import { shortLine } from '../../devstore/demo/short-line.ts';
 import { freePortsFrom } from '../support/ports.ts';
 
@@ -51,6 +52,42 @@ describe('the folder of a demo', () => {
     const file = join(scratch, 'file');
     writeFileSync(file, '');
     expect(() => claimFolder(file)).toThrow(`keeps its database and logs in ${file}`);
+  });
+});
+
+describe('what an earlier demo left', () => {
+  const left = (name: string, parts: readonly ('database' | 'devstore')[]) => {
+    const data = join(scratch, name);
+    const folders = { data, database: join(data, 'postgres'), devstore: join(data, 'devstore') };
+    mkdirSync(data);
+    writeFileSync(join(data, 'encryption-keys'), 'local:');
+    for (const part of parts) mkdirSync(folders[part]);
+    if (parts.includes('database')) writeFileSync(join(folders.database, 'PG_VERSION'), '18');
+    return folders;
+  };
+
+  test('is kept when its shop was made ready', () => {
+    const folders = left('ready', ['database', 'devstore']);
+    markReady(folders);
+    expect(clearUnlessReady(folders)).toBe(false);
+    expect(isReady(folders)).toBe(true);
+    expect(existsSync(join(folders.database, 'PG_VERSION'))).toBe(true);
+  });
+
+  test.each([
+    ['was killed before its shop was ready', ['database', 'devstore'], false],
+    ['has no books any more', ['devstore'], true],
+    ['has no local Shopify any more', ['database'], true],
+  ] as const)('is deleted, but for its keys, when it %s', (name, parts, ready) => {
+    const folders = left(name, parts);
+    if (ready) markReady(folders);
+    expect(isReady(folders)).toBe(false);
+    expect(clearUnlessReady(folders)).toBe(true);
+    expect(readdirSync(folders.data)).toEqual(['encryption-keys']);
+  });
+
+  test('is nothing to speak of on a new machine', () => {
+    expect(clearUnlessReady(left('new', []))).toBe(false);
   });
 });
 
