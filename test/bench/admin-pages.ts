@@ -1,5 +1,5 @@
 /**
- * node test/bench/admin-pages.ts [members]: a shop with a million members, each with an order, progress and
+ * npm run bench:admin-pages [members]: a shop with a million members, each with an order, progress and
  * points, and how long what the admin's pages ask for takes, in the middle of several looks. Figures of the whole
  * shop are counted by the worker's job, whose times stand beside it.
  */

@@ -1,5 +1,5 @@
 /** Where the bench runs: a PostgreSQL with durable commits, Laurel's database and the bare one, and processes. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startBenchChild } from './bench-child.ts';
@@ -36,9 +36,7 @@ export interface BenchPlace {
 
 /** @param pages whether the web process will be started, which needs them */
 export async function openPlace({ pages }: { readonly pages: boolean }): Promise<BenchPlace> {
-  mkdirSync(artifacts, { recursive: true });
-  const made = pages ? (['database client', 'pages'] as const) : (['database client'] as const);
-  await prepare(artifacts, [...made], (name) => say(`making the ${name} …`));
+  if (pages) await prepare(artifacts, ['pages'], (name) => say(`making the ${name} …`));
   const postgres = await startScratchPostgres({
     port: await freePort(),
     durable: true,

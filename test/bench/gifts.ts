@@ -1,5 +1,5 @@
 /**
- * node test/bench/gifts.ts [members]: a reward is given to 20,000 members, of whom each third is left without,
+ * npm run bench:gifts [members]: a reward is given to 20,000 members, of whom each third is left without,
  * and what was given is taken back. Beside it, a thousand are given one each by itself.
  */
 import { loadavg } from 'node:os';

@@ -3,9 +3,10 @@
  * in test/artifacts/trials.json. With names, only those files: `npm run trials -- model storm`.
  */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { prepare } from '../../devstore/demo/prepare.ts';
 import { FIGURES } from './trial.ts';
 import type { TrialOutcome } from './trial.ts';
 
@@ -13,6 +14,9 @@ const names = process.argv.slice(2);
 const files = names.length === 0 ? ['test/trials'] : names.map((name) => `test/trials/${name}`);
 const started = Date.now();
 rmSync(FIGURES, { recursive: true, force: true });
+const artifacts = join(FIGURES, '..');
+mkdirSync(artifacts, { recursive: true });
+await prepare(artifacts, ['database client'], () => undefined);
 const vitest = join('node_modules', 'vitest', 'vitest.mjs');
 const { status } = spawnSync(
   process.execPath,
@@ -33,7 +37,7 @@ const report = {
   minutes,
   outcomes,
 };
-writeFileSync(join(FIGURES, '..', 'trials.json'), `${JSON.stringify(report, null, 2)}\n`);
+writeFileSync(join(artifacts, 'trials.json'), `${JSON.stringify(report, null, 2)}\n`);
 process.exitCode = status ?? 1;
 
 function found(): TrialOutcome[] {
