@@ -42,7 +42,8 @@ async function main(members: number): Promise<void> {
       while (await runGifts(world));
     });
     say(`taken back: ${rate(stock, back)}`);
-    const other = await makeShop(world, { rewards });
+    const endless = writtenRewards({ key: 'five', kind: 'amount-off', points: 500 });
+    const other = await makeShop(world, { rewards: endless });
     const some = (await fill(world, other, ONE_BY_ONE)).slice(0, ONE_BY_ONE);
     const alone = await timed(async () => {
       for (const memberId of some) await giveOne(world, other, memberId);
