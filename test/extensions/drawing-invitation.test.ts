@@ -1,30 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createStorefront } from '../../devstore/storefront/index.ts';
-import { programme } from '../devstore/loyalty-metafields.ts';
-import { ShopperClient } from '../devstore/shopper.ts';
-import { serve, smallShop, writeMetafield, type SmallShop } from '../devstore/small-shop.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { drawnShop } from './drawn-shop.ts';
 
-let shop: SmallShop;
-let server: Awaited<ReturnType<typeof serve>>;
-
-beforeAll(async () => {
-  server = await serve();
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  shop = smallShop();
-  shop.world.addresses.storefront = server.origin;
-  server.use(createStorefront(shop.world));
-  shop.store.setBlockActive('launcher', true);
-  shop.store.setBlockActive('member-card', true);
-  writeMetafield(shop.store, { app: true, namespace: 'laurel' }, 'programme', 'json', programme);
-});
+const { guest, member, mirror, publish } = drawnShop();
+beforeEach(() => publish());
 
 async function account(progress: object): Promise<string> {
-  writeMetafield(shop.store, { customer: shop.customerId }, 'progress', 'json', progress);
-  const client = new ShopperClient(server.origin, 'en');
-  await client.post('/account/login', { email: 'ada@example.com' });
-  return client.page('/account');
+  mirror({ progress });
+  return (await member()).page('/account');
 }
 
 describe('a customer who has not joined', () => {
@@ -42,7 +24,6 @@ describe('a customer who has not joined', () => {
     const page = await account({ ...invited, invited: false });
     expect(page).toContain('Join for free');
     expect(page).not.toContain('data-laurel-join');
-    const guest = await new ShopperClient(server.origin, 'en').page('/');
-    expect(guest).not.toContain('data-laurel-proxy');
+    expect(await guest().page('/')).not.toContain('data-laurel-proxy');
   });
 });

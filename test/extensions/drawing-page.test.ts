@@ -1,74 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createStorefront } from '../../devstore/storefront/index.ts';
-import {
-  domain,
-  serve,
-  smallShop,
-  writeMetafield,
-  type SmallShop,
-} from '../devstore/small-shop.ts';
-import { programme, progress } from '../devstore/loyalty-metafields.ts';
-import { ShopperClient } from '../devstore/shopper.ts';
+import { describe, expect, test } from 'vitest';
+import { drawnShop, seen } from './drawn-shop.ts';
+import { progress } from '../devstore/loyalty-metafields.ts';
+import { domain } from '../devstore/small-shop.ts';
 
-let shop: SmallShop;
-let server: Awaited<ReturnType<typeof serve>>;
-
-beforeAll(async () => {
-  server = await serve();
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  shop = smallShop();
-  shop.world.addresses.storefront = server.origin;
-  server.use(createStorefront(shop.world));
-  shop.store.setBlockActive('launcher', true);
-  shop.store.setBlockActive('member-card', true);
-});
-
-function publish(changes: object = {}): void {
-  const owner = { app: true, namespace: 'laurel' } as const;
-  writeMetafield(shop.store, owner, 'programme', 'json', { ...programme, ...changes });
-}
-
-function mirror(figures: {
-  points?: number;
-  pending?: number;
-  tier?: string;
-  progress?: object;
-}): void {
-  const customer = { customer: shop.customerId };
-  const types = {
-    points: 'number_integer',
-    pending: 'number_integer',
-    tier: 'single_line_text_field',
-    progress: 'json',
-  };
-  for (const [key, value] of Object.entries(figures)) {
-    const text = typeof value === 'object' ? value : String(value);
-    writeMetafield(shop.store, customer, key, types[key as keyof typeof types], text);
-  }
-}
-
-async function member(language = 'en'): Promise<ShopperClient> {
-  const client = new ShopperClient(server.origin, language);
-  await client.post('/account/login', { email: 'ada@example.com' });
-  return client;
-}
-
-/** The words a person reads, without markup and in one line. */
-function words(page: string): string {
-  return page
-    .replaceAll(/<(style|script)[\s\S]*?<\/\1>/g, '')
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll('&#39;', '’')
-    .replaceAll(/[\s\u00a0]+/g, ' ');
-}
-
-async function seen(client: ShopperClient, path = '/account'): Promise<string> {
-  return words(await client.page(path));
-}
-
-const guest = (language = 'en') => new ShopperClient(server.origin, language);
+const { guest, member, mirror, publish, shop } = drawnShop();
 
 describe('the page', () => {
   test('carries one stylesheet and one deferred script, and nothing while both are off', async () => {
@@ -76,8 +11,8 @@ describe('the page', () => {
     const page = await guest().page('/products/green-tea');
     expect(page.match(/<link href="\/extensions\/[^"]+\.css"/g)).toHaveLength(1);
     expect(page.match(/<script src="\/extensions\/[^"]+\.js" defer>/g)).toHaveLength(1);
-    shop.store.setBlockActive('launcher', false);
-    shop.store.setBlockActive('member-card', false);
+    shop().store.setBlockActive('launcher', false);
+    shop().store.setBlockActive('member-card', false);
     const without = await guest().page('/products/green-tea');
     expect(without).not.toContain('/extensions/');
     expect(without).not.toContain('class="laurel');

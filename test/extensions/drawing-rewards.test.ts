@@ -1,9 +1,7 @@
 /** Rewards in the panel and on the card, as Liquid draws them: everything can be read without script. */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createStorefront } from '../../devstore/storefront/index.ts';
-import { programme, progress } from '../devstore/loyalty-metafields.ts';
-import { ShopperClient } from '../devstore/shopper.ts';
-import { serve, smallShop, writeMetafield, type SmallShop } from '../devstore/small-shop.ts';
+import { describe, expect, test } from 'vitest';
+import { drawnShop, words } from './drawn-shop.ts';
+import { progress } from '../devstore/loyalty-metafields.ts';
 
 const NEVER = { starts: null, ends: null };
 const fiveOff = {
@@ -20,42 +18,20 @@ const code = {
   ...{ returnable: true, at: 0 },
 };
 
-let shop: SmallShop;
-let server: Awaited<ReturnType<typeof serve>>;
-beforeAll(async () => {
-  server = await serve();
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  shop = smallShop();
-  shop.world.addresses.storefront = server.origin;
-  server.use(createStorefront(shop.world));
-  shop.store.setBlockActive('launcher', true);
-});
+const { guest, member, mirror, publish, shop } = drawnShop();
 
 async function seen(
   { points = 700, tier = 'Silver', rewards = [fiveOff, choose] as object[], held = [] as object[] },
   language = 'en',
 ): Promise<{ page: string; text: string }> {
-  const owner = { app: true, namespace: 'laurel' } as const;
-  writeMetafield(shop.store, owner, 'programme', 'json', { ...programme, rewards });
-  const customer = { customer: shop.customerId };
-  writeMetafield(shop.store, customer, 'points', 'number_integer', String(points));
-  writeMetafield(shop.store, customer, 'tier', 'single_line_text_field', tier);
-  writeMetafield(shop.store, customer, 'progress', 'json', { ...progress, rewards: held });
-  const client = new ShopperClient(server.origin, language);
-  await client.post('/account/login', { email: 'ada@example.com' });
-  const page = await client.page('/');
-  const text = page
-    .replaceAll(/<template[\s\S]*?<\/template>/g, '')
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll('&#39;', '’')
-    .replaceAll(/[\s\u00a0]+/g, ' ');
-  return { page, text };
+  publish({ rewards });
+  mirror({ points, tier, progress: { ...progress, rewards: held } });
+  const page = await (await member(language)).page('/');
+  return { page, text: words(page) };
 }
 
 const secondsFromNow = (seconds: number): number =>
-  Math.floor(shop.world.clock.now().getTime() / 1000) + seconds;
+  Math.floor(shop().world.clock.now().getTime() / 1000) + seconds;
 
 describe('rewards', () => {
   test('are read with what they cost, and with how much is missing: 500 less 300 are 200', async () => {
@@ -113,7 +89,7 @@ describe('rewards', () => {
 
   test('are read by a guest, who is not asked to redeem', async () => {
     await seen({});
-    const page = await new ShopperClient(server.origin, 'en').page('/');
+    const page = await guest().page('/');
     expect(page).toContain('€5 off');
     expect(page).not.toContain('data-laurel-rewards');
   });

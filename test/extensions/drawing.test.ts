@@ -1,68 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createStorefront } from '../../devstore/storefront/index.ts';
-import { serve, smallShop, writeMetafield, type SmallShop } from '../devstore/small-shop.ts';
+import { describe, expect, test } from 'vitest';
+import { drawnShop, seen, words } from './drawn-shop.ts';
 import { programme, progress } from '../devstore/loyalty-metafields.ts';
-import { ShopperClient } from '../devstore/shopper.ts';
 
-let shop: SmallShop;
-let server: Awaited<ReturnType<typeof serve>>;
-
-beforeAll(async () => {
-  server = await serve();
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  shop = smallShop();
-  shop.world.addresses.storefront = server.origin;
-  server.use(createStorefront(shop.world));
-  shop.store.setBlockActive('launcher', true);
-  shop.store.setBlockActive('member-card', true);
-});
-
-function publish(changes: object = {}): void {
-  const owner = { app: true, namespace: 'laurel' } as const;
-  writeMetafield(shop.store, owner, 'programme', 'json', { ...programme, ...changes });
-}
-
-function mirror(figures: {
-  points?: number;
-  pending?: number;
-  tier?: string;
-  progress?: object;
-}): void {
-  const customer = { customer: shop.customerId };
-  const types = {
-    points: 'number_integer',
-    pending: 'number_integer',
-    tier: 'single_line_text_field',
-    progress: 'json',
-  };
-  for (const [key, value] of Object.entries(figures)) {
-    const text = typeof value === 'object' ? value : String(value);
-    writeMetafield(shop.store, customer, key, types[key as keyof typeof types], text);
-  }
-}
-
-async function member(language = 'en'): Promise<ShopperClient> {
-  const client = new ShopperClient(server.origin, language);
-  await client.post('/account/login', { email: 'ada@example.com' });
-  return client;
-}
-
-/** The words a person reads, without markup and in one line. */
-function words(page: string): string {
-  return page
-    .replaceAll(/<(style|script)[\s\S]*?<\/\1>/g, '')
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll('&#39;', '’')
-    .replaceAll(/[\s\u00a0]+/g, ' ');
-}
-
-async function seen(client: ShopperClient, path = '/account'): Promise<string> {
-  return words(await client.page(path));
-}
-
-const guest = (language = 'en') => new ShopperClient(server.origin, language);
+const { guest, member, mirror, publish, shop } = drawnShop();
 
 describe('a guest', () => {
   test('reads what joining brings and finds the way to log in and back', async () => {
@@ -107,7 +47,7 @@ describe('a guest', () => {
   test('sees nothing in the checkout, where Shopify draws no extension', async () => {
     publish();
     const client = guest();
-    const variant = shop.store.productByHandle('green-tea')?.variants[0]?.id ?? '';
+    const variant = shop().store.productByHandle('green-tea')?.variants[0]?.id ?? '';
     await client.post('/cart/add', { id: variant, quantity: '1' });
     expect(await client.page('/cart')).toContain('class="laurel');
     expect(await client.page('/checkout')).not.toContain('class="laurel');
