@@ -13,6 +13,7 @@ import { gameFields } from '../../app/domain/games/fields.ts';
 import { gameDefinitions } from '../../app/domain/games/registry.ts';
 import { rewardDefinitions } from '../../app/domain/rewards/registry.ts';
 import type { Field, Words } from '../../app/domain/fields.ts';
+import { movesBetween } from '../../app/domain/programme/diff-moves.ts';
 import { diffProgramme } from '../../app/domain/programme/diff-programme.ts';
 import { documentSections } from '../../app/domain/programme/document-fields.ts';
 import {
@@ -27,6 +28,7 @@ import { fieldKey } from '../../app/domain/programme/shown.ts';
 import { firstDraft } from '../../app/domain/programme/document.ts';
 import { draftDocument } from '../../app/domain/programme/draft.ts';
 import { validateProgramme } from '../../app/domain/programme/validate-programme.ts';
+import { valueAt } from '../../app/domain/programme/value-at.ts';
 import { quizFields } from '../../app/domain/quizzes/fields.ts';
 import { quizDefinitions } from '../../app/domain/quizzes/registry.ts';
 import { conditionDefinitions } from '../../app/domain/segments/registry.ts';
@@ -194,7 +196,16 @@ describe('the words of the domain in German', () => {
     const changes = diffProgramme(null, draftDocument.parse(firstDraft('Fern')));
     const fewer = draftDocument.parse({ ...firstDraft('Fern'), badges: [], challenges: [] });
     const parts = diffProgramme(fewer, draftDocument.parse(firstDraft('Fern')));
-    const keys = [...changes, ...parts].flatMap(({ subject }) =>
+    const two = [
+      { key: 'a', name: 'A' },
+      { key: 'b', name: 'B' },
+    ];
+    const lists = Object.keys(fewer).filter((list) => Array.isArray(valueAt(fewer, list)));
+    const moved = lists.flatMap((list) =>
+      movesBetween({ ...fewer, [list]: two }, { ...fewer, [list]: two.toReversed() }),
+    );
+    expect(moved).toHaveLength(lists.length);
+    const keys = [...changes, ...parts, ...moved].flatMap(({ subject }) =>
       subject.flatMap(({ key }) => key ?? []),
     );
     expect(keys.filter((key) => lookUp(de, key) === undefined)).toEqual([]);

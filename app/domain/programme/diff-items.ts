@@ -4,11 +4,12 @@ import { fieldLabel, label, shownBy, text, valueIn } from './shown.ts';
 import type { Label, Shown } from './shown.ts';
 import { valueAt } from './value-at.ts';
 import { earningDefinitions } from '../earning/registry.ts';
-import type { Field } from '../fields.ts';
+import type { Field, Words } from '../fields.ts';
 import { gameDefinitions } from '../games/registry.ts';
 import { goalDefinitions } from '../goals/registry.ts';
 import { quizDefinitions } from '../quizzes/registry.ts';
 import { scoreMetrics } from '../leaderboards/metrics/registry.ts';
+import type { Registry } from '../registry.ts';
 import { rewardDefinitions } from '../rewards/registry.ts';
 
 /** One setting of the document. `part` is the id of the rule, tier, badge or challenge it belongs to. */
@@ -57,6 +58,7 @@ export function configured(list: ListName, item: Configured, index: number): Set
   return [
     { id, part: null, place, subject, shown: null },
     setting('name', label('diff.name', 'Name'), text(item.name)),
+    setting('kind', label('diff.kind', 'Kind'), kindShown(item.kind, registry, registryWords)),
     setting('enabled', label('diff.enabled', 'Switched on'), { as: 'switch', on: item.enabled }),
     ...fields.map((field) => {
       const words = `definitions.${registryWords}.${item.kind}`;
@@ -64,6 +66,19 @@ export function configured(list: ListName, item: Configured, index: number): Set
       return setting(`settings.${field.name}`, fieldLabel(words, field), shown);
     }),
   ];
+}
+
+/** A file can say another kind under the same key. */
+function kindShown(
+  kind: string,
+  registry: Registry<{ readonly kind: string; readonly words: Words }>,
+  words: string,
+): Shown {
+  const definition = registry.find(kind);
+  return {
+    as: 'words',
+    label: label(`definitions.${words}.${kind}.label`, definition?.words.label ?? kind),
+  };
 }
 
 /** Parts of a list that have no kinds: campaigns, markets, memberships, streaks. */

@@ -5,6 +5,7 @@
 import type { DraftDocument } from './draft.ts';
 import { configured, itemsOf, own, partsIn } from './diff-items.ts';
 import type { Setting } from './diff-items.ts';
+import { movesBetween } from './diff-moves.ts';
 import { fieldLabel, figure, label, sectionLabels, shownBy, text } from './shown.ts';
 import type { Label, Shown } from './shown.ts';
 import { valueAt } from './value-at.ts';
@@ -60,7 +61,7 @@ export function diffProgramme(
         ? []
         : [change('changed', setting, old.shown, setting.shown)];
     }),
-    ...moves(before, after),
+    ...(before === null ? [] : movesBetween(before, after)),
   ];
 }
 
@@ -184,26 +185,6 @@ function tiersOf(document: DraftDocument): Setting[] {
 
 function sameShown(a: Shown | null, b: Shown | null): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-/** Things that are in both but stand in another order. */
-function moves(before: DraftDocument | null, after: DraftDocument): Change[] {
-  if (before === null) return [];
-  const was = before.tiers.levels.map(({ key }) => key);
-  const is = after.tiers.levels.map(({ key }) => key);
-  const stayed = (keys: readonly string[], others: readonly string[]): string =>
-    keys.filter((key) => others.includes(key)).join(' ');
-  return stayed(was, is) === stayed(is, was)
-    ? []
-    : [
-        {
-          place: 'tiers.levels',
-          kind: 'moved',
-          subject: [label('diff.order', 'Order of the tiers')],
-          before: { as: 'list', items: before.tiers.levels.map(({ name }) => name) },
-          after: { as: 'list', items: after.tiers.levels.map(({ name }) => name) },
-        },
-      ];
 }
 
 function change(

@@ -90,6 +90,7 @@ export function ItemSection({
         form={form}
         look="part"
         isFolded
+        isSorted={list === 'campaigns' || list === 'markets'}
         empty={t(`programme.${list}.none`)}
         nameOf={({ name }) => name || t('programme.nameless')}
         removeLabel={removal}

@@ -1,6 +1,9 @@
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyProgramme } from './from-schema.ts';
+import { diffProgramme } from '../../../app/domain/programme/diff-programme.ts';
 import { draftDocument } from '../../../app/domain/programme/draft.ts';
 import { firstDraft, programmeDocument } from '../../../app/domain/programme/document.ts';
 import { programmeJsonSchema } from '../../../app/domain/programme/json-schema.ts';
@@ -51,6 +54,23 @@ describe('the JSON Schema of the programme', () => {
 });
 
 describe('a programme as a file', () => {
+  it('comes back as it went out, whatever of the schema it uses', () => {
+    let settings = 0;
+    fc.assert(
+      fc.property(anyProgramme(1), (written) => {
+        const read = readProgrammeFile(JSON.stringify(written));
+        if (!read.ok) throw new Error(JSON.stringify(read.refusal));
+        expect(read.leftOut).toEqual([]);
+        const again = readProgrammeFile(writeProgrammeFile(read.document));
+        expect(again).toEqual({ ok: true, document: read.document, leftOut: [] });
+        expect(diffProgramme(draftDocument.parse(written), read.document)).toEqual([]);
+        settings += JSON.stringify(written).length;
+      }),
+      { numRuns: 10 },
+    );
+    expect(settings).toBeGreaterThan(60_000);
+  });
+
   it('comes back as it went out', () => {
     const document = draftDocument.parse(firstDraft('Fern'));
     expect(readProgrammeFile(writeProgrammeFile(document))).toEqual({
