@@ -1,14 +1,13 @@
-/**
- * What Stryker runs for each mutant of app/domain: the pure tests, which need nothing but the code.
- * MUTATION_TESTS names fewer of them, separated by commas, for a quick look at one file.
- */
+/** What `npm run mutation` runs for each change of app/domain: the pure tests, which need nothing but the code. */
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: (process.env['MUTATION_TESTS'] ?? 'test/domain/**/*.test.ts').split(','),
+    include: ['test/domain/**/*.test.ts'],
     setupFiles: ['test/support/console-guard.ts'],
     // A busy machine is no fault.
     testTimeout: 120_000,
+    // The files of one change share the modules, which most of the time would go into loading again.
+    isolate: false,
   },
 });

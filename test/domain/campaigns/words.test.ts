@@ -7,7 +7,7 @@ import { arithmetic, origin, sentence } from '../../../app/domain/points/explain
 import type { Phrases } from '../../../app/domain/points/explain.ts';
 import de from '../../../app/locales/de.json' with { type: 'json' };
 import en from '../../../app/locales/en.json' with { type: 'json' };
-import { day, line, order } from '../fixtures.ts';
+import { day, line, order, refund } from '../fixtures.ts';
 import type { Member } from '../fixtures.ts';
 
 const words = i18next.createInstance();
@@ -75,6 +75,60 @@ it('extra points are told with what they are for, and by which campaign', () => 
   expect(shown(memberOf(once).order(told), bonusKey('summer')).sentence).toBe(
     '30 points for this order (Summer), cut by 20 points: the budget of Summer is used up.',
   );
+});
+
+it('extra points of pieces that were given back, or are limited, say so line by line (law 1.8)', () => {
+  const pieces = campaign({ bonus: { points: 20, per: 'piece' }, when: { products: ['1'] } });
+  const back = refund({ createdAt: day(12), lines: [{ lineId: '11', quantity: 1 }] });
+  const member = memberOf(pieces).order({ ...told, refunds: [back] });
+  expect(shown(member, bonusKey('summer')).rows).toEqual([
+    ['Tea: 1 of 2 kept', '1 × 20 points'],
+    ['Points', '20 points'],
+  ]);
+  const limited = memberOf({ ...pieces, budgetPoints: 30 }).order(told);
+  expect(shown(limited, bonusKey('summer')).rows).toEqual([
+    ['Tea × 2', '2 × 20 points'],
+    ['Limit: the budget of Summer is used up', '− 10 points'],
+    ['Points', '30 points'],
+  ]);
+});
+
+it('extra points that are for no pieces have no table: nothing was calculated', () => {
+  const once = campaign({ bonus: { points: 50 }, budgetPoints: 30 });
+  expect(shown(memberOf(once).order(told), bonusKey('summer')).rows).toEqual([]);
+});
+
+it('each multiplier stands by its name, the lower ones too, and awards from before campaigns know the tier', () => {
+  const explanation = memberOf(campaign({ multiplier: '2' }))
+    .order(told)
+    .award('order', '501', 'order')?.explanation;
+  if (explanation?.rule !== 'order') throw new Error('It is an order.');
+  const multiplied = (over: Partial<typeof explanation>): unknown[] =>
+    arithmetic({ ...explanation, ...over }, phrases('en'), dollars)
+      .filter(({ kind }) => kind === 'multiplier')
+      .map(({ label, value }) => [label, value]);
+  expect(multiplied({})).toEqual([['Campaign Summer', '× 2']]);
+  expect(
+    multiplied({
+      yielded: [{ of: 'tier', name: 'Gold', by: '1.5' }],
+      multipliers: [
+        { of: 'campaign', name: 'Summer', by: '2' },
+        { of: 'prize', name: 'Explorer', by: '3' },
+      ],
+      ...{ multiplier: '4', stacking: 'add' },
+    }),
+  ).toEqual([
+    ['Tier Gold (lower, does not count)', '× 1.5'],
+    ['Campaign Summer', '× 2'],
+    ['Prize of Explorer', '× 3'],
+    ['The multipliers add up', '× 4'],
+  ]);
+  const { multipliers, ...before } = explanation;
+  expect(multipliers).toEqual([{ of: 'campaign', name: 'Summer', by: '2' }]);
+  const old = { ...before, multiplier: '1.25', multiplierBecause: 'Silver' };
+  const rows = arithmetic(old, phrases('en'), dollars).filter(({ kind }) => kind === 'multiplier');
+  expect(rows).toEqual([{ kind: 'multiplier', label: 'Tier Silver', value: '× 1.25' }]);
+  expect(multiplied({ multiplier: '1' })).toEqual([]);
 });
 
 it('an order that has none of them says why', () => {

@@ -7,6 +7,8 @@ import { playActivity } from '../../../app/domain/games/plays.ts';
 import type { Play } from '../../../app/domain/games/plays.ts';
 import type { OrderTidings } from '../../../app/domain/orders/order-facts.ts';
 import type { ShopTerms } from '../../../app/domain/programme/terms.ts';
+import { writtenRewards } from '../../support/written-rewards.ts';
+import { badge } from '../goals.ts';
 import { day, line, Member, order, programme, refund, shopWith } from '../fixtures.ts';
 
 const shopOf = (over: Partial<GameInput> = {}): ShopTerms =>
@@ -173,6 +175,31 @@ describe('the prize of a draw', () => {
     ]);
     const outsider = new Member(shop).did(played(free));
     expect(outsider.books.available).toBe(0);
+  });
+
+  it('is neither points, nor a reward, nor a badge for who joined too long after (law 7.1)', () => {
+    const prize = { points: 10, reward: 'tea', badge: 'fan' };
+    const document = programme({
+      ...{ earning: [], membership: { policy: 'opted-in', claimDays: 90 } },
+      games: [
+        gameInput({ entry: TICKETS, prizes: [{ ...prizeInput('ten', 1_000_000, 0), prize }] }),
+      ],
+      rewards: writtenRewards({ key: 'tea', kind: 'perk', points: 1 }),
+      badges: [badge(5, 0)],
+    });
+    const member = new Member(shopWith([[day(1), document]], { timeZone: 'UTC' }));
+    member.optedInAt = day(110);
+    const won = (): unknown[] => [
+      ...[member.books.available, member.redemptions.size, tickets(member)],
+      member.decision?.progress.filter(({ completedAt }) => completedAt !== null).length,
+    ];
+    // The 19th is 91 days before, and the 20th is 90.
+    const free = { route: 'free', ref: null } as const;
+    member.order(bought('501', 19), day(111)).did(played({ ...free, at: day(19) }), day(111));
+    expect(won()).toEqual([0, 0, [], 0]);
+    member.order(bought('502', 20), day(112));
+    member.did(played({ ...free, id: 'd2', at: day(20) }), day(112));
+    expect(won()).toEqual([10, 1, ['502 2'], 1]);
   });
 
   it('comes to the same in whatever order orders, refunds and draws are told', () => {

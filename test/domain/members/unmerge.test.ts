@@ -67,6 +67,31 @@ describe('undoing a merge (law 7.2)', () => {
     expect([net(other), back.gone.debt]).toEqual([100, 40]);
   });
 
+  it('keeps what the points were for, and books each movement by a key of its own', () => {
+    const kept = merged(50, 100, 30);
+    spend(kept, move('spent'), 'redeem', 'redeemed', 70);
+    // 110 are left of 180: Gus's 130 less the 20 that were more than Kim had.
+    const { gone, stay } = part(kept, { net: 130, spent: 70 });
+    expect(stay).toBe(20);
+    expect(gone.lots.map(({ sourceId, state, remaining }) => [sourceId, state, remaining])).toEqual(
+      [
+        ['gus-late', 'pending', 30],
+        ['gus', 'available', 30],
+        ['kim', 'available', 50],
+      ],
+    );
+    expect(gone.lots.map(({ sourceKind, ruleKey }) => `${sourceKind} ${ruleKey}`)).toEqual(
+      Array(3).fill('order order'),
+    );
+    const keys = kept.entries.slice(-3).map(({ key }) => key);
+    expect(keys).toEqual(['undo:m:out/lot3', 'undo:m:out/lot2', 'undo:m:out/lot1']);
+    const [own] = part(merged(0, 260), { net: 300, spent: 0 }).gone.entries.slice(-1);
+    expect(own).toMatchObject({
+      ...{ key: 'undo:m:debt', sourceKind: 'merge', sourceId: 'm', ruleKey: 'undo', points: 40 },
+      occurredAt: day(50),
+    });
+  });
+
   it('keeps dates: points on their way stay so, and what expires keeps its day', () => {
     const kept = merged(10, 20, 30);
     const { gone } = part(kept, { net: 50, spent: 0 });

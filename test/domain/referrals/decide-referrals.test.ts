@@ -195,6 +195,19 @@ describe('what is suspicious', () => {
     expect(member.moves).toEqual([200, -200]);
   });
 
+  it('beats nothing that a person has approved: 110, or an earlier order, are rewarded (law 9.4)', () => {
+    const ruling = { says: 'approved', at: day(20) } as const;
+    const found = { 'same-device': at, 'same-address': at };
+    const suspect = advocate(shopOf(), [referral({ course, findings: found, ruling })], day(30));
+    expect([balance(suspect), standing(suspect)?.score]).toEqual([200, 110]);
+    const known = { ...course, earlierAt: day(5) };
+    expect(balance(advocate(shopOf(), [referral({ course: known })], day(30)))).toBe(0);
+    expect(balance(advocate(shopOf(), [referral({ course: known, ruling })], day(30)))).toBe(200);
+    // Nobody's word makes one person two.
+    const self = referral({ course, ruling, friendId: 'm1' });
+    expect(balance(advocate(shopOf(), [self], day(30)))).toBe(0);
+  });
+
   it('is refused from a score of 100 (law 9.4)', () => {
     const one = referral({ course, findings: { 'same-device': at, 'same-address': at } });
     expect(standing(advocate(shopOf(), [one], day(30)))).toMatchObject({

@@ -76,3 +76,26 @@ it('knows who ordered before, and what went back of what was ordered since (law 
     orders: [{ id: '3', minor: 30 }],
   });
 });
+
+it('keeps two orders of each amount, however many there are: all that a minimum can ask for', () => {
+  const same = [11, 12, 13, 14, 15].map((on) => standing(on, on, 50, 50));
+  const dearer = standing(16, 16, 60, 60);
+  const told = [...same, dearer].map((one) => ({
+    ...{ standing: one, paidAt: one.placedAt, fulfilledAt: null },
+  }));
+  const course = friendCourse(told, day(10), null);
+  expect(course.orders.map(({ id }) => id)).toEqual(['11', '12', '16']);
+  expect(course.spentMinor).toBe(5 * 50 + 60);
+});
+
+it('knows nothing of orders that are not paid, or in another currency (law 9.1)', () => {
+  const unpaid = { standing: standing(1, 12, 50, 50), paidAt: null, fulfilledAt: null };
+  const foreign = {
+    standing: { ...standing(2, 13, 70, 70), counts: false },
+    ...{ paidAt: day(13), fulfilledAt: null },
+  };
+  const before = { ...unpaid, standing: standing(3, 5, 50, 50) };
+  expect(friendCourse([unpaid, foreign, before], day(10), null)).toEqual({
+    ...{ earlierAt: null, accountSince: null, orders: [], lost: null, spentMinor: 0 },
+  });
+});
