@@ -2,7 +2,7 @@
  * What is no order: joining, reviews, birthdays, visits, claims, and cards that purchases fill. In the
  * order in which it happened, because limits look at what was earned before.
  */
-import { occasionsOf } from './activities/occasions.ts';
+import { occasionsOf, ONCE_FOR_ALL } from './activities/occasions.ts';
 import { ACTIVITY_KINDS, PLAYED_KINDS } from './activities/activity.ts';
 import { occasionTargets, withdrawn } from './decide-targets.ts';
 import type { Deciding } from './deciding.ts';
@@ -47,11 +47,17 @@ export function decideOccasions(deciding: Deciding): void {
     if (!known || !isPosted(known, target)) post(target);
     earlier.add(target, awards.get(key)?.steps ?? []);
   };
+  const nothing = new Map<string, Target>();
   for (const { fact, at, ...source } of past) {
     const terms = inForce(shop, at);
     if (!terms) continue;
-    for (const target of occasionTargets(fact, source, terms, deciding, earlier.of)) settle(target);
+    for (const target of occasionTargets(fact, source, terms, deciding, earlier.of)) {
+      if (ONCE_FOR_ALL.has(source.sourceKind) && !pays(target)) {
+        nothing.set(awardKey(target), nothing.get(awardKey(target)) ?? target);
+      } else settle(target);
+    }
   }
+  for (const target of nothing.values()) settle(target);
   for (const { fact, source, terms } of cardsFilled(deciding)) {
     for (const target of occasionTargets(fact, source, terms, deciding, earlier.of)) settle(target);
   }
@@ -59,6 +65,11 @@ export function decideOccasions(deciding: Deciding): void {
     if (!KINDS.has(award.sourceKind) || due.has(awardKey(award)) || award.posted <= 0) continue;
     for (const target of withdrawn(award.sourceKind, award.sourceId, [award])) post(target);
   }
+}
+
+/** In the end, whatever was taken back. */
+function pays({ steps }: Target): boolean {
+  return (steps.at(-1)?.total ?? 0) > 0;
 }
 
 /** What each rule gave so far, oldest first, so that nobody looks for it among all awards. */

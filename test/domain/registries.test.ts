@@ -75,7 +75,7 @@ describe('every way to earn', () => {
   const each: EarningFact[] = [
     { kind: 'order', facts, snapshot: facts.snapshot },
     { kind: 'join', at: 5 },
-    { kind: 'review', at: 5, review: review(), ofProductBefore: 0 },
+    { kind: 'review', at: 5, review: review(), before: [] },
     { kind: 'birthday', at: 5, year: 2026, knownForMs: 0 },
     { kind: 'anniversary', at: 5, years: 1 },
     { kind: 'consent', at: 5, channel: 'newsletter', withdrawnAt: null, zone: 'UTC' },

@@ -28,6 +28,12 @@ export interface Occasions {
   readonly coming: readonly (Moment | null)[];
 }
 
+/**
+ * Of these there can be several of one source, of which the first that pays counts: two who were merged
+ * may each have been welcomed, and a later version may ask for more of a profile.
+ */
+export const ONCE_FOR_ALL: ReadonlySet<string> = new Set(['join', 'newsletter', 'sms', 'profile']);
+
 export function occasionsOf(history: MemberHistory, zone: string, now: Moment): Occasions {
   const byKind = Map.groupBy(history.activities, ({ kind }) => kind);
   const birthday = birthdays(byKind.get('birthday') ?? [], zone, now);
@@ -53,7 +59,10 @@ export function occasionsOf(history: MemberHistory, zone: string, now: Moment): 
 }
 
 /** Of one moment and kind, in the order in which limits look at them. */
-function byTime(a: Occasion, b: Occasion): number {
+function byTime(
+  a: Pick<Occasion, 'at' | 'sourceKind' | 'sourceId'>,
+  b: Pick<Occasion, 'at' | 'sourceKind' | 'sourceId'>,
+): number {
   if (a.at !== b.at) return a.at - b.at;
   if (a.sourceKind !== b.sourceKind) return a.sourceKind < b.sourceKind ? -1 : 1;
   return a.sourceId.length - b.sourceId.length || (a.sourceId < b.sourceId ? -1 : 1);
@@ -70,39 +79,52 @@ function occasion(
   return { sourceKind, sourceId, at, fact: { ...fact, at } };
 }
 
-/** Each knows how many published reviews of its product the member wrote before. */
+/** Each knows which reviews of its product the member wrote before. */
 function reviewOccasions(reviews: readonly ReviewFacts[]): Occasion[] {
-  const sorted = [...reviews].sort(
-    (a, b) => a.createdAt - b.createdAt || (keyOf(a) < keyOf(b) ? -1 : 1),
-  );
-  const written = new Map<string, number>();
-  return sorted.map((review) => {
-    const { productId, published, createdAt } = review;
-    const before = productId === null ? 0 : (written.get(productId) ?? 0);
-    if (productId !== null && published) written.set(productId, before + 1);
-    const fact = { kind: 'review', review, ofProductBefore: before } as const;
-    return occasion('review', keyOf(review), createdAt, fact);
-  });
+  const written = new Map<string, readonly string[]>();
+  return reviews
+    .map((review) => ({
+      review,
+      sourceKind: 'review',
+      sourceId: keyOf(review),
+      at: review.createdAt,
+    }))
+    .sort(byTime)
+    .map(({ review, sourceId, at }) => {
+      const { productId } = review;
+      const before = productId === null ? [] : (written.get(productId) ?? []);
+      if (productId !== null) written.set(productId, [...before, sourceId]);
+      return occasion('review', sourceId, at, { kind: 'review', review, before });
+    });
 }
 
 function keyOf({ provider, id }: ReviewFacts): string {
   return `${provider}:${id}`;
 }
 
-/** The first consent counts, and the first withdrawal after it: what comes later pays nothing again. */
+/**
+ * The first consent counts, and the first withdrawal after it: what comes later pays nothing again. Of two
+ * who were merged each consented for themselves; from then on a withdrawal is for both.
+ */
 function consentOccasions(
   channel: 'newsletter' | 'sms',
   told: readonly Activity[],
   zone: string,
 ): Occasion[] {
-  const moments = (given: 0 | 1): Moment[] =>
-    told.flatMap(({ occurredAt, content }) =>
-      occurredAt === null || content['given'] !== given ? [] : [occurredAt],
+  const read = told.flatMap(({ occurredAt: at, content: { given, merged } }) =>
+    at === null ? [] : [{ at, given, merged: typeof merged === 'number' ? merged : 0 }],
+  );
+  return [...new Set(read.map(({ merged }) => merged))].flatMap((whose) => {
+    const own = read.filter(({ merged }) => merged === whose);
+    const givenAt = least(own.flatMap(({ at, given }) => (given === 1 ? [at] : [])));
+    if (givenAt === null) return [];
+    const left = read.filter(
+      ({ at, given, merged }) =>
+        given === 0 && at >= givenAt && (merged === whose || (whose > 0 && at >= whose)),
     );
-  const givenAt = least(moments(1));
-  if (givenAt === null) return [];
-  const withdrawnAt = least(moments(0).filter((at) => at >= givenAt));
-  return [occasion(channel, 'consent', givenAt, { kind: 'consent', channel, withdrawnAt, zone })];
+    const withdrawnAt = least(left.map(({ at }) => at));
+    return [occasion(channel, 'consent', givenAt, { kind: 'consent', channel, withdrawnAt, zone })];
+  });
 }
 
 /** One for each moment at which a field was first filled in. */

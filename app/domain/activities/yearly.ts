@@ -85,10 +85,12 @@ function knownBirthdays(told: readonly Activity[]): readonly KnownBirthday[] {
   });
 }
 
-/** Whose birthday it is is told with it once they are merged into another. */
+const OF_ONE_OF_THEM: ReadonlySet<string> = new Set(['birthday', 'newsletter', 'sms']);
+
+/** Whose birthday, or consent, it is is told with it once they are merged into another. */
 export function toldByTheGone(activity: Activity, mergedAt: Moment): Activity {
   const { kind, content } = activity;
-  return kind !== 'birthday' || content['merged'] !== undefined
+  return !OF_ONE_OF_THEM.has(kind) || content['merged'] !== undefined
     ? activity
     : { ...activity, content: { ...content, merged: mergedAt } };
 }

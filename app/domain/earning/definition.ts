@@ -58,8 +58,8 @@ export type OccasionFact = { readonly at: Moment } & (
   | {
       readonly kind: 'review';
       readonly review: ReviewFacts;
-      /** Published reviews of the same product that the member wrote before. */
-      readonly ofProductBefore: number;
+      /** Earlier reviews of the same product; a rule is asked with those that it paid for. */
+      readonly before: readonly string[];
     }
   | { readonly kind: 'birthday'; readonly year: number; readonly knownForMs: number }
   | { readonly kind: 'anniversary'; readonly years: number }

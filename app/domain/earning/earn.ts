@@ -79,7 +79,7 @@ export function* targetsBy(
   for (const rule of terms.earning) {
     const worth = rule.definition.worth(
       rule.settings,
-      fact,
+      asPaidBy(rule, fact, occasion, context),
       earningTerms(rule, terms, fact, taken, context.currency),
     );
     if (!worth) continue;
@@ -104,6 +104,19 @@ export function* targetsBy(
   })) {
     yield targetOf(terms, fact, occasion, key, earned);
   }
+}
+
+/** What earned nothing, or was taken back, takes no place of a review that could. */
+function asPaidBy(
+  { key }: EarningRuleTerms,
+  fact: EarningFact,
+  occasion: Occasion,
+  context: EarningContext,
+): EarningFact {
+  if (fact.kind !== 'review' || fact.before.length === 0) return fact;
+  const uses = earlierUses(context, occasion, key).filter(({ points }) => points > 0);
+  const paid = new Set(uses.map(({ sourceId }) => sourceId));
+  return { ...fact, before: fact.before.filter((id) => paid.has(id)) };
 }
 
 export type Earned = Pick<Target, 'steps' | 'explanation' | 'allowance'>;

@@ -32,13 +32,13 @@ export const reviewRule: EarningDefinition<z.infer<typeof settings>> = {
   ],
   worth: (rule, fact, terms) => {
     if (fact.kind !== 'review') return null;
-    const { review, at, ofProductBefore } = fact;
+    const { review, at, before } = fact;
     const due =
       rule.points +
       (review.withPhoto ? rule.photoBonus : 0) +
       (review.withVideo ? rule.videoBonus : 0);
     if (!review.published) return fixedWorth(terms, 0, at, 'review-not-published');
-    const once = rule.perProduct > 0 && ofProductBefore >= rule.perProduct;
+    const once = rule.perProduct > 0 && before.length >= rule.perProduct;
     return once
       ? fixedWorth(terms, 0, at, 'review-of-product-before')
       : fixedWorth(terms, due, at, 'review-published');

@@ -73,6 +73,8 @@ interface Period {
   readonly own: (availableAt: Moment) => Moment;
   /** The same, but never before these terms may make anything expire that did not before. */
   readonly noticed: (availableAt: Moment) => Moment;
+  /** Where a balance lives on by being active: what was done under these terms, before a date, moves it. */
+  readonly prolonged: (availableAt: Moment, end: Moment) => Moment;
 }
 
 function periodOf(terms: ExpiryTerms, activity: readonly Moment[], zone: string): Period {
@@ -85,19 +87,34 @@ function periodOf(terms: ExpiryTerms, activity: readonly Moment[], zone: string)
   const announced = endOfDayAfter(terms.from, terms.noticeDays, 'days', zone);
   const notBefore = Math.max(endOf(terms.from), announced);
   const lateEnd = (start: Moment): Moment => Math.max(endOf(start), notBefore);
-  if (terms.kind !== 'inactivity') return { terms, own: endOf, noticed: lateEnd };
-  return { terms, own: lapseBy(activity, endOf), noticed: lapseBy(activity, lateEnd) };
+  if (terms.kind !== 'inactivity') {
+    return { terms, own: endOf, noticed: lateEnd, prolonged: (_, end) => end };
+  }
+  const lapse = lapseBy(activity, endOf);
+  const lastUpTo = (moment: Moment): Moment =>
+    activity[countUpTo(activity, moment) - 1] ?? -Infinity;
+  return {
+    terms,
+    // A gap from before these terms, which the points outlived, ends nothing.
+    own: (availableAt) => lapse(Math.max(availableAt, lastUpTo(terms.from))),
+    noticed: lapseBy(activity, lateEnd),
+    prolonged: (availableAt, end) => {
+      const last = lastUpTo(end - 1);
+      return last <= Math.max(availableAt, terms.from) ? end : Math.max(end, lapse(last));
+    },
+  };
 }
 
 function dateBy(
-  { terms, own, noticed }: Period,
+  { terms, own, noticed, prolonged }: Period,
   before: Moment | null,
   availableAt: Moment,
 ): Moment | null {
   if (terms.kind === 'never') return null;
   const end = own(availableAt);
   if (before !== null && end >= before) return end;
-  return before === null ? noticed(availableAt) : Math.min(before, noticed(availableAt));
+  const late = noticed(availableAt);
+  return before === null ? late : prolonged(availableAt, Math.min(before, late));
 }
 
 /**

@@ -76,7 +76,8 @@ export async function moveBack(client: pg.PoolClient, shopId: string, way: WayBa
   await moveRowsBack(client, shopId, way, 'activities', ['kind', 'activity_id']);
   await client.query(
     `UPDATE activities SET content = content - 'merged'
-      WHERE shop_id = $1 AND member_id = $2 AND kind = 'birthday' AND content -> 'merged' = to_jsonb($3::bigint)`,
+      WHERE shop_id = $1 AND member_id = $2 AND kind IN ('birthday', 'newsletter', 'sms')
+        AND content -> 'merged' = to_jsonb($3::bigint)`,
     [shopId, gone, way.at],
   );
   await moveRowsBack(client, shopId, way, 'member_logins', ['email_key']);

@@ -223,7 +223,7 @@ describe('orders that earn nothing', () => {
     };
     const facts = [
       { kind: 'join', at: 0 },
-      { kind: 'review', at: 0, review: review(), ofProductBefore: 0 },
+      { kind: 'review', at: 0, review: review(), before: [] },
     ] as const;
     expect(facts.map((fact) => orderRule.worth(orderRule.defaults, fact, terms))).toEqual([
       null,
