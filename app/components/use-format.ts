@@ -1,7 +1,7 @@
 /** Numbers, money and times in the language of the admin and in the shop's currency and time zone. */
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { decimalsOf } from '../domain/money/decimals.ts';
+import { money, moneyOfMinor, plain } from './format-money.ts';
 import { useLocale, useShop } from './shop-context.tsx';
 
 export interface Format {
@@ -32,7 +32,7 @@ export function useFormat(): Format {
   return useMemo(() => {
     const number = new Intl.NumberFormat(locale);
     const compact = new Intl.NumberFormat(locale, { notation: 'compact' });
-    const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
+    const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 20 });
     const signed = new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' });
     const percent = new Intl.NumberFormat(locale, { style: 'percent', signDisplay: 'exceptZero' });
     const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone });
@@ -54,7 +54,7 @@ export function useFormat(): Format {
       points: (count) => t('points', { count, number: plain(number.format(count)) }),
       signed: (value) => plain(signed.format(value)),
       percent: (share) => plain(percent.format(share)),
-      money: (minor, of = currency) => money(locale, decimalOfMinor(String(minor), of), of),
+      money: (minor, of = currency) => moneyOfMinor(locale, String(minor), of),
       amount: (decimal) => money(locale, decimal, currency),
       date: (at) => plain(date.format(at)),
       moment: (at) => plain(moment.format(at)),
@@ -62,28 +62,4 @@ export function useFormat(): Format {
       list: (items) => list.format(items),
     };
   }, [locale, currency, timeZone, t]);
-}
-
-/** Browsers and Node do not agree on narrow spaces, and what they draw must be the same. */
-function plain(text: string): string {
-  return text.replaceAll('\u202f', ' ');
-}
-
-function money(locale: string, decimal: string, currency: string): string {
-  if (!/^-?\d+(\.\d+)?$/.test(decimal)) return decimal;
-  const style = /^[A-Z]{3}$/.test(currency)
-    ? ({ style: 'currency', currency } as const)
-    : ({ minimumFractionDigits: 2 } as const);
-  return plain(new Intl.NumberFormat(locale, style).format(decimal as `${number}`));
-}
-
-/** "4995.5" minor units of a currency with two decimals are "49.955". */
-function decimalOfMinor(minor: string, currency: string): string {
-  const decimals = decimalsOf(currency);
-  const negative = minor.startsWith('-');
-  const [whole = '0', fraction = ''] = minor.replace('-', '').split('.');
-  const digits = whole.padStart(decimals + 1, '0');
-  const cut = digits.length - decimals;
-  const rest = `${digits.slice(cut)}${fraction}`;
-  return `${negative ? '-' : ''}${digits.slice(0, cut)}${rest === '' ? '' : `.${rest}`}`;
 }

@@ -56,7 +56,7 @@ export function explained(
   const mixed = parts.some((part) => compare(part.factor, factor) !== 0);
   return {
     ...explanation,
-    multiplier: toText(factor),
+    multiplier: factorText(factor),
     multiplierBecause:
       names.length > 0
         ? names.map(({ name }) => name).join(', ')
@@ -131,9 +131,14 @@ function partText({ titles, exact, factor, multipliers }: Part): {
   return {
     lines: [...titles],
     worth: toText(exact),
-    multiplier: toText(factor),
+    multiplier: factorText(factor),
     because: multipliers.map(({ name }) => name),
   };
+}
+
+/** Several that multiply have more decimals than one: what the table says must come to the result. */
+function factorText(factor: Rational): string {
+  return toText(factor, 12);
 }
 
 function multiplierText({ of, name, by }: Multiplier): {

@@ -167,8 +167,15 @@ function presentmentOf(snapshot: OrderSnapshot): Pick<OrderExplanation, 'present
     ratio(minor, 10n ** BigInt(decimalsOf(of)));
   const rate = divide(units(totalMinor, snapshot.currency), units(presentmentTotalMinor, currency));
   return {
-    presentment: { currency, totalMinor: presentmentTotalMinor, rate: toText(rate, 6) },
+    presentment: { currency, totalMinor: presentmentTotalMinor, rate: rateText(rate) },
   };
+}
+
+/** Six decimals, or as many more as a small currency begins later. */
+function rateText(rate: Rational): string {
+  const text = toText(rate, 20);
+  const zeros = /^0\.00(0+)/.exec(text)?.[1]?.length ?? 0;
+  return toText(rate, 6 + zeros);
 }
 
 export function refusal(

@@ -1,7 +1,7 @@
 /** What multiplied which lines, what a campaign gave for which pieces, and what was cut: row by row. */
 import { limitText } from './explain-worked.ts';
 import type { ArithmeticRow, Phrases } from './explain.ts';
-import type { Explanation, OrderExplanation } from './explanation.ts';
+import type { Explanation, NothingReason, OrderExplanation } from './explanation.ts';
 import { compare, ONE, parseRational } from '../money/rational.ts';
 
 type Parts = NonNullable<OrderExplanation['parts']>;
@@ -70,6 +70,7 @@ export function pieceRows(explanation: Fixed, phrases: Phrases): readonly Arithm
       return { kind: 'line', label, value: `${kept} × ${points(each)}` };
     }),
     ...limitRows(explanation, phrases),
+    ...restRow(explanation, BigInt(each) * BigInt(sumOf(lines)), phrases),
     { kind: 'result', label: say('row.result'), value: points(explanation.points) },
   ];
 }
@@ -83,6 +84,29 @@ export function limitRows(
     label: phrases.say('row.limit', { limit: limitText(limit, phrases) }),
     value: `− ${phrases.points(limit.cut)}`,
   }));
+}
+
+interface Given extends Pick<OrderExplanation, 'points' | 'limits'> {
+  readonly nothingBecause?: NothingReason | null | undefined;
+}
+
+/** Why less is given than was worked out where no limit cut it: the rows add up to the result. */
+export function restRow(
+  { points: given, nothingBecause = null, limits = [] }: Given,
+  workedOut: bigint,
+  { points, say }: Phrases,
+): ArithmeticRow[] {
+  const rest = workedOut - BigInt(given) - BigInt(limits.reduce((sum, { cut }) => sum + cut, 0));
+  if (rest <= 0n) return [];
+  const label =
+    nothingBecause === null
+      ? say('row.most')
+      : say('row.notGiven', { because: say(`nothingBecause.${nothingBecause}`, { limits: '' }) });
+  return [{ kind: 'rest', label, value: `− ${points(Number(rest))}` }];
+}
+
+function sumOf(lines: readonly { readonly kept: number }[]): number {
+  return lines.reduce((sum, { kept }) => sum + kept, 0);
 }
 
 export function isOne(multiplier: string): boolean {

@@ -9,6 +9,7 @@ import {
   partRows,
   partTexts,
   pieceRows,
+  restRow,
 } from './explain-campaigns.ts';
 import { nothingText, withLimits, withMultipliers } from './explain-worked.ts';
 import type { Explanation, OrderExplanation } from './explanation.ts';
@@ -177,6 +178,7 @@ export interface ArithmeticRow {
     | 'added'
     | 'exact'
     | 'limit'
+    | 'rest'
     | 'result';
   readonly label: string;
   readonly value: string;
@@ -209,8 +211,9 @@ export function arithmetic(
     rows.push({ kind: 'exact', label: say('row.exact'), value: decimal(explanation.exact) });
   }
   rows.push(...limitRows(explanation, phrases));
+  rows.push(...restRow(explanation, BigInt(explanation.exact.split('.')[0] ?? 0), phrases));
   rows.push({ kind: 'result', label: say('row.result'), value: points(explanation.points) });
-  for (const { name, points: added } of adds) {
+  for (const { name, points: added } of explanation.points > 0 ? adds : []) {
     rows.push({ kind: 'added', label: say('row.added', { name }), value: points(added) });
   }
   return rows;

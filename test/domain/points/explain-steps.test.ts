@@ -6,7 +6,7 @@ import type { Phrases, SpentOn } from '../../../app/domain/points/explain.ts';
 import { purposeOf, purposeText } from '../../../app/domain/points/purpose.ts';
 import de from '../../../app/locales/de.json' with { type: 'json' };
 import en from '../../../app/locales/en.json' with { type: 'json' };
-import { day, line, Member, order, programme, refund, shopWith } from '../fixtures.ts';
+import { day, line, Member, order, programme, refund, shopWith, tiers } from '../fixtures.ts';
 
 const words = i18next.createInstance();
 await words.init({
@@ -105,3 +105,27 @@ it('the table of an order adds up where more counts than lines, and where money 
     'Abzüglich ohne Angabe eines Produkts erstattet | -50',
   ]);
 });
+
+it.each([
+  ['en', 'Not given, because it is for members of other tiers', '− 100 points'],
+  ['de', 'Nicht gegeben, weil es für Mitglieder anderer Stufen ist', '− 100 Punkte'],
+] as const)(
+  'says why all is not given though no limit cut it: %s (law 1.8)',
+  (lng, label, value) => {
+    const [rule] = programme().earning;
+    if (!rule) throw new Error('There is a way to earn.');
+    const ladder = tiers([['gold', '999', '2']]);
+    const only = { earning: [{ ...rule, audience: { tiers: ['gold'] } }], tiers: ladder };
+    const rest = (member: Member) => {
+      const explanation = member.order(order()).award('order', '501', 'order')?.explanation;
+      if (!explanation) throw new Error('The order has an award.');
+      return arithmetic(explanation, phrasesIn(lng), (minor) => minor).filter(
+        ({ kind }) => kind === 'rest',
+      );
+    };
+    expect(rest(new Member(shopWith([[day(1), programme(only)]])))).toEqual([
+      { kind: 'rest', label, value },
+    ]);
+    expect(rest(new Member(shopWith([[day(1), programme()]])))).toEqual([]);
+  },
+);
