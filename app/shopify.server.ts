@@ -89,7 +89,7 @@ export function makeShopify(world: World) {
   /** The body of an order as Shopify sends it, which somebody pasted; null where it is none. */
   const readOrder = (text: string): OrderTidings | null => {
     try {
-      const tidings = readDelivery('orders/create', Buffer.from(text), { now: world.now() });
+      const tidings = readDelivery('orders/create', Buffer.from(text), { toldAt: world.now() });
       return tidings.kind === 'order' ? tidings.order : null;
     } catch (fault) {
       if (fault instanceof UnreadableBody) return null;

@@ -109,7 +109,7 @@ async function takeBatch(world: World, lane: Lane, { memory, ahead }: Turn): Pro
     let read = ahead ? await ahead.claim(client, lane) : [];
     if (read.length === 0) {
       const claimed = await claimDeliveries(client, lane, MOST_AT_ONCE, 'text');
-      read = readAll(lane.shopId, claimed, world.now());
+      read = readAll(lane.shopId, claimed);
     }
     const last = read.at(-1);
     if (!last) return 0;
@@ -126,7 +126,7 @@ async function takeOne(world: World, lane: Lane, memory: Memory): Promise<number
       if (!(await takeLane(client, lane))) return 0;
       [oldest] = await claimDeliveries(client, lane, 1, 'bytes');
       if (!oldest) return 0;
-      return takeRead(world, client, lane, readAll(lane.shopId, [oldest], world.now()), memory);
+      return takeRead(world, client, lane, readAll(lane.shopId, [oldest]), memory);
     });
   } catch (error) {
     if (isOutage(error) || !oldest) throw error;

@@ -28,10 +28,9 @@ export type NotRead = {
 export function readAll(
   shopId: string,
   claimed: readonly ClaimedDelivery[],
-  now: number,
 ): readonly (Read | NotRead)[] {
   return claimed.map((delivery) =>
-    shopId === NOBODY ? { delivery, ...UNKNOWN_SHOP } : readOne(delivery, now),
+    shopId === NOBODY ? { delivery, ...UNKNOWN_SHOP } : readOne(delivery),
   );
 }
 
@@ -41,12 +40,13 @@ const UNKNOWN_SHOP = {
   dead: false,
 } as const;
 
-function readOne(delivery: ClaimedDelivery, now: number): Read | NotRead {
+function readOne(delivery: ClaimedDelivery): Read | NotRead {
   if (delivery.redacted) {
     return { delivery, outcome: 'redacted', detail: 'The body was erased.', dead: false };
   }
   try {
-    const tidings = readDelivery(delivery.topic, delivery.body, { now });
+    const { topic, body, toldAt } = delivery;
+    const tidings = readDelivery(topic, body, { toldAt: toldAt.getTime() });
     return { delivery, tidings };
   } catch (fault) {
     if (!(fault instanceof UnreadableBody)) throw fault;
@@ -69,7 +69,7 @@ export function makeReadAhead(world: World): ReadAhead {
   return {
     begin: async (lane, after, most) => {
       const reading = claimDeliveries(world.db(lane.shopId), lane, most, 'text', after)
-        .then((found) => readAll(lane.shopId, found, world.now()))
+        .then((found) => readAll(lane.shopId, found))
         // Whatever is wrong is met again, and told, by the batch that has to read for itself.
         .catch(() => []);
       ahead.set(nameOf(lane), reading);

@@ -38,6 +38,18 @@ export interface CustomAction {
 export async function tellCustomAction(world: World, wish: CustomAction): Promise<ToldAction> {
   const { shopId, customerId, id, action, points } = wish;
   const now = world.now();
+  const member = await readVisitor(world.db(shopId), shopId, customerId);
+  if (!member || member.state !== 'active') return refuse({ kind: 'unknown-customer' });
+  const content = { action, ...(points !== null && { points }) };
+  // Told again it is the same, though the programme has another rule by now, or none.
+  const known = await readCustomAction(world.db(shopId), shopId, `api:${id}`);
+  if (known && known.activity.occurredAt !== null) {
+    const same =
+      known.memberId === member.memberId &&
+      sameContent(known.activity.content, content) &&
+      isMoment(known.activity.occurredAt, wish.occurredAt);
+    return same ? { ok: true, already: true } : refuse({ kind: 'used-otherwise' });
+  }
   const at = wish.occurredAt ?? now;
   if (at > now + CLOCKS_DIFFER_MS || at < now - MOST_DAYS_AGO * DAY) {
     return refuse({ kind: 'bad-moment', days: MOST_DAYS_AGO });
@@ -51,13 +63,13 @@ export async function tellCustomAction(world: World, wish: CustomAction): Promis
   const allowed = Math.max(...most);
   if (points !== null && points > allowed)
     return refuse({ kind: 'too-many-points', most: allowed });
-  const member = await readVisitor(world.db(shopId), shopId, customerId);
-  if (!member || member.state !== 'active') return refuse({ kind: 'unknown-customer' });
-  const activity = deed('custom', `api:${id}`, Math.min(at, now), {
-    action,
-    ...(points !== null && { points }),
-  });
-  return tell(world, shopId, member.memberId, activity, wish.occurredAt !== null);
+  const activity = deed('custom', `api:${id}`, Math.min(at, now), content);
+  return tell(world, shopId, member.memberId, activity);
+}
+
+/** What a clock ahead of ours told is kept as the moment at which it came. */
+function isMoment(kept: number, told: number | null): boolean {
+  return told === null || told === kept || (told > kept && told <= kept + CLOCKS_DIFFER_MS);
 }
 
 /** Also before it was told, where the customer is named. */
@@ -80,7 +92,7 @@ export async function withdrawCustomAction(
   }
   if (known?.activity.withdrawnAt != null) return { ok: true, already: true };
   const activity: Activity = { ...deed('custom', id, now), occurredAt: null, withdrawnAt: now };
-  return tell(world, shopId, memberId, activity, false);
+  return tell(world, shopId, memberId, activity);
 }
 
 async function tell(
@@ -88,16 +100,7 @@ async function tell(
   shopId: string,
   memberId: string,
   activity: Activity,
-  momentIsTold: boolean,
 ): Promise<ToldAction> {
-  const known = await readCustomAction(world.db(shopId), shopId, activity.id);
-  if (known && activity.occurredAt !== null && known.activity.occurredAt !== null) {
-    const same =
-      known.memberId === memberId &&
-      sameContent(known.activity.content, activity.content) &&
-      (!momentIsTold || known.activity.occurredAt === activity.occurredAt);
-    return same ? { ok: true, already: true } : refuse({ kind: 'used-otherwise' });
-  }
   try {
     const facts = [{ kind: 'activity', whose: { memberId }, activity }] as const;
     const [outcome] = await takeInNow(world, shopId, facts);

@@ -163,6 +163,24 @@ describe('a custom action by the API (law 8)', () => {
     });
     expect(await available()).toBe(0);
   });
+
+  it('told again is the same: by a clock two minutes ahead, and when its rule is gone', async () => {
+    const ahead = new Date(road.clock.now().getTime() + 120_000).toISOString();
+    const stroll = photo({ action: 'stroll', occurred_at: ahead });
+    expect((await call(stroll)).status).toBe(201);
+    road.clock.advance(10_000);
+    expect(await call(stroll)).toMatchObject({ status: 200, body: { already: true } });
+    const dayBefore = new Date(road.clock.now().getTime() - 86_400_000).toISOString();
+    expect((await call({ ...stroll, occurred_at: dayBefore })).status).toBe(409);
+    // 40 days later it lies further back than anything new may.
+    road.clock.advance(40 * 86_400_000);
+    expect(await call(stroll)).toMatchObject({ status: 200, body: { already: true } });
+    expect(await call({ ...stroll, id: 'late' })).toMatchObject({
+      status: 422,
+      body: { refusal: { kind: 'bad-moment' } },
+    });
+    expect(await available()).toBe(10);
+  });
 });
 
 describe('who may call', () => {

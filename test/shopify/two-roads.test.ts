@@ -49,7 +49,7 @@ async function byWebhooks(orderId: string): Promise<OrderFacts> {
   now = shopify.clock.now().getTime();
   let facts = unknownOrder(orderId);
   for (const { topic, body } of shopify.app.heard) {
-    const told = readDelivery(topic, body, { now });
+    const told = readDelivery(topic, body, { toldAt: now });
     if (told.kind === 'order' && told.order.orderId === orderId) facts = takeIn(facts, told.order);
     if (told.kind === 'order-edited' && told.orderId === orderId && told.edit) {
       const bare = { orderId, snapshot: null, refunds: [], paidAt: null };

@@ -16,7 +16,7 @@ export class EngineShop {
   }
 
   tell({ topic, body }: Pick<Telling, 'topic' | 'body'>, now: number): void {
-    const told = readDelivery(topic, JSON.stringify(body), { now });
+    const told = readDelivery(topic, JSON.stringify(body), { toldAt: now });
     if (told.kind === 'order') this.#order(told.order, now);
     else if (told.kind === 'customer') {
       const { customerId, createdAt } = told.customer;

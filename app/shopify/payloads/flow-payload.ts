@@ -32,13 +32,13 @@ const flow = z.object({
   }),
 });
 
-export function readFlowAward(body: unknown, { now }: { readonly now: number }): FactTidings {
+export function readFlowAward(body: unknown, { toldAt }: { readonly toldAt: number }): FactTidings {
   const { action_run_id: run, properties } = flow.parse(body);
   const { customer_id: customerId, action, points } = properties;
   const said = typeof points === 'number' ? { points } : {};
   return {
     kind: 'activity',
     whose: { customerId },
-    activity: deed('custom', `flow:${run}`, now, { action, ...said }),
+    activity: deed('custom', `flow:${run}`, toldAt, { action, ...said }),
   };
 }

@@ -32,8 +32,9 @@ export const INTERNAL = {
   facts: 'laurel/facts',
 } as const;
 
-interface Reading {
-  readonly now: number;
+/** When a body without a date of its own was sent. */
+export interface Reading {
+  readonly toldAt: number;
 }
 
 const readers: Readonly<Record<string, (body: unknown, reading: Reading) => Tidings>> = {
@@ -44,9 +45,9 @@ const readers: Readonly<Record<string, (body: unknown, reading: Reading) => Tidi
   'orders/fulfilled': readOrder,
   'orders/partially_fulfilled': readOrder,
   'orders/edited': (body) => ({ kind: 'order-edited', ...readOrderEdited(body) }),
-  'orders/delete': (body, { now }) => ({
+  'orders/delete': (body, { toldAt: deletedAt }) => ({
     kind: 'order',
-    order: { orderId: readId(body), snapshot: null, refunds: [], paidAt: null, deletedAt: now },
+    order: { orderId: readId(body), snapshot: null, refunds: [], paidAt: null, deletedAt },
   }),
   'disputes/create': readDispute,
   'disputes/update': readDispute,
@@ -77,9 +78,9 @@ const readers: Readonly<Record<string, (body: unknown, reading: Reading) => Tidi
   'bulk_operations/finish': readBulkFinished,
   'products/create': readProduct,
   'products/update': readProduct,
-  'products/delete': (body, { now }) => ({
+  'products/delete': (body, { toldAt }) => ({
     kind: 'product',
-    product: { productId: readId(body), updatedAt: now, traits: null },
+    product: { productId: readId(body), updatedAt: toldAt, traits: null },
   }),
   'flow/award': readFlowAward,
   'judgeme/review': (body) => ({ kind: 'review', review: readJudgeMe(body) }),

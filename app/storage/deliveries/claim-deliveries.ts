@@ -10,6 +10,8 @@ export interface ClaimedDelivery {
   readonly topic: string;
   readonly subject: string;
   readonly attempts: number;
+  /** When it was sent, or came: what a body without a date tells happened then, however late it is read. */
+  readonly toldAt: Date;
   readonly body: Buffer | string;
   readonly redacted: boolean;
 }
@@ -77,12 +79,13 @@ export async function claimDeliveries(
     topic: string;
     subject: string;
     attempts: number;
+    told_at: Date;
     body: Buffer | string;
     redacted: boolean;
   }>({
     name: `claim-deliveries-as-${as}`,
-    text: `SELECT c.id, c.topic, c.subject, c.attempts, ${BODY_AS[as]} AS body, c.redacted FROM (
-        SELECT d.id, d.topic, d.subject, d.attempts, d.body,
+    text: `SELECT c.id, c.topic, c.subject, c.attempts, c.told_at, ${BODY_AS[as]} AS body, c.redacted FROM (
+        SELECT d.id, d.topic, d.subject, d.attempts, d.body, least(d.triggered_at, d.received_at) AS told_at,
           d.redacted_at IS NOT NULL AS redacted,
           sum(octet_length(d.body)) OVER (ORDER BY d.id ROWS UNBOUNDED PRECEDING) - octet_length(d.body) AS bytes_before
         FROM deliveries d
@@ -96,6 +99,7 @@ export async function claimDeliveries(
     topic: row.topic,
     subject: row.subject,
     attempts: row.attempts,
+    toldAt: row.told_at,
     body: row.body,
     redacted: row.redacted,
   }));

@@ -44,7 +44,7 @@ describe('a tip is no goods', () => {
     const read = (over: object) => {
       const two = { id: '2', title: 'Tip', quantity: 1, price: '3.00', ...over };
       const body = JSON.stringify(withField(orderBody, 'line_items.1', two));
-      const told = readDelivery('orders/paid', body, { now: 0 });
+      const told = readDelivery('orders/paid', body, { toldAt: 0 });
       return told.kind === 'order' ? told.order.snapshot?.lines[1]?.tip : null;
     };
     expect(read({ tip_payment_gateway: 'shopify_payments', tip_payment_method: 'visa' })).toBe(
@@ -82,7 +82,7 @@ describe('duties are no goods', () => {
     const duties = [{ id: 1, ...usd('4.00') }, { id: 2, ...usd('1.50') }, { id: 3 }];
     const body = withField(orderBody, 'line_items.0.duties', duties);
     const told = readDelivery('orders/paid', JSON.stringify({ ...body, duties_included: true }), {
-      now: 0,
+      toldAt: 0,
     });
     expect(told).toMatchObject({
       order: { snapshot: { dutiesIncluded: true, lines: [{ dutyMinor: 550 }, {}] } },

@@ -50,7 +50,7 @@ describe('duties that count', () => {
   it('are read from the refund, as both topics tell them', () => {
     const duties = [{ duty_id: 1, amount_set: usd('10.00') }];
     const body = { id: 1, order_id: 501, created_at: '2026-01-20T00:00:00Z', duties };
-    const read = readDelivery('refunds/create', JSON.stringify(body), { now: 0 });
+    const read = readDelivery('refunds/create', JSON.stringify(body), { toldAt: 0 });
     expect(read).toMatchObject({ order: { refunds: [{ dutiesMinor: 1000 }] } });
   });
 });

@@ -18,7 +18,7 @@ export function sampleText(name: string): string {
 
 export function read(topic: string, body: unknown): Tidings {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return readDelivery(topic, Buffer.from(text), { now: NOW });
+  return readDelivery(topic, Buffer.from(text), { toldAt: NOW });
 }
 
 /** The sentence with which a body is refused, or null when it was read. */

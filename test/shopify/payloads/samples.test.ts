@@ -23,10 +23,10 @@ const expected: Readonly<Record<string, readonly [topic: string, kind: string]>>
   customers_disable: ['customers/disable', 'customer'],
   customers_email_marketing_consent_update: [
     'customers_email_marketing_consent/update',
-    'activity',
+    'nothing-told',
   ],
   customers_enable: ['customers/enable', 'customer'],
-  customers_marketing_consent_update: ['customers_marketing_consent/update', 'activity'],
+  customers_marketing_consent_update: ['customers_marketing_consent/update', 'nothing-told'],
   customers_merge: ['customers/merge', 'merge-not-done'],
   customers_purchasing_summary: ['customers/purchasing_summary', 'unknown-topic'],
   customers_redact: ['customers/redact', 'customer-redact'],
