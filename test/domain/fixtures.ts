@@ -157,6 +157,7 @@ export class Member {
   createdAt: number | null = null;
   /** When Laurel met them; nothing is told of who was not met. */
   enrolledAt: number | null = null;
+  erased = false;
   tierGrants: readonly TierGrant[] = [];
   /** What they were told, each once, by its key. */
   readonly told = new Map<string, MemberEvent>();
@@ -227,7 +228,7 @@ export class Member {
     for (let round = 0; round < 50; round += 1) {
       const decision = decide(
         {
-          memberId: 'm1',
+          ...{ memberId: 'm1', erased: this.erased },
           customerCreatedAt: this.createdAt,
           enrolledAt: this.enrolledAt,
           tierGrants: this.tierGrants,

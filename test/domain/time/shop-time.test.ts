@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   addDays,
+  clockMoment,
   dayEnd,
   dayStart,
   isTimeZone,
+  shopClock,
   shopDay,
   startOfDay,
   startOfYear,
@@ -54,4 +56,19 @@ describe('the shop’s year', () => {
 it('knows zones by their IANA names and no others', () => {
   expect(['Europe/Berlin', 'UTC', 'America/Argentina/Buenos_Aires'].every(isTimeZone)).toBe(true);
   expect(['', 'Mars/Olympus', '(GMT+01:00) Berlin'].some(isTimeZone)).toBe(false);
+});
+
+describe('the shop’s clock', () => {
+  it('is written and read to the minute, as browsers’ fields do it', () => {
+    const moment = at('2026-03-29T09:30:59Z');
+    expect(shopClock(moment, 'Europe/Berlin')).toBe('2026-03-29T11:30');
+    expect(shopClock(at('2026-03-28T23:00:00Z'), 'Europe/Berlin')).toBe('2026-03-29T00:00');
+    const read = (text: string): number | null => clockMoment(text, 'Europe/Berlin');
+    expect(iso(read('2026-03-29T11:30') ?? 0)).toBe('2026-03-29T09:30:00.000Z');
+    // Two o'clock is left out on that day.
+    expect(iso(read('2026-03-29T02:30') ?? 0)).toBe('2026-03-29T01:30:00.000Z');
+    expect(['', 'soon', '2026-02-30T10:00', '2026-03-29T25:00'].map(read)).toEqual([
+      ...[null, null, null, null],
+    ]);
+  });
 });
