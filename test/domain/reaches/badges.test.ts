@@ -1,7 +1,7 @@
 /** Badges of seasons and of levels (law 10.1). The shop is in Berlin: its months begin at 23:00 UTC. */
 import { describe, expect, it } from 'vitest';
 import { badgeGift } from '../../../app/domain/badges/given.ts';
-import { day, Member, order, review, shopWith } from '../fixtures.ts';
+import { day, Member, order, review, shopWith, tiers } from '../fixtures.ts';
 import { badge, paying, row } from '../goals.ts';
 
 const HOUR = 3_600_000;
@@ -179,6 +179,28 @@ describe('a badge given by hand', () => {
         ['badge:fan@2026-02', 9, 9, day(40)],
       ],
     ]);
+  });
+});
+
+describe('a badge of each month for who is in gold', () => {
+  const gold = { kind: 'tier', season: 'month', settings: { tiers: ['gold'] } } as const;
+  const shop = shopWith([
+    [day(1), paying({ badges: [badge(0, 5, gold)], tiers: tiers([['gold', '100', '1']]) })],
+  ]);
+
+  it('is earned as each begins, though nothing is done in it, from the month on in which gold was reached', () => {
+    const member = new Member(shop).order(order({ placedAt: day(10) }), day(11));
+    expect(moments(member)).toEqual([['badge:fan@2026-01', 1, 1, day(10)]]);
+    // 31 January, 23:00 UTC, is midnight in Berlin.
+    expect(member.decision?.dueAt).toBe(day(32) - HOUR);
+    member.decide(day(75));
+    expect(moments(member)).toEqual([
+      ['badge:fan@2026-01', 1, 1, day(10)],
+      ['badge:fan@2026-02', 1, 1, day(32) - HOUR],
+      ['badge:fan@2026-03', 1, 1, day(60) - HOUR],
+    ]);
+    expect(member.moves).toEqual([5, 5, 5]);
+    expect(moments(new Member(shop).review(review(), day(75)))).toEqual([]);
   });
 });
 
