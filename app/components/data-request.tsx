@@ -1,4 +1,4 @@
-import { BlockStack, Button, InlineStack, Text } from '@shopify/polaris';
+import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { useDownload } from './use-download.ts';
 import { useFormat } from './use-format.ts';
@@ -12,8 +12,28 @@ interface RequestShown {
   readonly fetchedAt: number | null;
 }
 
-/** A customer's request for what is held of them, and the answer to pass on. */
-export function DataRequest({ request }: { request: RequestShown }) {
+/** Requests of customers for what is held of them; nothing where nobody asked. */
+export function DataRequestsCard({ requests }: { requests: readonly RequestShown[] }) {
+  const { t } = useTranslation();
+  if (requests.length === 0) return null;
+  return (
+    <div id="data-requests">
+      <Card>
+        <BlockStack gap="300">
+          <Text as="h2" variant="headingSm">
+            {t('membership.requests')}
+          </Text>
+          {requests.map((request) => (
+            <DataRequest key={request.requestId} request={request} />
+          ))}
+        </BlockStack>
+      </Card>
+    </div>
+  );
+}
+
+/** A customer's request, and the answer to pass on. */
+function DataRequest({ request }: { request: RequestShown }) {
   const { t } = useTranslation();
   const { date } = useFormat();
   const { requestId, askedAt, dueAt, kept, fetchedAt } = request;

@@ -12,8 +12,8 @@ export function PageError() {
   }
   const kind = isRouteErrorResponse(error) ? kindOf(error.status) : 'failed';
   return (
-    <Page>
-      <Banner tone={kind === 'notFound' ? 'info' : 'critical'} title={t(`error.${kind}.title`)}>
+    <Page title={t(`error.${kind}.title`)}>
+      <Banner tone={kind === 'notFound' ? 'info' : 'critical'}>
         <BlockStack gap="300">
           <Text as="p">{t(`error.${kind}.text`)}</Text>
           <InlineStack gap="200">

@@ -7,7 +7,7 @@ import { memberList } from '../queries/member-list.ts';
 import { requireStaff } from './app/tenant.ts';
 
 const wish = z.discriminatedUnion('wish', [
-  z.object({ wish: z.literal('look'), keptId: z.uuid(), other: z.string().trim().max(320) }),
+  z.object({ wish: z.literal('look'), keptId: z.uuid(), other: z.string().trim().min(1).max(320) }),
   z.object({
     wish: z.literal('merge'),
     keptId: z.uuid(),
@@ -30,9 +30,9 @@ export async function action(args: ActionFunctionArgs) {
     case 'look': {
       const search = { text: data.other, tier: null, sort: 'newest', after: null } as const;
       const { members } = await memberList(world, shop.id, search);
-      const found = data.other === '' ? [] : members.filter(({ id }) => id !== data.keptId);
+      const found = members.filter(({ id }) => id !== data.keptId);
       const [other] = found;
-      if (!other) return refused('nobody-found');
+      if (!other) return refused(members.length > 0 ? 'same-member' : 'nobody-found');
       if (found.length > 1) return refused('several-found');
       const shown = await previewMerge(world, {
         ...{ shopId: shop.id, keptId: data.keptId, goneId: other.id },

@@ -23,6 +23,7 @@ import { referralPage } from '../../app/queries/referral-page.ts';
 import { rewardsPage } from '../../app/queries/rewards.ts';
 import { setUpState } from '../../app/queries/set-up-state.ts';
 import { shopByDomain } from '../../app/queries/shop-by-domain.ts';
+import { waitingForStaff } from '../../app/queries/waiting-for-staff.ts';
 import type { World } from '../../app/world.ts';
 import { challenge } from '../domain/goals.ts';
 
@@ -96,6 +97,7 @@ function pagesOf(world: World, id: string, domain: string): Pages {
       leaderboardPage(world, id, { board: null, season: null, query: null, after: null }),
     games: () => gameViews(world, id),
     quizzes: () => quizLines(world, id),
+    'what waits for staff': () => waitingForStaff(world, id),
     flags: () => orderFlags(world, id),
     claims: () => claims(world, id, null),
     deliveries: () => deliveryList(world, id, inbox),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openReferral } from '../../app/operations/open-referral.ts';
 import { ruleReferral } from '../../app/operations/rule-referral.ts';
 import { storefrontReferrals } from '../../app/queries/storefront-referrals.ts';
+import { waitingForStaff } from '../../app/queries/waiting-for-staff.ts';
 import { forgetOldTraces } from '../../app/storage/referrals/referral-traces.ts';
 import { orderBody } from '../support/order-body.ts';
 import {
@@ -162,6 +163,7 @@ describe('people who refer themselves (law 9.4)', () => {
     const [second, third] = [(await rowsOf(ring[1]!))[0], (await rowsOf(ring[2]!))[0]];
     expect(second).toMatchObject({ state: 'flagged', score: 50, signals: ['shared-device'] });
     expect(third).toMatchObject({ state: 'flagged' });
+    expect(await waitingForStaff(road.world, road.shopId)).toMatchObject({ referrals: 2 });
     const about = { shopId: road.shopId, actor: 'Ada' };
     const no = { ...about, id: third?.id ?? '', approve: false };
     expect(await ruleReferral(road.world, { ...no, reason: ' ' })).toMatchObject({ ok: false });

@@ -2,6 +2,7 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { tellActivity } from '../../app/operations/tell-activity.ts';
+import { waitingForStaff } from '../../app/queries/waiting-for-staff.ts';
 import { action as birthdayAction } from '../../app/routes/app.members.$memberId_.birthday.ts';
 import { action as keysAction } from '../../app/routes/app.api-keys.ts';
 import { action, loader } from '../../app/routes/app.claims/route.tsx';
@@ -81,6 +82,7 @@ const audited = (): Promise<Record<string, unknown>[]> =>
 describe('a claim (law 8)', () => {
   it('waits with what is needed to judge it, and pays 49 when it is approved', async () => {
     await claimed('A-1');
+    expect(await waitingForStaff(road.world, road.shopId)).toMatchObject({ claims: 1 });
     expect(await page()).toMatchObject({
       waiting: 1,
       next: null,
@@ -131,6 +133,7 @@ describe('a claim (law 8)', () => {
     const [claim] = (await page()).claims;
     await road.query(`UPDATE members SET state = 'deleted' WHERE id = $1`, [memberId]);
     expect(await page()).toMatchObject({ claims: [], waiting: 0 });
+    expect(await waitingForStaff(road.world, road.shopId)).toMatchObject({ claims: 0 });
     const { memberId: whose, kind, id, toldAt } = claim ?? {};
     const wish = { memberId: whose, kind, id, toldAt, approve: true, reason: '' };
     expect((await ask(action, wish)).body).toMatchObject({ refusal: { kind: 'unknown-claim' } });

@@ -2,6 +2,7 @@ import type { AppLoadContext } from '@remix-run/node';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as deliveries from '../../app/routes/app.deliveries._index/route.tsx';
 import { action as putAway } from '../../app/routes/app.flags.ts';
+import * as home from '../../app/routes/app._index/route.tsx';
 import * as member from '../../app/routes/app.members.$memberId/route.tsx';
 import { adminRequest, answerOf, contextOf, idToken } from '../support/admin-request.ts';
 import { openRoad } from '../support/road.ts';
@@ -54,7 +55,10 @@ const shown = {
   flags: [{ kind: 'refund-over-paid', orderId: '501', orderName: '#1001', told: '15000' }],
 };
 
-it('shows staff an order that contradicts itself, with its member and with the deliveries', async () => {
+it('shows staff an order that contradicts itself, with its member, with the deliveries, and where they begin', async () => {
+  expect((await ask(home.loader)).body).toMatchObject({
+    waiting: { flags: 1, rewards: 0, claims: 0, referrals: 0, names: 0, deliveries: 0, effects: 0 },
+  });
   expect((await ask(member.loader)).body).toMatchObject({ flagged: shown });
   expect((await ask(deliveries.loader)).body).toMatchObject({ flagged: shown });
 });
@@ -72,6 +76,7 @@ it('puts it away once, and no other shop’s', async () => {
   expect((await ask(putAway, flag)).body).toEqual({ ok: true });
   expect((await ask(putAway, flag)).body).toEqual({ ok: false });
   expect((await ask(deliveries.loader)).body).toMatchObject({ flagged: { open: 0, flags: [] } });
+  expect((await ask(home.loader)).body).toMatchObject({ waiting: { flags: 0 } });
   const where = { shopId: BigInt(otherShopId), dismissedAt: null };
   expect(await road.world.prisma.orderFlag.count({ where })).toBe(1);
 });

@@ -7,6 +7,7 @@ import { action } from '../../app/routes/app.merges.ts';
 import { firstDraft } from '../../app/domain/programme/document.ts';
 import { joinProgramme } from '../../app/operations/sign-in.ts';
 import type { MemberStanding } from '../../app/queries/member-standing.ts';
+import { waitingForStaff } from '../../app/queries/waiting-for-staff.ts';
 import { creditCustomer } from '../../devstore/state/credit/store-credit.ts';
 import { createCustomer } from '../../devstore/state/customers/create-customer.ts';
 import { requestCustomerData } from '../../devstore/state/customers/privacy.ts';
@@ -64,6 +65,8 @@ describe('a member’s page in the admin', () => {
   it('shows a merge before it is made, makes it with a reason, and undoes it', async () => {
     const look = { wish: 'look', keptId: ids.mia, other: 'nobody@road.example' };
     expect(await ask(look)).toMatchObject({ refusal: { kind: 'nobody-found' } });
+    const self = await ask({ ...look, other: 'mia@road.example' });
+    expect(self).toMatchObject({ refusal: { kind: 'same-member' } });
     const shown = await ask({ ...look, other: 'kim@road.example' });
     expect(shown).toMatchObject({
       ok: true,
@@ -96,8 +99,11 @@ describe('a member’s page in the admin', () => {
   });
 
   it('shows a request for data with its date, and hands the answer out to staff only', async () => {
+    expect((await waitingForStaff(road.world, road.shopId)).requests).toEqual([]);
     requestCustomerData(road.store, mia.id);
     await road.settle();
+    const asked = (await waitingForStaff(road.world, road.shopId)).requests;
+    expect(asked).toMatchObject([{ memberId: ids.mia, member: 'Mia' }]);
     const [request] = (await standingOf(ids.mia)).dataRequests;
     expect(request).toMatchObject({ kept: true, fetchedAt: null });
     const fetchIt = (as: string | null): Promise<Response> =>
@@ -115,5 +121,6 @@ describe('a member’s page in the admin', () => {
     );
     expect(await answer.text()).toContain('mia@road.example');
     expect((await standingOf(ids.mia)).dataRequests[0]?.fetchedAt).not.toBeNull();
+    expect((await waitingForStaff(road.world, road.shopId)).requests).toEqual([]);
   });
 });

@@ -9,11 +9,13 @@ import { newestEntries } from '../../queries/newest-entries.ts';
 import { programmeFigures } from '../../queries/programme-figures.ts';
 import { publishedNames } from '../../queries/published-names.ts';
 import { setUpState } from '../../queries/set-up-state.ts';
+import { waitingForStaff } from '../../queries/waiting-for-staff.ts';
 import type { World } from '../../world.ts';
 import { requireStaff } from '../app/tenant.ts';
 import { Figures, FiguresSkeleton } from './figures.tsx';
 import { NewestLines } from './newest-lines.tsx';
 import { SetUp } from './set-up.tsx';
+import { WaitingCard } from './waiting-card.tsx';
 
 const NEWEST = 8;
 
@@ -21,8 +23,9 @@ const NEWEST = 8;
 export async function loader(args: LoaderFunctionArgs) {
   const { shop } = await requireStaff(args);
   const { world } = args.context;
-  const [setUp, names, figures] = await Promise.all([
+  const [setUp, waiting, names, figures] = await Promise.all([
     setUpState(world, shop.id),
+    waitingForStaff(world, shop.id),
     publishedNames(world, shop.id),
     // Without them the page still says what is to be done.
     readFigures(world, shop).catch((error: unknown) => {
@@ -30,7 +33,7 @@ export async function loader(args: LoaderFunctionArgs) {
       return null;
     }),
   ]);
-  return json({ setUp, names, apiKey: world.config.apiKey, figures });
+  return json({ setUp, waiting, names, apiKey: world.config.apiKey, figures });
 }
 
 async function readFigures(world: World, shop: { id: string; timeZone: string }) {
@@ -49,11 +52,12 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Home() {
-  const { setUp, names, apiKey, figures } = useLoaderData<typeof loader>();
+  const { setUp, waiting, names, apiKey, figures } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   return (
     <Page title={names.programme ?? t('home.title')}>
       <BlockStack gap="400">
+        <WaitingCard waiting={waiting} />
         {!setUp.dismissed && <SetUp state={setUp} apiKey={apiKey} />}
         {figures === null ? (
           <FiguresFailed />

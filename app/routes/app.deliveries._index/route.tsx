@@ -5,7 +5,7 @@ import { Box, BlockStack, Card, InlineGrid, Page, Select } from '@shopify/polari
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import { DataRequest } from '../../components/data-request.tsx';
+import { DataRequestsCard } from '../../components/data-request.tsx';
 import { FlagsBanner } from '../../components/flags-banner.tsx';
 import { ListBody } from '../../components/list-body.tsx';
 import { SearchField } from '../../components/search-field.tsx';
@@ -98,15 +98,7 @@ export default function Deliveries() {
     >
       <BlockStack gap="400">
         <FlagsBanner {...flagged} />
-        {requests.length > 0 && (
-          <Card>
-            <BlockStack gap="200">
-              {requests.map((request) => (
-                <DataRequest key={request.requestId} request={request} />
-              ))}
-            </BlockStack>
-          </Card>
-        )}
+        <DataRequestsCard requests={requests} />
         {outbox.dead > 0 && (
           <OutboxCard
             outbox={outbox}

@@ -46,7 +46,7 @@ export default function Leaderboards() {
     <Page
       title={t('leaderboards.title')}
       backAction={{ url: '/app/play', content: t('play.title') }}
-      primaryAction={{ content: t('leaderboards.edit'), url: '/app/programme' }}
+      primaryAction={{ content: t('leaderboards.edit'), url: '/app/programme#leaderboards' }}
       {...given({
         subtitle: reported > 0 ? t('leaderboards.toDecide', { count: reported }) : undefined,
       })}
@@ -74,7 +74,7 @@ function NoBoards() {
       <EmptyState
         heading={t('leaderboards.none')}
         image=""
-        action={{ content: t('leaderboards.edit'), url: '/app/programme' }}
+        action={{ content: t('leaderboards.edit'), url: '/app/programme#leaderboards' }}
       >
         <Text as="p">{t('leaderboards.noneHelp')}</Text>
       </EmptyState>

@@ -2,7 +2,9 @@ import { BlockStack, Checkbox, TextField } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { given } from '../../components/given.ts';
+import { useLocale } from '../../components/shop-context.tsx';
 import { useFormat } from '../../components/use-format.ts';
+import { wholeNumberIn } from '../../components/whole-number.ts';
 import { REASONS, ReasonedModal, useOpenings } from '../app/reasoned-modal.tsx';
 import type { Refused } from '../app/reasoned-modal.tsx';
 
@@ -24,7 +26,7 @@ function AdjustForm({ memberId, open, onClose, available, debt }: AdjustProps) {
   const [text, setText] = useState('');
   const [allowDebt, setAllowDebt] = useState(false);
   const [countsForTier, setCountsForTier] = useState(false);
-  const points = /^[+-]?\d{1,8}$/.test(text.trim()) ? Number(text) : null;
+  const points = wholeNumberIn(text, useLocale());
   const balance = available - debt;
   const pointsError = (refused: Refused | null): string | undefined =>
     refused && PLACED.includes(refused.kind)
@@ -70,7 +72,7 @@ function AdjustForm({ memberId, open, onClose, available, debt }: AdjustProps) {
           label={t('adjust.points')}
           value={text}
           onChange={(next) => {
-            setText(next.replace('−', '-'));
+            setText(next);
             corrected();
           }}
           autoComplete="off"
@@ -78,7 +80,7 @@ function AdjustForm({ memberId, open, onClose, available, debt }: AdjustProps) {
           suffix={t('units.points')}
           helpText={
             points === null
-              ? t('adjust.pointsHelp')
+              ? t('adjust.pointsHelp', { example: number(-50) })
               : t('adjust.after', { points: number(balance + points) })
           }
           {...given({ error: pointsError(refused) })}

@@ -1,12 +1,19 @@
-import { Badge, BlockStack, Box, Card, InlineStack, Text } from '@shopify/polaris';
+import { Badge, BlockStack, Box, Button, Card, InlineStack, Text } from '@shopify/polaris';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../components/use-format.ts';
 import type { OpenLot } from '../../queries/member-page.ts';
+
+/** So many stand there at once; what comes below is looked for more often than old points are. */
+const FIRST = 6;
 
 /** What the balance is made of. */
 export function LotsCard({ lots }: { lots: readonly OpenLot[] }) {
   const { t } = useTranslation();
   const { date, number, points } = useFormat();
+  const [all, setAll] = useState(false);
+  const more = lots.length - FIRST;
+  const shown = all ? lots : lots.slice(0, FIRST);
   return (
     <Card padding="0">
       <Box padding="400">
@@ -19,7 +26,7 @@ export function LotsCard({ lots }: { lots: readonly OpenLot[] }) {
           </Text>
         </BlockStack>
       </Box>
-      {lots.map((lot) => (
+      {shown.map((lot) => (
         <Box
           key={lot.lot}
           paddingBlock="200"
@@ -54,6 +61,15 @@ export function LotsCard({ lots }: { lots: readonly OpenLot[] }) {
           </InlineStack>
         </Box>
       ))}
+      {more > 0 && (
+        <Box padding="300" borderBlockStartWidth="025" borderColor="border">
+          <InlineStack align="center">
+            <Button variant="plain" onClick={() => setAll(!all)} ariaExpanded={all}>
+              {all ? t('lots.fewer') : t('lots.more', { count: more, number: number(more) })}
+            </Button>
+          </InlineStack>
+        </Box>
+      )}
     </Card>
   );
 }

@@ -1,14 +1,13 @@
 import { Badge, BlockStack, Card, InlineStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
-import { DataRequest } from '../../components/data-request.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import type { MemberStanding } from '../../queries/member-standing.ts';
 
-/** How they became a member, what leads to them, what waits, and what they asked for. */
+/** How they became a member, what leads to them, and what waits. */
 export function MembershipCard({ standing }: { standing: MemberStanding }) {
   const { t } = useTranslation();
   const { date } = useFormat();
-  const { membership, joinedAt, joinedBy, aliases, waitingOrders, dataRequests } = standing;
+  const { membership, joinedAt, joinedBy, aliases, waitingOrders } = standing;
   const how = t(`membership.by.${joinedBy ?? 'account'}`);
   return (
     <Card>
@@ -41,9 +40,6 @@ export function MembershipCard({ standing }: { standing: MemberStanding }) {
             {t('membership.waiting', { count: waitingOrders })}
           </Text>
         )}
-        {dataRequests.map((request) => (
-          <DataRequest key={request.requestId} request={request} />
-        ))}
       </BlockStack>
     </Card>
   );

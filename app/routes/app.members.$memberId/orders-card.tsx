@@ -36,7 +36,9 @@ function Order({ order }: { order: OrderLine }) {
   const earned = order.awards.reduce((sum, award) => sum + award.points, 0);
   // "-" says why no rule applied; once one does, that is no answer any more.
   const ruled = order.awards.filter(({ ruleKey }) => ruleKey !== '-');
-  const answers = ruled.length > 0 ? ruled : order.awards;
+  const answers = (ruled.length > 0 ? [...ruled] : [...order.awards]).sort(
+    (one, other) => other.points - one.points,
+  );
   const figures = [
     ...(order.placedAt === null ? [] : [date(order.placedAt)]),
     ...(order.totalMinor === null || order.currency === null
@@ -66,7 +68,10 @@ function Order({ order }: { order: OrderLine }) {
         {answers.map(({ ruleKey, explanation }) =>
           explanation === null ? null : (
             <Text as="p" variant="bodySm" key={ruleKey}>
-              {sentence(explanation, phrases, money)}
+              {(answers.length > 1 && 'ruleName' in explanation ? [explanation.ruleName] : [])
+                .filter((name) => name !== '')
+                .concat(sentence(explanation, phrases, money))
+                .join(': ')}
             </Text>
           ),
         )}

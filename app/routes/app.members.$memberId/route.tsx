@@ -5,6 +5,7 @@ import { Badge, Banner, BlockStack, Layout, Page } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
+import { DataRequestsCard } from '../../components/data-request.tsx';
 import { FlagsBanner } from '../../components/flags-banner.tsx';
 import { useFormat } from '../../components/use-format.ts';
 import { useShop } from '../../components/shop-context.tsx';
@@ -171,6 +172,7 @@ export default function Member() {
           </Layout.Section>
           <Layout.Section variant="oneThird">
             <BlockStack gap="400">
+              <DataRequestsCard requests={standing.dataRequests} />
               <ProgressCard member={member} names={names} now={now} onRevoke={setGranting} />
               <StreaksCard member={member} names={names} onGive={setFreezing} />
               <RewardsCard rewards={rewards} onTakeBack={setRewarding} />

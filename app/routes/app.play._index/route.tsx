@@ -42,7 +42,7 @@ export default function Play() {
     <Page
       title={t('play.title')}
       subtitle={t('play.subtitle')}
-      primaryAction={{ content: t('play.edit'), url: '/app/programme' }}
+      primaryAction={{ content: t('play.edit'), url: '/app/programme#part-challenges' }}
       secondaryActions={[
         { content: t('play.lists.quizzes'), url: '/app/quizzes' },
         { content: t('play.lists.games'), url: '/app/games' },

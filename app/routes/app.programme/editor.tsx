@@ -13,6 +13,7 @@ import type { DraftDocument } from '../../domain/programme/draft.ts';
 import { rewardDefinitions } from '../../domain/rewards/registry.ts';
 import type { LookingAgain, VersionLine } from '../../queries/programme-page.ts';
 import { Conflict } from './conflict.tsx';
+import { Contents } from './contents.tsx';
 import { downloadProgramme } from './download-programme.ts';
 import { goTo } from './go-to.ts';
 import { useProgrammeImport } from './import-file.tsx';
@@ -130,6 +131,7 @@ export function ProgrammeEditor({ draft, published, versions, again, titles }: E
         {again && <LookingAgainCard again={again} />}
         {file.parts}
         <FaultSummary form={form} />
+        <Contents />
         <Layout>
           <Layout.Section>
             <ProgrammeSections form={form} titles={titles} />

@@ -39,7 +39,7 @@ export function GamesSection({
   const { t } = useTranslation();
   const { games } = form.document;
   return (
-    <Section title={t('programme.games.title')} help={t('programme.games.help')}>
+    <Section part="games" title={t('programme.games.title')} help={t('programme.games.help')}>
       <DefinitionList
         list="games"
         registry={gameDefinitions}

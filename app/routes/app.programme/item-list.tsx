@@ -1,4 +1,4 @@
-import { Checkbox, FormLayout, Link } from '@shopify/polaris';
+import { Link } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useDays, useGives } from '../../components/campaign-parts.tsx';
@@ -12,10 +12,10 @@ import { streakFields } from '../../domain/streaks/fields.ts';
 import { NEW_STREAK } from '../../domain/streaks/settings.ts';
 import type { Field } from '../../domain/fields.ts';
 import { DefinitionFields } from './definition-fields.tsx';
-import { WordField } from './field.tsx';
 import { Fold } from './fold.tsx';
 import { RowList } from './row-list.tsx';
 import { Section } from './sections.tsx';
+import { SwitchAndName } from './switch-and-name.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
 type ListName = 'campaigns' | 'markets' | 'memberships' | 'streaks';
@@ -83,7 +83,7 @@ export function ItemSection({
     return { key, name: '', ...NEW[list] };
   };
   return (
-    <Section title={t(`programme.${list}.title`)} help={t(`programme.${list}.help`)}>
+    <Section part={list} title={t(`programme.${list}.title`)} help={t(`programme.${list}.help`)}>
       <RowList
         place={list}
         rows={items}
@@ -104,20 +104,7 @@ export function ItemSection({
             summary={summary(item)}
             isNew={item.key === newest}
           >
-            {'enabled' in item && (
-              <Checkbox
-                label={t('programme.switchedOn')}
-                checked={item.enabled}
-                onChange={(on) => form.edit(`${place}.enabled`, on)}
-              />
-            )}
-            <FormLayout>
-              <WordField
-                label={t('programme.name')}
-                place={`${place}.name`}
-                value={item.name}
-                form={form}
-              />
+            <SwitchAndName {...{ place, item, form }}>
               <DefinitionFields
                 sets={[
                   {
@@ -131,7 +118,7 @@ export function ItemSection({
                 form={form}
                 titles={titles}
               />
-            </FormLayout>
+            </SwitchAndName>
             {buttons}
           </Fold>
         )}

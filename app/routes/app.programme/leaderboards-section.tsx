@@ -19,7 +19,11 @@ export function LeaderboardsSection({
   const { t } = useTranslation();
   const { leaderboards } = form.document;
   return (
-    <Section title={t('programme.leaderboards.title')} help={t('programme.leaderboards.help')}>
+    <Section
+      part="leaderboards"
+      title={t('programme.leaderboards.title')}
+      help={t('programme.leaderboards.help')}
+    >
       <DefinitionList
         list="leaderboards"
         registry={scoreMetrics}

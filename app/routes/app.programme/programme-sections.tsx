@@ -63,7 +63,7 @@ export function ProgrammeSections({
     Number.isSafeInteger(points) ? format.points(Number(points)) : '';
   return (
     <BlockStack gap="400">
-      <Section title={t('programme.about.title')}>
+      <Section part="about" title={t('programme.about.title')}>
         <FormLayout>
           <WordField
             label={t('programme.about.name')}
@@ -88,7 +88,11 @@ export function ProgrammeSections({
           </FormLayout.Group>
         </FormLayout>
       </Section>
-      <Section title={t('programme.earning.title')} help={t('programme.earning.help')}>
+      <Section
+        part="earning"
+        title={t('programme.earning.title')}
+        help={t('programme.earning.help')}
+      >
         <DefinitionList
           list="earning"
           registry={earningDefinitions}
@@ -111,7 +115,11 @@ export function ProgrammeSections({
       <ItemSection list="campaigns" form={form} titles={titles} />
       <TiersSection form={form} titles={titles} />
       <ItemSection list="memberships" form={form} titles={titles} />
-      <Section title={t('programme.rewards.title')} help={t('programme.rewards.help')}>
+      <Section
+        part="rewards"
+        title={t('programme.rewards.title')}
+        help={t('programme.rewards.help')}
+      >
         <DefinitionList
           list="rewards"
           registry={rewardDefinitions}
@@ -132,7 +140,11 @@ export function ProgrammeSections({
           ]}
         />
       </Section>
-      <Section title={t('programme.challenges.title')} help={t('programme.challenges.help')}>
+      <Section
+        part="challenges"
+        title={t('programme.challenges.title')}
+        help={t('programme.challenges.help')}
+      >
         <DefinitionList
           list="challenges"
           registry={goalDefinitions}
@@ -159,7 +171,7 @@ export function ProgrammeSections({
           )}
         />
       </Section>
-      <Section title={t('programme.badges.title')} help={t('programme.badges.help')}>
+      <Section part="badges" title={t('programme.badges.title')} help={t('programme.badges.help')}>
         <DefinitionList
           list="badges"
           registry={goalDefinitions}

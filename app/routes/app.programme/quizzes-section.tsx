@@ -28,7 +28,7 @@ export function QuizzesSection({
   const { t } = useTranslation();
   const { quizzes } = form.document;
   return (
-    <Section title={t('programme.quizzes.title')} help={t('programme.quizzes.help')}>
+    <Section part="quizzes" title={t('programme.quizzes.title')} help={t('programme.quizzes.help')}>
       <DefinitionList
         list="quizzes"
         registry={quizDefinitions}

@@ -12,7 +12,11 @@ export function ReferralsSection({ form }: { form: ProgrammeForm }) {
   const { t } = useTranslation();
   const fields = documentSections.find(({ key }) => key === 'referrals')?.fields ?? [];
   return (
-    <Section title={t('programme.sections.referrals')} help={t('programme.referrals.help')}>
+    <Section
+      part="referrals"
+      title={t('programme.sections.referrals')}
+      help={t('programme.referrals.help')}
+    >
       <DefinitionFields
         sets={[
           {

@@ -12,7 +12,7 @@ export function RulesSections({ form }: { form: ProgrammeForm }) {
   return (
     <BlockStack gap="400">
       {(['points', 'expiry', 'membership'] as const).map((key) => (
-        <Section key={key} title={t(`programme.sections.${key}`)}>
+        <Section key={key} part={key} title={t(`programme.sections.${key}`)}>
           <DocumentFields section={key} form={form} />
         </Section>
       ))}

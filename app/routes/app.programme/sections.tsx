@@ -1,13 +1,5 @@
 /** The parts of the form. What is configurable comes from the registries; nothing here knows a kind. */
-import {
-  BlockStack,
-  Button,
-  Card,
-  Checkbox,
-  FormLayout,
-  InlineStack,
-  Text,
-} from '@shopify/polaris';
+import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,9 +11,11 @@ import type { Registry } from '../../domain/registry.ts';
 import { AddMenu } from './add-menu.tsx';
 import { DefinitionFields } from './definition-fields.tsx';
 import type { FieldSet } from './definition-fields.tsx';
-import { WordField } from './field.tsx';
+import { partId } from './contents.tsx';
+import type { Part } from './contents.tsx';
 import { Fold } from './fold.tsx';
 import { newKey } from './new-key.ts';
+import { SwitchAndName } from './switch-and-name.tsx';
 import type { ProgrammeForm } from './use-programme-form.ts';
 
 export interface FormDefinition {
@@ -32,30 +26,34 @@ export interface FormDefinition {
 }
 
 export function Section({
+  part,
   title,
   help,
   children,
 }: {
+  part: Part;
   title: string;
   help?: string;
   children: ReactNode;
 }) {
   return (
-    <Card>
-      <BlockStack gap="400">
-        <BlockStack gap="100">
-          <Text as="h2" variant="headingMd">
-            {title}
-          </Text>
-          {help !== undefined && (
-            <Text as="p" tone="subdued">
-              {help}
+    <div id={partId(part)} tabIndex={-1} className="laurel-part">
+      <Card>
+        <BlockStack gap="400">
+          <BlockStack gap="100">
+            <Text as="h2" variant="headingMd">
+              {title}
             </Text>
-          )}
+            {help !== undefined && (
+              <Text as="p" tone="subdued">
+                {help}
+              </Text>
+            )}
+          </BlockStack>
+          {children}
         </BlockStack>
-        {children}
-      </BlockStack>
-    </Card>
+      </Card>
+    </div>
   );
 }
 
@@ -223,18 +221,7 @@ function DefinitionItem({
           {labelOf({ key: `${words}.help`, text: definition.words.help })}
         </Text>
       )}
-      <Checkbox
-        label={t('programme.switchedOn')}
-        checked={item.enabled}
-        onChange={(on) => form.edit(`${place}.enabled`, on)}
-      />
-      <FormLayout>
-        <WordField
-          label={t('programme.name')}
-          place={`${place}.name`}
-          value={item.name}
-          form={form}
-        />
+      <SwitchAndName {...{ place, item, form }}>
         {definition && (
           <DefinitionFields
             sets={[
@@ -252,7 +239,7 @@ function DefinitionItem({
           />
         )}
         {extras}
-      </FormLayout>
+      </SwitchAndName>
       <InlineStack gap="400">
         {raise && (
           <Button variant="plain" onClick={raise}>

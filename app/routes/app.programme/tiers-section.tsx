@@ -39,7 +39,7 @@ export function TiersSection({
   const metric = tierMetrics.find(tiers.metric);
   const metricWords = `tierMetrics.${tiers.metric}`;
   return (
-    <Section title={t('programme.tiers.title')} help={t('programme.tiers.help')}>
+    <Section part="tiers" title={t('programme.tiers.title')} help={t('programme.tiers.help')}>
       <FormLayout>
         <ChoiceField
           label={t('programme.tiers.metric')}

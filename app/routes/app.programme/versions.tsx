@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../components/use-format.ts';
 import { useActor } from '../../components/use-words.ts';
 import type { VersionLine } from '../../queries/programme-page.ts';
+import { partId } from './contents.tsx';
 
 const TONES: Partial<Record<VersionLine['state'], NonNullable<BadgeProps['tone']>>> = {
   'in-force': 'success',
@@ -13,23 +14,25 @@ const TONES: Partial<Record<VersionLine['state'], NonNullable<BadgeProps['tone']
 export function Versions({ versions }: { versions: readonly VersionLine[] }) {
   const { t } = useTranslation();
   return (
-    <Card padding="0">
-      <Box padding="400">
-        <Text as="h2" variant="headingMd">
-          {t('versions.title')}
-        </Text>
-      </Box>
-      {versions.length === 0 && (
-        <Box padding="400" paddingBlockStart="0">
-          <Text as="p" tone="subdued">
-            {t('versions.none')}
+    <div id={partId('versions')} tabIndex={-1} className="laurel-part">
+      <Card padding="0">
+        <Box padding="400">
+          <Text as="h2" variant="headingMd">
+            {t('versions.title')}
           </Text>
         </Box>
-      )}
-      {versions.map((version) => (
-        <Version key={version.version} version={version} />
-      ))}
-    </Card>
+        {versions.length === 0 && (
+          <Box padding="400" paddingBlockStart="0">
+            <Text as="p" tone="subdued">
+              {t('versions.none')}
+            </Text>
+          </Box>
+        )}
+        {versions.map((version) => (
+          <Version key={version.version} version={version} />
+        ))}
+      </Card>
+    </div>
   );
 }
 

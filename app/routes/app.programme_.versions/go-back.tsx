@@ -5,16 +5,17 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../components/use-format.ts';
 import type { VersionLine } from '../../queries/programme-page.ts';
 
-/** What can be done with a version that is shown: put it in force again, or take a planned one back. */
+/** Why a version came, and what can be done: put an older one in force again, or take a planned one back. */
 export function GoBack({
-  version: { version, state, effectiveAt, note },
-  inForce,
+  shown: { effectiveAt, note },
+  target,
   busy,
   onRollBack,
   onWithdraw,
 }: {
-  version: VersionLine;
-  inForce: number | null;
+  shown: VersionLine;
+  /** What the button is about; null where there is nothing to go back to. */
+  target: VersionLine | null;
   busy: boolean;
   onRollBack: () => void;
   onWithdraw: () => void;
@@ -22,17 +23,19 @@ export function GoBack({
   const { t } = useTranslation();
   const { moment } = useFormat();
   const [asking, setAsking] = useState(false);
-  const planned = state === 'scheduled';
-  if (version === inForce && note === '') return null;
+  const planned = target?.state === 'scheduled';
+  const words =
+    target && t(planned ? 'versions.withdraw' : 'versions.rollBack', { version: target.version });
+  if (words === null && note === '') return null;
   return (
     <Card>
       <BlockStack gap="300">
         {note !== '' && <Text as="p">{note}</Text>}
         {planned && <Text as="p">{t('versions.scheduledFor', { at: moment(effectiveAt) })}</Text>}
-        {version !== inForce && (
+        {words !== null && (
           <InlineStack>
             <Button onClick={() => setAsking(true)} disabled={busy}>
-              {t(planned ? 'versions.withdraw' : 'versions.rollBack', { version })}
+              {words}
             </Button>
           </InlineStack>
         )}
@@ -41,7 +44,7 @@ export function GoBack({
         <Box padding="400">
           <Text as="p">{t(planned ? 'versions.withdrawText' : 'versions.rollBackText')}</Text>
         </Box>
-        <TitleBar title={t(planned ? 'versions.withdraw' : 'versions.rollBack', { version })}>
+        <TitleBar title={words ?? ''}>
           <button
             variant="primary"
             disabled={busy}
@@ -51,7 +54,7 @@ export function GoBack({
               else onRollBack();
             }}
           >
-            {t(planned ? 'versions.withdraw' : 'versions.rollBack', { version })}
+            {words}
           </button>
           <button onClick={() => setAsking(false)}>{t('cancel')}</button>
         </TitleBar>

@@ -5,12 +5,12 @@ import { useAppBridge } from '@shopify/app-bridge-react';
 import {
   Banner,
   BlockStack,
-  Box,
   Card,
   EmptyState,
   FormLayout,
   Page,
   Select,
+  Text,
 } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
@@ -91,6 +91,9 @@ export default function Versions() {
     if (answer.ok) shopify.toast.show(t(`versions.done.${answer.intent}`));
   });
   const shown = versions.find(({ version }) => String(version) === to.name);
+  // Seen beside the one in force, an older version is what there is to go back to.
+  const older = versions.find(({ version }) => String(version) === from.name);
+  const target = [shown, older].find((one) => one && one.version !== inForce) ?? null;
   const choices = [
     { value: DRAFT, label: t('versions.draft') },
     ...versions.map(({ version, state }) => ({
@@ -99,9 +102,9 @@ export default function Versions() {
     })),
   ];
   const ask = (intent: 'roll-back' | 'withdraw'): void => {
-    if (shown) {
+    if (target) {
       fetcher.submit(
-        { intent, version: shown.version },
+        { intent, version: target.version },
         { method: 'post', encType: 'application/json' },
       );
     }
@@ -146,8 +149,8 @@ export default function Versions() {
         </Card>
         {shown && (
           <GoBack
-            version={shown}
-            inForce={inForce}
+            shown={shown}
+            target={target}
             busy={fetcher.state !== 'idle'}
             onRollBack={() => ask('roll-back')}
             onWithdraw={() => ask('withdraw')}
@@ -159,9 +162,12 @@ export default function Versions() {
           </Card>
         ) : (
           <Card>
-            <Box>
+            <BlockStack gap="400">
+              <Text as="h2" variant="headingMd">
+                {t('versions.compare')}
+              </Text>
               <ProgrammeChanges changes={diffProgramme(from.document, document)} />
-            </Box>
+            </BlockStack>
           </Card>
         )}
       </BlockStack>

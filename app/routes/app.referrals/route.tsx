@@ -85,7 +85,7 @@ function Notices({ offered, shadow }: { offered: boolean; shadow: boolean }) {
       <Banner
         tone="info"
         title={t('referrals.off')}
-        action={{ content: t('referrals.toProgramme'), url: '/app/programme' }}
+        action={{ content: t('referrals.toProgramme'), url: '/app/programme#part-referrals' }}
       >
         {t('referrals.offHelp')}
       </Banner>
