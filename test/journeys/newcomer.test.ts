@@ -166,7 +166,7 @@ test('when all is quiet, the ledger that support sees is these lines and no more
   await screenshot(merchant, 'newcomer-14-deliveries');
 
   await openMember();
-  await app.getByText('Last written first. Open a line').waitFor();
+  await app.getByText('Newest first. Open a line').waitFor();
   await screenshot(merchant, 'newcomer-15-ledger');
   const lines = await app.locator('button[aria-controls^="entry-"]').allInnerTexts();
   const order = (await orderOfShopper()).name;

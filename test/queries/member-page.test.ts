@@ -130,6 +130,24 @@ describe('the ledger', () => {
     expect(second.next).toBeNull();
   });
 
+  it('is told as it happened, whenever it was written, and page by page', async () => {
+    const { id } = await newShop(world);
+    const memberId = await newMember(world, id);
+    // Written 1 to 60; 60 happened first, two at a time.
+    for (let seq = 1; seq <= 60; seq += 1) {
+      const occurredAt = new Date(NOW - Math.ceil(seq / 2) * 60_000);
+      await newEntry(world, id, memberId, seq, { occurredAt });
+    }
+    const first = await memberLedger(world, id, memberId, null);
+    const second = await memberLedger(world, id, memberId, first.next);
+    const told = [...first.lines, ...second.lines].map(({ seq }) => seq);
+    expect(told.slice(0, 4)).toEqual([2, 1, 4, 3]);
+    expect(told.slice(48, 52)).toEqual([50, 49, 52, 51]);
+    expect([first.lines.length, told.length, new Set(told).size]).toEqual([50, 60, 60]);
+    expect(second.next).toBeNull();
+    expect((await memberLedger(world, id, memberId, 'nonsense')).lines).toHaveLength(50);
+  });
+
   it('shows an entry whose explanation is of a later version', async () => {
     const { id } = await newShop(world);
     const memberId = await newMember(world, id);

@@ -53,10 +53,10 @@ export async function loader(args: LoaderFunctionArgs) {
   const { world } = args.context;
   const member = await memberPage(world, shop.id, args.params['memberId'] ?? '');
   if (!member) throw new Response('There is no such member.', { status: 404 });
-  const before = Number(new URL(args.request.url).searchParams.get('before') ?? 'NaN');
+  const before = new URL(args.request.url).searchParams.get('before');
   const [ledger, names, flagged, birthday, standing, rewards, referrals, answers, boards, draws] =
     await Promise.all([
-      memberLedger(world, shop.id, member.id, Number.isInteger(before) ? before : null),
+      memberLedger(world, shop.id, member.id, before),
       publishedNames(world, shop.id),
       orderFlags(world, shop.id, member.id),
       memberBirthday(world, shop.id, member.id),
