@@ -97,6 +97,18 @@ it.each<[string, Partial<GameInput>, readonly string[]]>([
     { ...giveaway, endsAt: null, prizes: [prizeInput('big', 5, 500)] },
     ['fault prizes.0.stock', 'fault prizes.0.chance', 'fault endsAt'],
   ],
+  ['is a giveaway without a beginning', { ...giveaway, startsAt: null }, ['fault startsAt']],
+  [
+    'is a giveaway of too many of one prize, or with something in the place of another',
+    {
+      ...giveaway,
+      prizes: [
+        prizeInput('big', 0, 500, { stock: 10_001, instead: 'other' }),
+        prizeInput('other', 0, 5, { stock: 10_000 }),
+      ],
+    },
+    ['fault prizes.0.stock', 'fault prizes.0.instead'],
+  ],
 ])('a game that %s', (_, over, expected) => {
   expect([...placesOf(over)].sort()).toEqual([...expected].sort());
 });

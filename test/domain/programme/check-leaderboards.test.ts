@@ -44,6 +44,11 @@ describe('a leaderboard', () => {
     ],
     [{ kind: 'progress', settings: { challenge: null } }, 'leaderboards.0.settings.challenge'],
     [{ kind: 'progress', settings: { challenge: 'gone' } }, 'leaderboards.0.settings.challenge'],
+    [
+      { kind: 'progress', settings: { challenge: null }, mostPerDay: 3 },
+      'leaderboards.0.mostPerDay',
+    ],
+    [{ prizes: [{ ...prize, to: null }] }, 'leaderboards.0.prizes.0.to'],
     [{ kind: 'luck', settings: {} }, 'leaderboards.0.kind'],
     [{ mostPerDay: 0 }, 'leaderboards.0.mostPerDay'],
   ])('%j is refused at %s (law 10.4)', (over, place) => {
@@ -56,5 +61,20 @@ describe('a leaderboard', () => {
       'USD',
     );
     expect(told.ok && told.warnings.map(placeTold)).toContain('leaderboards.0.settleDays');
+  });
+
+  it('is warned of nothing where no prize is given, or not before points are safe', () => {
+    const warned = (over: Parameters<typeof board>[0], maturityDays: number): unknown => {
+      const document = programme({ maturityDays, leaderboards: [board(over)] });
+      const told = validateProgramme(document, 'USD');
+      const ours = (places: readonly string[]) =>
+        places.filter((place) => place.startsWith('leaderboards'));
+      return told.ok ? ours(told.warnings.map(placeTold)) : told.faults;
+    };
+    expect(warned({ prizes: [prize] }, 14)).toEqual([]);
+    expect(warned({ prizes: [prize] }, 15)).toEqual(['leaderboards.0.settleDays']);
+    expect(warned({}, 30)).toEqual([]);
+    // A board of months has no days of its own.
+    expect(warned({ endsAt: '2026-02-01T00:00:00Z' }, 0)).toEqual(['leaderboards.0.startsAt']);
   });
 });
