@@ -12,6 +12,7 @@ import {
 import { productNode, productTidings } from './look-up.ts';
 import { lineNode, orderNode } from './order-node.ts';
 import { orderTidings } from './order-tidings.ts';
+import { filledIn } from './payloads/filled-in.ts';
 import { gid, moment, text } from './payloads/parts.ts';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
 
@@ -137,6 +138,12 @@ export function readHistoryItem(subject: HistorySubject, item: HistoryItem): His
         updatedAt: told.updatedAt,
         email: told.defaultEmailAddress?.emailAddress ?? null,
         name: [told.firstName, told.lastName].filter(Boolean).join(' ') || null,
+        // What was there before is no news later. Telephone and address are asked of nobody for it.
+        filledIn: filledIn({
+          first_name: told.firstName,
+          last_name: told.lastName,
+          email: told.defaultEmailAddress?.emailAddress,
+        }),
         ...(told.verifiedEmail === false && { emailVerified: false }),
         ...(told.tags && { tags: told.tags }),
         ...newsletterOf(told.defaultEmailAddress),

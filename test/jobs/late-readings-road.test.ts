@@ -2,6 +2,8 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { undoMerge } from '../../app/operations/undo-merge.ts';
+import { updateCustomer } from '../../devstore/state/customers/change-customer.ts';
+import { createCustomer } from '../../devstore/state/customers/create-customer.ts';
 import { programmeOf, way } from '../domain/activities/ways.ts';
 import { API_SECRET, memberOf, openRoad, proof } from '../support/road.ts';
 import type { Road } from '../support/road.ts';
@@ -132,4 +134,29 @@ it('of two who are merged and parted again each has the consent that was theirs 
     ]),
   ).toEqual([{ content: { given: 1 } }, { content: { given: 0 } }]);
   expect(await proof(road)).toEqual([]);
+});
+
+it('a profile that was complete before the programme is known by the import, and pays nothing later (law 8)', async () => {
+  const other = await openRoad({ install: false });
+  try {
+    const email = 'old@road.example';
+    const old = createCustomer(other.store, { email, firstName: 'Ines' });
+    const half = createCustomer(other.store, { email: 'half@road.example' });
+    await other.installAgain();
+    await other.readHistory();
+    other.clock.advance(60_000);
+    await other.publish(
+      programmeOf(way('profile', { points: 60, name: true, email: true, address: false })),
+    );
+    other.clock.advance(60_000);
+    updateCustomer(other.store, old.id, { lastName: 'Ito' });
+    updateCustomer(other.store, half.id, { firstName: 'Hal' });
+    await other.settle();
+    expect((await memberOf(other, old.id)).available).toBe(0);
+    // Control: whose name came under the programme has just completed theirs.
+    expect((await memberOf(other, half.id)).available).toBe(60);
+    expect(await proof(other)).toEqual([]);
+  } finally {
+    await other.close();
+  }
 });

@@ -1,10 +1,11 @@
 /** What pays once: of several that could, the first that does (laws 7.2 and 8). */
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { consent, deed } from '../../../app/domain/activities/activity.ts';
 import type { Activity } from '../../../app/domain/activities/activity.ts';
 import { toldByTheGone } from '../../../app/domain/activities/yearly.ts';
 import type { JoinedWith } from '../../../app/domain/members/membership.ts';
-import { day, faultsOf, Member, review, shopWith } from '../fixtures.ts';
+import { DAY, day, faultsOf, Member, review, shopWith } from '../fixtures.ts';
 import { memberWith, programmeOf, way } from './ways.ts';
 
 const NOW = day(200);
@@ -46,6 +47,52 @@ describe('reviews of one product, of which one pays (law 8)', () => {
       ['judgeme:2', 'vip', 7],
     ]);
   });
+});
+
+const reviews = fc.uniqueArray(
+  fc.record({
+    id: fc.integer({ min: 1, max: 20 }).map(String),
+    productId: fc.constantFrom('8', '9', null),
+    createdAt: fc.integer({ min: -1, max: 5 }).map((hours) => day(3) + hours * (DAY / 4)),
+    published: fc.boolean(),
+  }),
+  { selector: ({ id }) => id, maxLength: 12 },
+);
+
+it('whatever reviews come in whatever order, a product and a day have each the first that can pay (laws 1.6, 8)', () => {
+  const rule = way(
+    'review',
+    { points: 50, perProduct: 1 },
+    { limits: { perMember: [{ most: 2, of: 'times', per: 'day' }] } },
+  );
+  fc.assert(
+    fc.property(
+      reviews.chain((all) =>
+        fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+      ),
+      ([all, told]) => {
+        const member = memberWith('UTC', rule);
+        for (const one of told) member.review(review(one), NOW);
+        const paid: (typeof all)[number][] = [];
+        // By somebody with a list: the oldest first, of one moment by their number.
+        for (const one of all.toSorted(
+          (a, b) => a.createdAt - b.createdAt || Number(a.id) - Number(b.id),
+        )) {
+          const ofDay = paid.filter(
+            (p) => Math.floor(p.createdAt / DAY) === Math.floor(one.createdAt / DAY),
+          );
+          const ofProduct = paid.some((p) => p.productId !== null && p.productId === one.productId);
+          if (one.published && ofDay.length < 2 && !ofProduct) paid.push(one);
+        }
+        const posted = [...member.awards.values()].filter((award) => award.posted > 0);
+        expect(posted.map(({ sourceId }) => sourceId).sort()).toEqual(
+          paid.map(({ id }) => `judgeme:${id}`).sort(),
+        );
+        expect([member.books.available, faultsOf(member.books)]).toEqual([50 * paid.length, []]);
+      },
+    ),
+    { numRuns: 100 },
+  );
 });
 
 /** Another member, who was merged into this one. */
