@@ -43,7 +43,10 @@ async function ordersToDecide(
     );
   };
   for (const { facts, memberId } of changed) if (memberId !== null) look(memberId, facts);
-  for (const { facts, memberId } of (await readOrders(client, shopId, wholeIds)).values()) {
+  // Whoever only tries an order has not written it: what is kept of it does not count.
+  const told = new Set(changed.map(({ facts }) => facts.id));
+  const others = wholeIds.filter((orderId) => !told.has(orderId));
+  for (const { facts, memberId } of (await readOrders(client, shopId, others)).values()) {
     if (memberId !== null) look(memberId, facts);
   }
   return toDecide;

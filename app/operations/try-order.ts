@@ -9,9 +9,11 @@ import type { Explanation } from '../domain/points/explanation.ts';
 import { validateProgramme } from '../domain/programme/validate-programme.ts';
 import { inForce } from '../domain/programme/terms.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
+import { budgetsWithout } from '../storage/campaigns/budgets.ts';
 import { findMembers, readMembers } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
-import { findOrder } from '../storage/orders/lock-orders.ts';
+import { readPlaces } from '../storage/memberships/places.ts';
+import { findOrder, readOrders } from '../storage/orders/lock-orders.ts';
 import { readProducts } from '../storage/products/products.ts';
 import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.ts';
 import { inSnapshot } from '../storage/transaction.ts';
@@ -44,8 +46,9 @@ export async function tryOrder(
     return { ok: false, refusal: { kind: 'no-order-body' } };
   }
   return inSnapshot(world.db(shopId), async (client) => {
-    const facts = await factsOf(client, shopId, asked);
-    if (!facts?.snapshot) return { ok: false, refusal: { kind: 'unknown-order' } };
+    const tried = await triedOf(client, shopId, asked);
+    if (!tried?.facts.snapshot) return { ok: false, refusal: { kind: 'unknown-order' } };
+    const { facts } = tried;
     const shop = await readShopTerms(client, shopId, makeTermsMemory());
     const { rows } = await client.query<{ document: unknown }>(
       `SELECT document FROM programme_drafts WHERE shop_id = $1`,
@@ -54,7 +57,7 @@ export async function tryOrder(
     const draft = validateProgramme(rows[0]?.document, shop.currency);
     const present = shop.versions.at(-1)?.version.document;
     const now = world.now();
-    const member = await memberOf(client, shopId, facts, { now, newId: world.newId });
+    const member = await memberOf(client, shopId, tried, { now, newId: world.newId });
     const earns = (terms: ShopTerms): Promise<readonly Explanation[]> =>
       earnedBy(client, shopId, terms, { facts, member, now });
     // Any document will do for the world of the present: it is not looked at there.
@@ -64,7 +67,7 @@ export async function tryOrder(
     return {
       ok: true,
       order: {
-        name: facts.snapshot.name,
+        name: tried.facts.snapshot.name,
         before: worlds?.before ? under(version, await earns(worlds.before)) : null,
         after: worlds && draft.ok ? await earns(worlds.after) : null,
       },
@@ -79,31 +82,45 @@ function under(version: number, found: readonly Explanation[]): readonly Explana
   );
 }
 
-async function factsOf(
+interface Tried {
+  readonly facts: OrderFacts;
+  /** Whose it is, where it is known: that of a guest may have been claimed. */
+  readonly memberId: string | null;
+}
+
+async function triedOf(
   client: pg.PoolClient,
   shopId: string,
   asked: { readonly known: string } | { readonly told: OrderTidings | null },
-): Promise<OrderFacts | null> {
+): Promise<Tried | null> {
   if ('known' in asked) return findOrder(client, shopId, asked.known);
   if (!asked.told) return null;
-  const facts = takeIn(unknownOrder(asked.told.orderId), asked.told);
+  const { orderId } = asked.told;
+  const stored = (await readOrders(client, shopId, [orderId])).get(orderId);
+  const facts = takeIn(stored ? outdated(stored.facts) : unknownOrder(orderId), asked.told);
   const wanted = productsWithoutTraits([{ facts, memberId: null, fresh: true, pinned: false }]);
-  return withTraits(facts, await readProducts(client, shopId, wanted));
+  const told = withTraits(facts, await readProducts(client, shopId, wanted));
+  const isClaimed = told.snapshot?.customerId === null;
+  return { facts: told, memberId: isClaimed ? (stored?.memberId ?? null) : null };
 }
 
-/** The customer's member with all their history, or somebody who just came. */
+/** What is pasted goes before what is kept, be it older; what it does not tell stays known. */
+function outdated(facts: OrderFacts): OrderFacts {
+  const { snapshot } = facts;
+  return { ...facts, snapshot: snapshot && { ...snapshot, updatedAt: -Infinity } };
+}
+
+/** Whose it is with all their history, or somebody who just came. */
 async function memberOf(
   client: pg.PoolClient,
   shopId: string,
-  { snapshot }: OrderFacts,
+  { facts: { snapshot }, memberId }: Tried,
   { now, newId }: { readonly now: number; readonly newId: () => string },
 ): Promise<StoredMember> {
   const customerId = snapshot?.customerId ?? null;
-  if (customerId !== null) {
-    const id = (await findMembers(client, shopId, [customerId])).get(customerId);
-    const [member] = id ? await readMembers(client, shopId, [id]) : [];
-    if (member) return member;
-  }
+  const id = memberId ?? (await memberIdOf(client, shopId, customerId));
+  const [member] = id === null ? [] : await readMembers(client, shopId, [id]);
+  if (member) return member;
   // Whoever bought it is looked at as a member since that very moment.
   const since = snapshot?.placedAt ?? now;
   return {
@@ -130,6 +147,15 @@ async function memberOf(
   };
 }
 
+async function memberIdOf(
+  client: pg.PoolClient,
+  shopId: string,
+  customerId: string | null,
+): Promise<string | null> {
+  if (customerId === null) return null;
+  return (await findMembers(client, shopId, [customerId])).get(customerId) ?? null;
+}
+
 async function earnedBy(
   client: pg.PoolClient,
   shopId: string,
@@ -140,13 +166,16 @@ async function earnedBy(
     now,
   }: { readonly facts: OrderFacts; readonly member: StoredMember; readonly now: number },
 ): Promise<readonly Explanation[]> {
-  const [change] = await proposeChanges(client, shopId, shop, () => now, {
+  const concerned = {
     members: [member],
     changed: [{ facts, memberId: member.id, leftMemberId: null }],
     customers: new Map<string, never>(),
     wholly: new Set([member.id]),
     fromNothing: true,
-  });
+  };
+  // What others have drawn of a budget is gone.
+  const opening = { budgets: budgetsWithout(member.id), places: readPlaces };
+  const [change] = await proposeChanges(client, shopId, shop, () => now, concerned, opening);
   return (change?.decision?.awards ?? [])
     .filter(({ sourceKind, sourceId }) => sourceKind === 'order' && sourceId === facts.id)
     .map(({ explanation }) => explanation);

@@ -85,6 +85,21 @@ export async function readBudgets(
   return sorted.length === 0 ? { held: new Map() } : readRows(client, shopId, sorted, '');
 }
 
+/** As if one member had never drawn: for whoever decides about all that they did anew. */
+export function budgetsWithout(memberId: string): OpenBudgets {
+  return async (client, shopId, keys) => {
+    const budgets = await readBudgets(client, shopId, keys);
+    const { rows } = await client.query<KeptRow>({
+      name: 'read-draws-of-member',
+      text: `SELECT allowance FROM awards WHERE shop_id = $1 AND member_id = $2 AND allowance IS NOT NULL`,
+      values: [shopId, memberId],
+    });
+    const held = new Map(budgets.held);
+    for (const [key, points] of heldBy(rows, 'go')) held.set(key, (held.get(key) ?? 0) + points);
+    return { held };
+  };
+}
+
 async function readRows(
   client: pg.PoolClient,
   shopId: string,

@@ -63,7 +63,7 @@ export async function findOrder(
   client: pg.PoolClient,
   shopId: string,
   text: string,
-): Promise<OrderFacts | null> {
+): Promise<StoredOrder | null> {
   const name = text.trim();
   const { rows } = await client.query<OrderRow>(
     `SELECT order_id, member_id, facts FROM orders
@@ -71,7 +71,7 @@ export async function findOrder(
       ORDER BY placed_at DESC NULLS LAST LIMIT 1`,
     [shopId, name.slice(0, 100), /^\d{1,18}$/.test(name) ? name : null],
   );
-  return rows[0] ? readOrder(rows[0]).facts : null;
+  return rows[0] ? readOrder(rows[0]) : null;
 }
 
 export interface OrderRow {
@@ -142,6 +142,20 @@ const COLUMNS: Readonly<
   referral_code: ['text', ({ facts }) => (facts.referral ? codeKey(facts.referral.code) : null)],
 };
 const NAMES = Object.keys(COLUMNS);
+/** Those that follow from the facts alone, each with its type. */
+export const FACT_COLUMNS: readonly (readonly [name: string, type: string])[] = Object.entries(
+  COLUMNS,
+).flatMap(([name, [type]]) => (['order_id', 'member_id'].includes(name) ? [] : [[name, type]]));
+
+/** What these columns say of an order. */
+export function factColumns(facts: OrderFacts): Readonly<Record<string, string | null>> {
+  return Object.fromEntries(
+    FACT_COLUMNS.map(([name]) => {
+      const said = COLUMNS[name]?.[1]({ facts, memberId: null }) ?? null;
+      return [name, said === null ? null : String(said)];
+    }),
+  );
+}
 
 /** Most of what a batch writes. */
 const TOLD = `SELECT ${NAMES.map((name) => `t.${name}`).join(', ')},
