@@ -45,7 +45,7 @@ export function scoresOf(deciding: Deciding): readonly ScoreRow[] | null {
   const { boardName } = member;
   if (!boardName) return null;
   if (membership.state === 'not-joined') return [];
-  const seasons = openSeasons(shop, now);
+  const seasons = openSeasons(shop, now, member.overdueSeasons);
   if (seasons.length === 0) return [];
   const facts = factsOf(deciding);
   const known = knownFacts(deciding);

@@ -23,6 +23,7 @@ import type { Explanation } from './points/explanation.ts';
 import type { Boost } from './prizes/boosts.ts';
 import type { Books } from './points/books.ts';
 import type { NameState } from './leaderboards/scores.ts';
+import type { OverdueSeason } from './leaderboards/seasons.ts';
 import type { Redemption } from './points/redemption.ts';
 import { shelveAwards } from './points/shelve-awards.ts';
 import type { ShopTerms } from './programme/terms.ts';
@@ -53,6 +54,7 @@ export interface MemberCase extends TierCase {
   readonly referredBy?: readonly ReferralFacts[];
   /** How the nickname stands under which they take part in leaderboards; null of who does not. */
   readonly boardName?: NameState | null;
+  readonly overdueSeasons?: readonly OverdueSeason[];
   /** All awards of the member; explanations may be left out of those that are not looked at. */
   readonly awards: readonly Award[];
   /** Orders whose awards are to be decided. */

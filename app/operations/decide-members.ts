@@ -29,7 +29,7 @@ import { budgetsInHand, readBudgets } from '../storage/campaigns/budgets.ts';
 import type { OpenBudgets } from '../storage/campaigns/budgets.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
 import type { WantedEffect } from '../storage/effects/effects.ts';
-import { readNameStates } from '../storage/leaderboards/scores.ts';
+import { NO_BOARDS, readBoards } from '../storage/leaderboards/read-boards.ts';
 import type { History, HistoryMemory } from '../storage/members/history-memory.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
 import { writeMemberEvents } from '../storage/members/member-events.ts';
@@ -150,13 +150,14 @@ export async function proposeChanges(
   const placed = readStandings(client, shopId, unknown).then(recalled.withStandings);
   const wholeIds = whole.length === 0 ? [] : placed.then((known) => ordersOf(whole, known));
   const spent = redemptions ?? readRedemptions(client, shopId, posted);
-  const [standings, reviews, activities, referrals, boardNames, redeemed, grants, read, looked] =
+  const now = Math.max(...members.map(nowOf));
+  const [standings, reviews, activities, referrals, boards, redeemed, grants, read, looked] =
     await together([
       placed,
       readReviews(client, shopId, ids),
       readActivities(client, shopId, ids),
       referralsOf(client, shopId, shop, ids),
-      usesLeaderboards(shop) ? readNameStates(client, shopId, ids) : new Map<string, never>(),
+      usesLeaderboards(shop) ? readBoards(client, shopId, ids, now) : NO_BOARDS,
       spent,
       readTierGrants(client, shopId, ids),
       readLots(client, shopId, toRead, spent, endsByInactivity(shop)),
@@ -168,7 +169,6 @@ export async function proposeChanges(
   const concerned = [...standings.values()].flat();
   const drawing = budgetsConcerned(shop, concerned, [...awards.values()].flat());
   const budgets = await opening.budgets(client, shopId, drawing);
-  const now = Math.max(...members.map(nowOf));
   const places = await opening.places(client, shopId, shop, { concerned, toDecide, now });
 
   const changes: ProposedChange[] = [];
@@ -190,7 +190,7 @@ export async function proposeChanges(
         activities: activities.get(member.id) ?? [],
         referrals: referrals.get(member.id)?.made ?? [],
         referredBy: referrals.get(member.id)?.came ?? [],
-        boardName: boardNames.get(member.id) ?? null,
+        ...{ boardName: boards.names.get(member.id) ?? null, overdueSeasons: boards.overdue },
         leftOrderIds: leftBy(member.id, changed),
         ...{ budgets, places },
         newId: uuidv7,

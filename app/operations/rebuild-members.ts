@@ -5,42 +5,41 @@
  * worker, and one that was broken off is simply begun again.
  */
 import type pg from 'pg';
+import { awardsByEntries, isDecidedAbout, mendAwards } from './awards-by-entries.ts';
 import { mirrorMember, proposeChanges } from './decide-members.ts';
 import { planBoards } from './plan-seasons.ts';
-import { isDecidedAbout, proveDecisions } from './prove-shop.ts';
-import { standingOf } from '../domain/orders/standing.ts';
-import { awardKey } from '../domain/points/awards.ts';
-import type { Award } from '../domain/points/awards.ts';
-import { awardByEntries } from '../domain/proof/award-by-entries.ts';
-import type { AwardByEntries } from '../domain/proof/award-by-entries.ts';
+import { cannotBeProved, inSnapshot, memberDifferences, proveMembers } from './prove-members.ts';
+import { proveWhole } from './prove-shop.ts';
 import type { Difference } from '../domain/proof/difference.ts';
 import { offersReferrals, usesReferrals } from '../domain/programme/terms.ts';
 import type { ShopTerms } from '../domain/programme/terms.ts';
+import { nextNight } from '../domain/time/night.ts';
 import { budgetsInHand } from '../storage/campaigns/budgets.ts';
 import type { OpenBudgets } from '../storage/campaigns/budgets.ts';
 import { wantEffects } from '../storage/effects/effects.ts';
+import { mendPots } from '../storage/games/prove-draws.ts';
 import { mendCounts } from '../storage/leaderboards/counts.ts';
 import { mendScores } from '../storage/leaderboards/scores.ts';
+import { planNights } from '../storage/nights/night-jobs.ts';
 import { readPlaces } from '../storage/memberships/places.ts';
 import { lockMembers, readMembersAfter } from '../storage/members/lock-members.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
-import { readAwards, writeMemberChanges } from '../storage/points/member-books.ts';
+import { writeMemberChanges } from '../storage/points/member-books.ts';
 import type { MemberChange } from '../storage/points/member-books.ts';
-import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.ts';
+import { makeTermsMemory, readShopTerms, termsMemoryOf } from '../storage/programme/shop-terms.ts';
+import type { TermsMemory } from '../storage/programme/shop-terms.ts';
+import { forgetAllowances, mendAward } from '../storage/proof/mend-awards.ts';
 import {
-  mendAward,
+  dueWhenNeverDecided,
   mendBalances,
   mendBudgets,
   mendLots,
-  mendPosted,
-  mendStandings,
-  readPostings,
+  mendOrders,
 } from '../storage/proof/mend-rows.ts';
-import { proveMemberRows } from '../storage/proof/prove-rows.ts';
-import type { Range } from '../storage/proof/prove-rows.ts';
+import { brokenLedgers, justThis, LATEST_NIGHT_MS } from '../storage/proof/prove-rows.ts';
 import { readKeptOrders } from '../storage/proof/read-kept.ts';
 import { refreshReferrals } from '../storage/referrals/refresh-referrals.ts';
-import { inTransaction } from '../storage/transaction.ts';
+import { inTransaction, isPassing } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
 const BATCH = 100;
@@ -71,108 +70,96 @@ export async function rebuildMembers(
 ): Promise<Rebuilt> {
   const memory = makeTermsMemory();
   const totals = { members: 0, mended: 0, left: 0 };
+  const tell = ({ mended, left }: Mended): void => {
+    totals.mended += mended.length;
+    totals.left += left.length;
+    if (mended.length + left.length > 0) wish.told(mended, left);
+  };
   const only = wish.memberId === undefined ? null : justThis(wish.memberId);
   // First, so that awards that were lost find the room that they had.
-  const budgets = await inTransaction(world.db(shopId), (client) => mendBudgets(client, shopId));
-  totals.mended += budgets.length;
-  if (budgets.length > 0) wish.told(budgets, []);
-  await planBoards(world, shopId);
-  const counts = await inTransaction(world.db(shopId), (client) => mendCounts(client, shopId));
-  totals.mended += counts.length;
-  if (counts.length > 0) wish.told(counts, []);
+  tell({ mended: await mendWhole(world, shopId), left: [] });
   for (let after = only?.after ?? wish.after ?? FIRST; ;) {
-    const found = await inTransaction(world.db(shopId), async (client) => {
-      await client.query(`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`);
-      const next = await readMembersAfter(client, shopId, after, only ? 1 : BATCH);
-      const members = next.filter(({ id }) => !only || id === only.upTo);
-      const upTo = members.at(-1)?.id;
-      if (upTo === undefined) return null;
-      const shop = await readShopTerms(client, shopId, memory);
-      const looked = { members, ranges: [{ after, upTo }], now: world.now() };
-      const differences = await differencesOf(client, shopId, shop, looked);
-      return { members, upTo, differences };
-    });
-    if (!found) return totals;
-    totals.members += found.members.length;
-    const hurt = new Set(found.differences.flatMap(({ memberId }) => memberId ?? []));
-    if (hurt.size > 0) {
-      const { mended, left } = await inTransaction(world.db(shopId), async (client) => {
-        const members = [...(await lockMembers(client, shopId, hurt)).values()];
-        const shop = await readShopTerms(client, shopId, memory);
-        return mend(client, shopId, shop, members, new Date(world.now()), world.newId);
-      });
-      totals.mended += mended.length;
-      totals.left += left.length;
-      wish.told(mended, left);
-    }
-    wish.reached?.(found.upTo);
-    if (only) return totals;
-    after = found.upTo;
-  }
-}
-
-/** The range of ids that holds one member. */
-function justThis(memberId: string): Range {
-  const before = BigInt(`0x${memberId.replaceAll('-', '')}`) - 1n;
-  const digits = before.toString(16).padStart(32, '0');
-  return {
-    after: digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
-    upTo: memberId.toLowerCase(),
-  };
-}
-
-interface Looked {
-  readonly members: readonly StoredMember[];
-  readonly ranges: readonly Range[];
-  readonly now: number;
-}
-
-async function differencesOf(
-  client: pg.PoolClient,
-  shopId: string,
-  shop: ShopTerms,
-  { members, ranges, now }: Looked,
-): Promise<Difference[]> {
-  const found: Difference[] = [];
-  for (const range of ranges) found.push(...(await proveMemberRows(client, shopId, range)));
-  for (const { holder, award, kept } of await awardsByEntries(client, shopId, members)) {
-    if (kept?.posted === award.posted) continue;
-    const figure = `award ${awardKey(award)} by entries`;
-    const was = kept ? String(kept.posted) : 'none';
-    found.push({ law: 'I8', memberId: holder, figure, kept: was, proved: String(award.posted) });
-  }
-  return [...found, ...(await proveDecisions(client, shopId, shop, members, now))];
-}
-
-interface HeldAward {
-  readonly holder: string;
-  readonly award: AwardByEntries;
-  readonly kept: Award | null;
-}
-
-async function awardsByEntries(
-  client: pg.PoolClient,
-  shopId: string,
-  members: readonly StoredMember[],
-): Promise<readonly HeldAward[]> {
-  const ids = members.filter(({ state }) => isDecidedAbout(state)).map(({ id }) => id);
-  const kept = await readAwards(client, shopId, ids, []);
-  const postings = await readPostings(client, shopId, ids);
-  return ids.flatMap((holder) => {
-    const known = new Map((kept.get(holder) ?? []).map((award) => [awardKey(award), award]));
-    return [...Map.groupBy(postings.get(holder) ?? [], awardKey)].flatMap(
-      ([key, [first, ...rest]]) =>
-        first
-          ? [
-              {
-                holder,
-                award: awardByEntries(first, [first, ...rest]),
-                kept: known.get(key) ?? null,
-              },
-            ]
-          : [],
+    const next = await inSnapshot(world, shopId, (client) =>
+      readMembersAfter(client, shopId, after, only ? 1 : BATCH),
     );
+    const upTo = next.filter(({ id }) => !only || id === only.upTo).at(-1)?.id;
+    if (upTo === undefined) break;
+    const { members, differences } = await proveMembers(world, shopId, memory, { after, upTo });
+    totals.members += members.length;
+    const hurt = new Set(differences.flatMap(({ memberId }) => memberId ?? []));
+    if (hurt.size > 0) tell(await mendThese(world, shopId, memory, [...hurt], differences));
+    wish.reached?.(upTo);
+    if (only) break;
+    after = upTo;
+  }
+  if (!only) tell({ mended: [], left: await proveWhole(world, shopId, memory) });
+  return totals;
+}
+
+/** What members share. */
+async function mendWhole(world: World, shopId: string): Promise<Difference[]> {
+  const pool = world.db(shopId);
+  const budgets = await inTransaction(pool, (client) => mendBudgets(client, shopId));
+  await planBoards(world, shopId);
+  const counts = await inTransaction(pool, (client) => mendCounts(client, shopId));
+  const pots = await inTransaction(pool, (client) => mendPots(client, shopId));
+  const nights = await mendNights(world, shopId);
+  return [...budgets, ...counts, ...pots, ...nights];
+}
+
+async function mendNights(world: World, shopId: string): Promise<Difference[]> {
+  const now = world.now();
+  const pool = world.db(shopId);
+  const shop = await readShopTerms(pool, shopId, termsMemoryOf(pool));
+  const night = {
+    at: new Date(nextNight(now, shop.timeZone, shopId)),
+    latest: new Date(now + LATEST_NIGHT_MS),
+  };
+  const planned = await inTransaction(pool, (client) => planNights(client, shopId, night));
+  return planned.map((job) => {
+    const [kept, proved] = ['never', 'with the next night'];
+    return { law: 'I10', memberId: null, figure: `night job ${job}`, kept, proved };
   });
+}
+
+/** All of them in one transaction; where that fails, each alone, so that one keeps nobody from being mended. */
+async function mendThese(
+  world: World,
+  shopId: string,
+  memory: TermsMemory,
+  ids: readonly string[],
+  found: readonly Difference[],
+): Promise<Mended> {
+  try {
+    return await inTransaction(world.db(shopId), async (client) => {
+      const members = [...(await lockMembers(client, shopId, ids)).values()];
+      const shop = await readShopTerms(client, shopId, memory);
+      const moment = { at: new Date(world.now()), newId: world.newId };
+      return mend(client, shopId, shop, members, moment, found);
+    });
+  } catch (error) {
+    const [only, ...others] = ids;
+    if (only === undefined || isPassing(error)) throw error;
+    if (others.length === 0) {
+      const left = cannotBeProved(
+        world,
+        shopId,
+        only,
+        'what follows from entries and facts',
+        error,
+      );
+      const own = found.filter(
+        ({ memberId, figure }) => memberId === only && figure !== left.figure,
+      );
+      return { mended: [], left: [...own, left] };
+    }
+    const each: Mended[] = [];
+    for (const id of ids) each.push(await mendThese(world, shopId, memory, [id], found));
+    return {
+      mended: each.flatMap(({ mended }) => mended),
+      left: each.flatMap(({ left }) => left),
+    };
+  }
 }
 
 interface Mended {
@@ -180,44 +167,46 @@ interface Mended {
   readonly left: readonly Difference[];
 }
 
-/** From the ledger first, then what the engine says by facts: it sees books that are whole again. */
+/**
+ * From the ledger first, then what the engine says by facts: it sees books that are whole again. Whose
+ * ledger is not as it was written is left as they are: what follows from it would be wrong, too.
+ */
 async function mend(
   client: pg.PoolClient,
   shopId: string,
   shop: ShopTerms,
-  members: readonly StoredMember[],
-  at: Date,
-  newId: () => string,
+  locked: readonly StoredMember[],
+  { at, newId }: { readonly at: Date; readonly newId: () => string },
+  found: readonly Difference[],
 ): Promise<Mended> {
-  const ids = members.map(({ id }) => id);
-  const ranges = ids.map(justThis);
   const now = at.getTime();
-  const before = await differencesOf(client, shopId, shop, { members, ranges, now });
-  await mendLots(client, shopId, ids);
-  await mendBalances(client, shopId, ids);
-  const orders = await readKeptOrders(client, shopId, ids);
-  await mendStandings(
+  const look = (members: readonly StoredMember[]): Promise<Difference[]> => {
+    const ranges = members.map(({ id }) => justThis(id));
+    return memberDifferences(client, shopId, shop, { members, ranges, now });
+  };
+  const broken = await brokenLedgers(
     client,
     shopId,
-    orders.map(({ facts }) => ({
-      orderId: facts.id,
-      standing: standingOf(facts, shop.currency) ?? {},
-    })),
+    locked.map(({ id }) => id),
   );
+  const untouched = await look(locked.filter(({ id }) => broken.has(id)));
+  const members = locked.filter(({ id }) => !broken.has(id));
+  const ids = members.map(({ id }) => id);
+  const before = found.filter(({ memberId }) => ids.includes(memberId ?? ''));
+  await mendLots(client, shopId, ids);
+  await mendBalances(client, shopId, ids);
+  await mendOrders(client, shopId, await readKeptOrders(client, shopId, ids), shop.currency);
   await mendReferrals(client, shopId, shop, ids, newId);
   await mendScores(client, shopId, ids);
-  for (const { holder, award, kept } of await awardsByEntries(client, shopId, members)) {
-    if (!kept) await mendAward(client, shopId, holder, award);
-    else if (kept.posted !== award.posted) await mendPosted(client, shopId, holder, award);
-  }
+  await mendAwards(client, shopId, members);
   await decideAgain(client, shopId, shop, ids);
+  await dueWhenNeverDecided(client, shopId, ids, at);
   await wantEffects(client, shopId, ids.map(mirrorMember), at);
-  const mendedNow = [...(await lockMembers(client, shopId, ids)).values()];
-  const left = await differencesOf(client, shopId, shop, { members: mendedNow, ranges, now });
+  const left = await look([...(await lockMembers(client, shopId, ids)).values()]);
   const still = new Set(left.map(({ memberId, figure }) => `${memberId} ${figure}`));
   return {
     mended: before.filter(({ memberId, figure }) => !still.has(`${memberId} ${figure}`)),
-    left,
+    left: [...untouched, ...left],
   };
 }
 
@@ -252,10 +241,15 @@ async function decideAgain(
     const budgets = budgetsInHand();
     const propose = () => proposeAgain(client, shopId, shop, member, decidedAt, budgets.open);
     await client.query('SAVEPOINT steps');
-    let proposal = await propose();
+    let proposal = await propose().catch(async (error: unknown) => {
+      // Of what an award kept of limits something cannot be read: it is asked for anew.
+      if (!(error instanceof TypeError)) throw error;
+      await forgetAllowances(client, shopId, memberId);
+      return propose();
+    });
     if (proposal && proposal.books.entries.length > 0) {
-      for (const { holder, award } of await awardsByEntries(client, shopId, [member])) {
-        if (award.told) await mendAward(client, shopId, holder, award);
+      for (const { holder, award, expired } of await awardsByEntries(client, shopId, [member])) {
+        if (award?.told) await mendAward(client, shopId, holder, award, expired);
       }
       proposal = await propose();
     }

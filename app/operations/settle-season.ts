@@ -24,6 +24,7 @@ import { lockMembers } from '../storage/members/lock-members.ts';
 import { seasonKey } from '../storage/leaderboards/scores.ts';
 import {
   AT_THE_TOP,
+  isToldAndNotTakenIn,
   lockSeason,
   rankNext,
   readRanked,
@@ -78,6 +79,11 @@ async function endSeason(
   await wantEffects(client, shopId, [MIRROR_BOARDS, MIRROR_PROGRAMME], new Date(now));
   const planned = await lockSeason(client, season);
   if (!planned || planned.settlesAt > now) return;
+  // A worker that slept takes in first what it would have taken in awake.
+  if (await isToldAndNotTakenIn(client, planned)) {
+    await writeStep(client, planned, { state: 'open', dueAt: new Date(now + LOOK_AGAIN_MS) });
+    return;
+  }
   await writeStep(client, planned, { state: 'closing', dueAt: new Date(now) });
 }
 

@@ -46,7 +46,8 @@ export async function webhook(topic: string, body: object): Promise<void> {
   await road.settle();
 }
 
-async function tell(topic: string, body: object): Promise<void> {
+/** Stored, and left in the inbox. */
+export async function tell(topic: string, body: object): Promise<void> {
   const text = JSON.stringify(body);
   const answer = await fetch(`${road.edgeUrl}/webhooks/shopify`, {
     method: 'POST',

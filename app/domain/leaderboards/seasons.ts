@@ -49,11 +49,28 @@ export function seasonsOf(shop: ShopTerms, since: Moment, now: Moment): readonly
   return [...found.values()];
 }
 
+/** A season that was to be closed by now and is not yet: its scores go on being kept up until it is. */
+export interface OverdueSeason {
+  readonly board: string;
+  readonly season: string;
+  readonly startsAt: Moment;
+}
+
 /** Those whose scores may still change. */
-export function openSeasons(shop: ShopTerms, now: Moment): readonly Season[] {
+export function openSeasons(
+  shop: ShopTerms,
+  now: Moment,
+  overdue: readonly OverdueSeason[] = [],
+): readonly Season[] {
   if (shop.versions.every(({ leaderboards }) => leaderboards.length === 0)) return [];
-  const since = addDays(now, -LONGEST_SETTLING_DAYS, shop.timeZone);
-  return seasonsOf(shop, since, now).filter(({ settlesAt }) => settlesAt > now);
+  const since = Math.min(
+    addDays(now, -LONGEST_SETTLING_DAYS, shop.timeZone),
+    ...overdue.map(({ startsAt }) => startsAt),
+  );
+  return seasonsOf(shop, since, now).filter(
+    ({ board, season, settlesAt }) =>
+      settlesAt > now || overdue.some((one) => one.board === board && one.season === season),
+  );
 }
 
 /** The season in which a board is now; null between fixed seasons. */

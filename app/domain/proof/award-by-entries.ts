@@ -42,6 +42,9 @@ export function awardByEntries(
     named += points;
   }
   const posted = postings.reduce((sum, { points }) => sum + points, 0);
+  // A hand moves points in one step, under a key of its own.
+  if (source.sourceKind === 'adjustment')
+    steps.set('earn', { points: posted, at: postings[0].occurredAt });
   return {
     sourceKind: source.sourceKind,
     sourceId: source.sourceId,

@@ -97,15 +97,8 @@ export function compareDecision(kept: KeptState, proposal: Proposal): Difference
     differ('I12', `score in ${season}`, was.get(season) ?? null, is.get(season) ?? null);
   }
   const progress = new Map(kept.progress.map((row) => [row.key, row]));
-  const { tickets, streaks } = proposal.decision;
   for (const { key, have } of kept.progress) {
-    const rows = key.startsWith('game:')
-      ? tickets
-      : key.startsWith('streak:')
-        ? streaks
-        : /^(badge|challenge):/.test(key)
-          ? proposal.decision.progress
-          : null;
+    const rows = rowsLike(key, proposal.decision);
     const isGone = rows !== null && !rows.some((row) => row.key === key);
     if (isGone) differ('I12', `progress ${key}`, have, null);
   }
@@ -114,6 +107,18 @@ export function compareDecision(kept: KeptState, proposal: Proposal): Difference
     differ('I12', `progress ${row.key}`, known ?? null, row);
   }
   return found;
+}
+
+/** Rows of progress among which the decision would name one of this key; null where it speaks of none. */
+function rowsLike(
+  key: string,
+  { progress, memberships, streaks, tickets }: Decision,
+): readonly { readonly key: string }[] | null {
+  const kind = key.slice(0, key.indexOf(':'));
+  if (kind === 'badge' || kind === 'challenge') return progress;
+  if (kind === 'membership') return memberships?.map(membershipRow) ?? null;
+  if (kind === 'streak') return streaks;
+  return kind === 'game' ? tickets : null;
 }
 
 function undated(memberId: string, lot: Lot): Difference {

@@ -73,6 +73,31 @@ export async function proveCounts(client: pg.PoolClient, shopId: string): Promis
   return rows.map(differenceOf);
 }
 
+/** Final ranks go with the scores, though whoever was erased left a gap. */
+export async function proveRanks(client: pg.PoolClient, shopId: string): Promise<Difference[]> {
+  const { rows } = await slowly<RankRow>(
+    client,
+    `SELECT member_id, board, season, final_rank::text AS kept, above::text FROM (
+        SELECT *, lag(score) OVER w AS more, lag(final_rank) OVER w AS above FROM leaderboard_scores
+        WHERE shop_id = $1 AND final_rank IS NOT NULL
+        WINDOW w AS (PARTITION BY board, season ORDER BY score DESC, final_rank, member_id)
+      ) r WHERE (score = more AND final_rank <> above) OR (score < more AND final_rank <= above) ORDER BY 2, 3, 1`,
+    shopId,
+  );
+  return rows.map(({ member_id: memberId, board, season, kept, above }) => {
+    const figure = `final rank in ${board}@${season}`;
+    return { law: 'I12', memberId, figure, kept, proved: `by the score, beside rank ${above}` };
+  });
+}
+
+interface RankRow {
+  readonly member_id: string;
+  readonly board: string;
+  readonly season: string;
+  readonly kept: string;
+  readonly above: string;
+}
+
 /** The difference is added, in one snapshot with what it is worked out from. */
 export async function mendCounts(client: pg.PoolClient, shopId: string): Promise<Difference[]> {
   const { rows } = await slowly(
@@ -90,16 +115,16 @@ export async function mendCounts(client: pg.PoolClient, shopId: string): Promise
 const LONGEST_MS = 30 * 60_000;
 
 /** All scores of a large shop take longer than a statement may take elsewhere. */
-async function slowly(
+async function slowly<Row extends pg.QueryResultRow = CountRow>(
   client: pg.PoolClient,
   text: string,
   shopId: string,
-): Promise<pg.QueryResult<CountRow>> {
+): Promise<pg.QueryResult<Row>> {
   await client.query(`SET LOCAL statement_timeout = ${LONGEST_MS}`);
   const question: pg.QueryConfig & { readonly query_timeout: number } = {
     ...{ text, values: [shopId], query_timeout: LONGEST_MS },
   };
-  return client.query<CountRow>(question);
+  return client.query<Row>(question);
 }
 
 interface CountRow {

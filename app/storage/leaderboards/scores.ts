@@ -1,22 +1,8 @@
 /** Scores of members. Their members are locked, so nobody else writes them meanwhile. */
 import type pg from 'pg';
 import type { Decision } from '../../domain/decide.ts';
-import type { NameState, ScoreRow } from '../../domain/leaderboards/scores.ts';
+import type { ScoreRow } from '../../domain/leaderboards/scores.ts';
 import { isoOrNull } from '../orders/lock-orders.ts';
-
-/** How the nicknames of these members stand; who takes no part is left out. */
-export async function readNameStates(
-  client: pg.PoolClient,
-  shopId: string,
-  memberIds: readonly string[],
-): Promise<ReadonlyMap<string, NameState>> {
-  const { rows } = await client.query<{ member_id: string; state: NameState }>({
-    name: 'read-board-names',
-    text: `SELECT member_id, state FROM leaderboard_names WHERE shop_id = $1 AND member_id = ANY($2::uuid[])`,
-    values: [shopId, memberIds],
-  });
-  return new Map(rows.map(({ member_id: memberId, state }) => [memberId, state]));
-}
 
 /** A season that is being closed, or is settled, is written by nobody but the job that does so. */
 const IS_OPEN = (

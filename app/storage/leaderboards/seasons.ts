@@ -1,6 +1,5 @@
 /** Seasons of boards: open while scores change, then closed, ranked, given prizes, and settled for good. */
 import type pg from 'pg';
-import { seasonKey } from './scores.ts';
 import type { Season } from '../../domain/leaderboards/seasons.ts';
 
 export const SEASON_STATES = [
@@ -245,6 +244,19 @@ export async function readRanked(
   );
 }
 
+/** Whether something was told before a season was to be closed that is not taken in yet. */
+export async function isToldAndNotTakenIn(
+  client: pg.PoolClient,
+  { shopId, settlesAt }: StoredSeason,
+): Promise<boolean> {
+  const { rows } = await client.query(
+    `SELECT FROM deliveries WHERE shop_id = $1 AND state = 'ready' AND received_at < $2
+      UNION ALL SELECT FROM deliveries WHERE shop_id = $1 AND state = 'waiting' AND received_at < $2 LIMIT 1`,
+    [shopId, new Date(settlesAt)],
+  );
+  return rows.length > 0;
+}
+
 /** Who these are now who were merged into others since. */
 export async function readSurvivors(
   client: pg.PoolClient,
@@ -258,16 +270,4 @@ export async function readSurvivors(
     [shopId, memberIds],
   );
   return new Map(rows.map(({ gone, kept }) => [gone, kept]));
-}
-
-/** Of all seasons that were ever planned. */
-export async function readSeasonKeys(
-  client: pg.PoolClient,
-  shopId: string,
-): Promise<ReadonlySet<string>> {
-  const { rows } = await client.query<{ board: string; season: string }>(
-    `SELECT board, season FROM leaderboard_seasons WHERE shop_id = $1`,
-    [shopId],
-  );
-  return new Set(rows.map(seasonKey));
 }

@@ -162,6 +162,20 @@ export async function readMembersAfter(
   return rows.map(readMember);
 }
 
+/** After one id and up to another, by id. */
+export async function readMembersBetween(
+  client: pg.PoolClient,
+  shopId: string,
+  { after, upTo }: { readonly after: string; readonly upTo: string },
+): Promise<readonly StoredMember[]> {
+  const { rows } = await client.query<MemberRow>({
+    name: 'read-members-between',
+    text: `SELECT ${MEMBER_COLUMNS} FROM members WHERE shop_id = $1 AND id > $2 AND id <= $3 ORDER BY id`,
+    values: [shopId, after, upTo],
+  });
+  return rows.map(readMember);
+}
+
 const MEMBER_COLUMNS = `id, xmin::text AS version, customer_id, state, customer_created_at, facts_at, email, name, available, pending, debt,
   last_seq, earned_total, tier_key, tier_since, tier_due_at, due_at, decided_at, opted_in_at, tag_tidings, joined_with, email_verified,
   membership, joined_at, joined_by, enrolled_at`;

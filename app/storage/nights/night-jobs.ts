@@ -50,6 +50,20 @@ export async function nightJobDueAt(
   );
 }
 
+/** Those that are missing, or that nobody would come to, are due at that moment. @returns which */
+export async function planNights(
+  client: pg.PoolClient,
+  shopId: string,
+  night: { readonly at: Date; readonly latest: Date },
+): Promise<readonly string[]> {
+  const { rows } = await client.query<{ job: string }>(
+    `INSERT INTO night_jobs AS n (shop_id, job, due_at) SELECT $1, w.job, $3 FROM unnest($2::text[]) AS w (job)
+      ON CONFLICT (shop_id, job) DO UPDATE SET due_at = EXCLUDED.due_at WHERE n.due_at >= $4 RETURNING job`,
+    [shopId, NIGHT_JOBS, night.at, night.latest],
+  );
+  return rows.map(({ job }) => job);
+}
+
 /** @param found the first of the differences */
 export async function keepProof(
   client: pg.PoolClient,

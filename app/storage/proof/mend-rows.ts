@@ -1,8 +1,10 @@
 /** Rows that follow from the entries, written again from them. The members are locked by the caller. */
 import type pg from 'pg';
-import type { AwardByEntries, Posting } from '../../domain/proof/award-by-entries.ts';
+import { standingOf } from '../../domain/orders/standing.ts';
 import type { Difference } from '../../domain/proof/difference.ts';
 import { lockBudgets } from '../campaigns/budgets.ts';
+import { FACT_COLUMNS, factColumns } from '../orders/lock-orders.ts';
+import type { KeptOrder } from './read-kept.ts';
 
 /** Lots as the entries left them: lost ones come back, invented ones go. */
 export async function mendLots(
@@ -31,14 +33,19 @@ export async function mendLots(
       FROM moves m JOIN entries o ON o.shop_id = $1 AND o.member_id = m.member_id AND o.seq = m.lot AND o.lot = m.lot
       ORDER BY o.member_id, o.lot
       ON CONFLICT (shop_id, member_id, lot) DO UPDATE SET original = EXCLUDED.original, remaining = EXCLUDED.remaining,
-        state = CASE WHEN EXCLUDED.remaining = 0 THEN l.state ELSE EXCLUDED.state END
-      WHERE (l.original, l.remaining) IS DISTINCT FROM (EXCLUDED.original, EXCLUDED.remaining)
+        state = CASE WHEN EXCLUDED.remaining = 0 THEN l.state ELSE EXCLUDED.state END, source_kind = EXCLUDED.source_kind,
+        source_id = EXCLUDED.source_id, rule_key = EXCLUDED.rule_key, occurred_at = EXCLUDED.occurred_at
+      WHERE (l.original, l.remaining, l.source_kind, l.source_id, l.rule_key, l.occurred_at) IS DISTINCT FROM
+          (EXCLUDED.original, EXCLUDED.remaining, EXCLUDED.source_kind, EXCLUDED.source_id, EXCLUDED.rule_key, EXCLUDED.occurred_at)
         OR (EXCLUDED.remaining > 0 AND l.state <> EXCLUDED.state)`,
     [shopId, memberIds],
   );
 }
 
-/** Balances, the last seq and the chain's head by the member's entries; what was ever earned also by those merged in. */
+/**
+ * Balances, the last seq and the chain's head by the member's entries; what was ever earned also by those merged in,
+ * and not of who was parted again: it went with the awards.
+ */
 export async function mendBalances(
   client: pg.PoolClient,
   shopId: string,
@@ -46,7 +53,8 @@ export async function mendBalances(
 ): Promise<void> {
   await client.query(
     `UPDATE members m SET available = b.available, pending = b.pending, debt = b.debt, last_seq = b.last_seq,
-        earned_total = CASE m.state WHEN 'merged' THEN 0 WHEN 'redacted' THEN m.earned_total ELSE b.earned + b.merged END,
+        earned_total = CASE WHEN m.state = 'merged' THEN 0 WHEN m.state = 'redacted' OR b.parted THEN m.earned_total
+          ELSE b.earned + b.merged END,
         chain_head = b.head
       FROM (
         SELECT w.id,
@@ -60,7 +68,10 @@ export async function mendBalances(
           coalesce(max(e.seq), 0) AS last_seq, coalesce((array_agg(e.hash ORDER BY e.seq DESC))[1], '\\x') AS head,
           (SELECT coalesce(sum(CASE WHEN g.from_account = 'issued' THEN g.points WHEN g.to_account = 'issued' THEN -g.points ELSE 0 END), 0)
             FROM member_aliases a JOIN entries g ON g.shop_id = $1 AND g.member_id = a.merged_member_id
-            WHERE a.shop_id = $1 AND a.member_id = w.id) AS merged
+            WHERE a.shop_id = $1 AND a.member_id = w.id) AS merged,
+          EXISTS (SELECT FROM merges p WHERE p.shop_id = $1 AND p.undone_at IS NOT NULL AND (
+            w.id IN (p.kept_member_id, p.gone_member_id) OR EXISTS (SELECT FROM member_aliases a WHERE a.shop_id = $1
+              AND a.member_id = w.id AND a.merged_member_id IN (p.kept_member_id, p.gone_member_id)))) AS parted
         FROM unnest($2::uuid[]) AS w (id) LEFT JOIN entries e ON e.shop_id = $1 AND e.member_id = w.id
         GROUP BY w.id
       ) b WHERE m.shop_id = $1 AND m.id = b.id`,
@@ -68,98 +79,39 @@ export async function mendBalances(
   );
 }
 
-/** What entries posted for awards, by who holds the award now: those merged in brought theirs along. */
-export async function readPostings(
+/** Standings and columns of orders, by their facts; not where it is the facts that were lost. */
+export async function mendOrders(
+  client: pg.PoolClient,
+  shopId: string,
+  orders: readonly KeptOrder[],
+  currency: string,
+): Promise<void> {
+  const rows = orders.map(({ facts }) => ({
+    ...{ order_id: facts.id, standing: standingOf(facts, currency) ?? {}, ...factColumns(facts) },
+  }));
+  const names = FACT_COLUMNS.map(([name]) => name);
+  const list = (of: string): string => names.map((name) => `${of}.${name}`).join(', ');
+  await client.query(
+    `UPDATE orders o SET standing = w.standing, ${names.map((name) => `${name} = w.${name}`).join(', ')}
+      FROM jsonb_to_recordset($2::jsonb) AS w (order_id bigint, standing jsonb,
+        ${FACT_COLUMNS.map((column) => column.join(' ')).join(', ')})
+      WHERE o.shop_id = $1 AND o.order_id = w.order_id AND (o.placed_at IS NULL OR w.placed_at IS NOT NULL)
+        AND (o.standing::jsonb <> w.standing OR (${list('o')}) IS DISTINCT FROM (${list('w')}))`,
+    [shopId, JSON.stringify(rows)],
+  );
+}
+
+/** Nobody would ever look at them. */
+export async function dueWhenNeverDecided(
   client: pg.PoolClient,
   shopId: string,
   memberIds: readonly string[],
-): Promise<Map<string, Posting[]>> {
-  const { rows } = await client.query<{
-    holder: string;
-    source_kind: string;
-    source_id: string;
-    rule_key: string;
-    key: string;
-    points: string;
-    programme_version: number | null;
-    occurred_at: Date;
-  }>(
-    `SELECT h.holder, e.source_kind, e.source_id, e.rule_key, e.key, e.programme_version, e.occurred_at,
-        CASE WHEN e.from_account = 'issued' THEN e.points ELSE -e.points END AS points
-      FROM (
-        SELECT id AS holder, id AS writer FROM unnest($2::uuid[]) AS w (id)
-        UNION SELECT a.member_id, a.merged_member_id FROM member_aliases a
-          WHERE a.shop_id = $1 AND a.member_id = ANY($2::uuid[]) AND a.merged_member_id IS NOT NULL
-      ) h JOIN entries e ON e.shop_id = $1 AND e.member_id = h.writer
-      WHERE e.kind IN ('earn', 'reverse') AND 'issued' IN (e.from_account, e.to_account)
-      ORDER BY h.holder, e.recorded_at, e.member_id, e.seq`,
-    [shopId, memberIds],
-  );
-  const found = new Map<string, Posting[]>();
-  for (const row of rows) {
-    const posting = {
-      sourceKind: row.source_kind,
-      sourceId: row.source_id,
-      ruleKey: row.rule_key,
-      key: row.key,
-      points: Number(row.points),
-      programmeVersion: row.programme_version,
-      occurredAt: row.occurred_at.getTime(),
-    };
-    const list = found.get(row.holder);
-    if (list) list.push(posting);
-    else found.set(row.holder, [posting]);
-  }
-  return found;
-}
-
-/** The explanation, the tier and the version are written by whoever decides next. */
-export async function mendAward(
-  client: pg.PoolClient,
-  shopId: string,
-  memberId: string,
-  award: AwardByEntries,
-): Promise<void> {
-  const { sourceKind, sourceId, ruleKey, programmeVersion, posted, steps, corrections } = award;
-  await client.query(
-    `INSERT INTO awards (shop_id, member_id, source_kind, source_id, rule_key, programme_version, posted, steps,
-        corrections, qualifies, explanation, occurred_at, expired)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, true, '{"rule": "step", "step": "not-read"}', $10, coalesce((
-        SELECT sum(CASE WHEN e.kind = 'expire' THEN e.points ELSE -e.points END) FROM entries e
-        WHERE e.shop_id = $1 AND e.member_id = $2 AND e.kind IN ('expire', 'revive') AND e.to_account <> 'debt'
-          AND e.source_kind = $3 AND e.source_id = $4 AND e.rule_key = $5), 0))
-      ON CONFLICT (shop_id, member_id, source_kind, source_id, rule_key) DO UPDATE SET posted = EXCLUDED.posted,
-        steps = EXCLUDED.steps, corrections = EXCLUDED.corrections`,
-    [
-      ...[shopId, memberId, sourceKind, sourceId, ruleKey, programmeVersion, posted],
-      ...[JSON.stringify(steps), corrections, new Date(award.occurredAt)],
-    ],
-  );
-}
-
-export async function mendPosted(
-  client: pg.PoolClient,
-  shopId: string,
-  memberId: string,
-  { sourceKind, sourceId, ruleKey, posted }: AwardByEntries,
+  at: Date,
 ): Promise<void> {
   await client.query(
-    `UPDATE awards SET posted = $6 WHERE shop_id = $1 AND member_id = $2 AND source_kind = $3 AND source_id = $4
-        AND rule_key = $5`,
-    [shopId, memberId, sourceKind, sourceId, ruleKey, posted],
-  );
-}
-
-export async function mendStandings(
-  client: pg.PoolClient,
-  shopId: string,
-  standings: readonly { readonly orderId: string; readonly standing: unknown }[],
-): Promise<void> {
-  const rows = standings.map(({ orderId, standing }) => ({ order_id: orderId, standing }));
-  await client.query(
-    `UPDATE orders o SET standing = w.standing FROM jsonb_to_recordset($2::jsonb) AS w (order_id bigint, standing jsonb)
-      WHERE o.shop_id = $1 AND o.order_id = w.order_id AND o.standing::jsonb <> w.standing`,
-    [shopId, JSON.stringify(rows)],
+    `UPDATE members SET due_at = least(due_at, $3) WHERE shop_id = $1 AND id = ANY($2::uuid[])
+        AND decided_at IS NULL AND last_seq > 0`,
+    [shopId, memberIds, at],
   );
 }
 

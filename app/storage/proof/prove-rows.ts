@@ -1,12 +1,25 @@
 /** What the database can prove by itself, for a range of members or for the shop. */
 import type pg from 'pg';
 import type { Difference } from '../../domain/proof/difference.ts';
+import { DAY } from '../../domain/time/shop-time.ts';
+import { NIGHT_JOBS } from '../nights/night-jobs.ts';
+import { proveLotOrigins, SHARED } from './prove-follows.ts';
 
 export interface Range {
   /** Members after this id … */
   readonly after: string;
   /** … up to this one. */
   readonly upTo: string;
+}
+
+/** The range of ids that holds one member. */
+export function justThis(memberId: string): Range {
+  const before = BigInt(`0x${memberId.replaceAll('-', '')}`) - 1n;
+  const digits = before.toString(16).padStart(32, '0');
+  return {
+    after: digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'),
+    upTo: memberId.toLowerCase(),
+  };
 }
 
 /** Balances, lots, entries without a gap, keys, the chain of hashes: I1 to I7 and I11. */
@@ -28,7 +41,30 @@ export async function proveMemberRows(
       FROM prove_chains($1, $2, $3) ORDER BY member_id, figure`,
     values: [shopId, after, upTo],
   });
-  return [...books.rows, ...chains.rows].map(differenceOf);
+  const found = [...books.rows, ...chains.rows].map(differenceOf);
+  return [...found, ...(await proveLotOrigins(client, shopId, { after, upTo }))];
+}
+
+/** Whose entries are not as they were written, or not all there. */
+export async function brokenLedgers(
+  client: pg.PoolClient,
+  shopId: string,
+  memberIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const broken = new Set<string>();
+  for (const id of memberIds) {
+    const { after, upTo } = justThis(id);
+    const { rows } = await client.query(
+      `SELECT FROM prove_chains($1, $2, $3) c WHERE c.figure <> 'head'
+        UNION ALL
+        SELECT FROM members m LEFT JOIN LATERAL (SELECT e.hash FROM entries e
+          WHERE e.shop_id = $1 AND e.member_id = m.id ORDER BY e.seq DESC LIMIT 1) e ON true
+        WHERE m.shop_id = $1 AND m.id = $3 AND m.chain_head <> coalesce(e.hash, '\\x') LIMIT 1`,
+      [shopId, after, upTo],
+    );
+    if (rows.length > 0) broken.add(id);
+  }
+  return broken;
 }
 
 interface FigureRow {
@@ -53,12 +89,7 @@ export async function proveShopRows(client: pg.PoolClient, shopId: string): Prom
       UNION ALL
       SELECT NULL, law, figure, kept::text, proved::text FROM prove_redemptions($1)
       UNION ALL
-      SELECT NULL, 'I8', 'drawn on the budget of ' || b.campaign_key, b.held::text, coalesce(sum(d.held), 0)::text
-      FROM campaign_budgets b LEFT JOIN (
-        SELECT draw.key, (draw.value ->> 'held')::bigint AS held
-        FROM awards a, jsonb_each(coalesce(a.allowance -> 'draws', '{}')) AS draw WHERE a.shop_id = $1
-      ) d ON d.key = b.campaign_key
-      WHERE b.shop_id = $1 GROUP BY b.campaign_key, b.held HAVING b.held <> coalesce(sum(d.held), 0)
+      ${SHARED}
       UNION ALL
       SELECT a.member_id::text, 'I8', 'order ' || a.source_id || ' of somebody else', a.posted::text, '0'
       FROM awards a JOIN orders o ON o.shop_id = $1 AND o.order_id::text = a.source_id
@@ -105,12 +136,26 @@ const UNIQUE_KEYS = [
   'deliveries_shop_id_webhook_id_key',
   'entries_pkey',
   'entries_shop_id_member_id_key_key',
+  'activities_pkey',
+  'awards_pkey',
+  'draws_shop_id_game_key_epoch_serial_key',
+  'lots_pkey',
+  'members_shop_id_customer_id_key',
+  'merges_standing_key',
+  'redemptions_code_key',
+  'redemptions_shop_id_member_id_request_key_key',
 ];
 const TRIGGERS = [
   'audit_append_only',
   'audit_never_truncated',
+  'draws_append_only',
   'entries_append_only',
   'entries_never_truncated',
+  'game_epochs_keep_commitment',
+  'game_odds_append_only',
+  'leaderboard_scores_come',
+  'leaderboard_scores_go',
+  'leaderboard_scores_move',
   'programme_versions_append_only',
 ];
 
@@ -127,11 +172,16 @@ export async function proveNothingIsLate(
       UNION ALL
       SELECT id::text, 'I12', 'next due', due_at::text, 'decided again' FROM members
       WHERE shop_id = $1 AND due_at < $2
+      UNION ALL
+      SELECT NULL, 'I10', 'night job ' || w.job, 'never', 'with the next night' FROM unnest($4::text[]) AS w (job)
+      WHERE NOT EXISTS (SELECT FROM night_jobs n WHERE n.shop_id = $1 AND n.job = w.job AND n.due_at < $5)
       ORDER BY 2, 3 LIMIT $3`,
-    [shopId, before, MOST_LATE],
+    [shopId, before, MOST_LATE, NIGHT_JOBS, new Date(before.getTime() + LATEST_NIGHT_MS)],
   );
   return rows.map(differenceOf);
 }
 
+/** Nights are a day apart, also where the clocks change or a day is left out. */
+export const LATEST_NIGHT_MS = 3 * DAY;
 /** A worker that stands still is late with everything: this many tell it as well as all of them. */
 const MOST_LATE = 1_000;

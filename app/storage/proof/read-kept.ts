@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import type { OrderFacts } from '../../domain/orders/order-facts.ts';
 import type { KeptProgress } from '../../domain/proof/compare-decision.ts';
-import { readOrder } from '../orders/lock-orders.ts';
+import { FACT_COLUMNS, readOrder } from '../orders/lock-orders.ts';
 import type { OrderRow } from '../orders/lock-orders.ts';
 
 export async function readProgress(
@@ -42,6 +42,8 @@ export interface KeptOrder {
   readonly memberId: string;
   readonly facts: OrderFacts;
   readonly standing: unknown;
+  /** What stands beside the facts, by column: see `factColumns`. */
+  readonly beside: Readonly<Record<string, string | null>>;
 }
 
 export async function readKeptOrders(
@@ -49,9 +51,11 @@ export async function readKeptOrders(
   shopId: string,
   memberIds: readonly string[],
 ): Promise<readonly KeptOrder[]> {
-  const { rows } = await client.query<OrderRow & { member_id: string; standing: unknown }>({
+  const { rows } = await client.query<
+    OrderRow & { member_id: string; standing: unknown; beside: KeptOrder['beside'] }
+  >({
     name: 'read-kept-orders',
-    text: `SELECT order_id, member_id, facts, standing FROM orders
+    text: `SELECT order_id, member_id, facts, standing, jsonb_build_object(${BESIDE}) AS beside FROM orders
       WHERE shop_id = $1 AND member_id = ANY($2::uuid[]) ORDER BY order_id`,
     values: [shopId, memberIds],
   });
@@ -59,8 +63,15 @@ export async function readKeptOrders(
     memberId: row.member_id,
     facts: readOrder(row).facts,
     standing: row.standing,
+    beside: row.beside,
   }));
 }
+
+/** As `factColumns` writes them. */
+const BESIDE = FACT_COLUMNS.map(([name, type]) => {
+  const utc = `to_char(${name} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+  return `'${name}', ${type === 'timestamptz' ? utc : `${name}::text`}`;
+}).join(', ');
 
 /** Whether a publication has yet to make everyone due. */
 export async function isLookingAtEveryone(client: pg.PoolClient, shopId: string): Promise<boolean> {
