@@ -3,7 +3,9 @@ import { z } from 'zod';
 
 export const key = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, { error: 'Use small letters, digits and dashes.' });
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, { error: 'Use small letters, digits and dashes.' })
+  // Every object has one: what is counted by this key would begin with it.
+  .refine((text) => text !== 'constructor', { error: 'Nothing can be called "constructor".' });
 export const name = z.string().trim().min(1, { error: 'Give it a name.' }).max(60);
 export const pointsGiven = z.int().min(0).max(1_000_000);
 /** An instant in ISO 8601, e.g. "2026-11-22T00:00:00Z". */

@@ -48,13 +48,13 @@ export function tracesOf(seen: {
 
 /** Providers at which dots mean nothing in the part before the @. */
 const DOTLESS: ReadonlySet<string> = new Set(['gmail.com']);
-const SAME_PROVIDER: Readonly<Record<string, string>> = { 'googlemail.com': 'gmail.com' };
+const SAME_PROVIDER: ReadonlyMap<string, string> = new Map([['googlemail.com', 'gmail.com']]);
 
 /** The mailbox that an address leads to: no tag behind a plus, no dots where they mean nothing. */
 export function oneMailbox(email: string): string | null {
   const [, local = '', told = ''] = /^([^@\s]+)@([^@\s]+)$/.exec(email.trim().toLowerCase()) ?? [];
   if (local === '') return null;
-  const domain = SAME_PROVIDER[told] ?? told;
+  const domain = SAME_PROVIDER.get(told) ?? told;
   const [box = ''] = local.split('+');
   const plain = DOTLESS.has(domain) ? box.replaceAll('.', '') : box;
   return plain === '' ? null : `${plain}@${domain}`;

@@ -138,6 +138,13 @@ describe('a contradiction is refused where it stands', () => {
     ],
     ['two of one key', 'earning.1.key', [['earning.1.key', 'order']]],
     ['a key that is no key', 'earning.0.key', [['earning.0.key', '__proto__']]],
+    [
+      'a key that every object has',
+      'campaigns.0.key',
+      [['campaigns', [campaign({ key: 'constructor', budgetPoints: 100 })]]],
+      'Nothing can be called "constructor".',
+    ],
+    ['a tier likewise', 'tiers.levels.1.key', [['tiers.levels.1.key', 'constructor']]],
     ['a key in other letters', 'earning.0.key', [['earning.0.key', 'käse']]],
     ['a kind that no object is', 'earning.0.kind', [['earning.0.kind', 'constructor']]],
     ['points that expire at once', 'expiry.length', [['expiry', { kind: 'lot', length: 0 }]]],
