@@ -70,13 +70,13 @@ describe.each(all)('the %s', (_name, definition) => {
 describe('every way to earn', () => {
   const facts = factsOf(order());
   if (!facts.snapshot) throw new Error('It is an order.');
-  const deed = { at: 5, withdrawnAt: null };
+  const deed = { at: 5, withdrawnAt: null, zone: 'UTC' };
   const network = { network: 'instagram' };
   const each: EarningFact[] = [
     { kind: 'order', facts, snapshot: facts.snapshot },
     { kind: 'join', at: 5 },
     { kind: 'review', at: 5, review: review(), before: [] },
-    { kind: 'birthday', at: 5, year: 2026, knownForMs: 0 },
+    { kind: 'birthday', at: 5, year: 2026, knownSince: 5, zone: 'UTC' },
     { kind: 'anniversary', at: 5, years: 1 },
     { kind: 'consent', at: 5, channel: 'newsletter', withdrawnAt: null, zone: 'UTC' },
     { kind: 'consent', at: 5, channel: 'sms', withdrawnAt: null, zone: 'UTC' },

@@ -1,11 +1,12 @@
 /** Whether the programme in force wants what a member says, and the activity that it becomes. */
 import { deed } from './activity.ts';
 import type { Activity, ActivityContent } from './activity.ts';
+import { isTooOld } from './receipt-age.ts';
 import { receiptId } from './wish.ts';
 import type { Wish } from './wish.ts';
 import { MoneyFault, parseMoney } from '../money/money.ts';
 import type { EarningRuleTerms, ProgrammeTerms } from '../programme/terms.ts';
-import { dayStart, shopDay, addDays } from '../time/shop-time.ts';
+import { dayStart, shopDay } from '../time/shop-time.ts';
 import type { Moment } from '../time/shop-time.ts';
 
 export type WishRefusal =
@@ -84,14 +85,11 @@ function admitReceipt(
   now: Moment,
 ): Admitted {
   if (!isAmount(wish.amount, currency)) return refuse({ kind: 'bad-amount' });
-  const bought = dayStart(wish.purchasedOn, timeZone);
-  if (bought > now) return refuse({ kind: 'bad-date' });
+  if (dayStart(wish.purchasedOn, timeZone) > now) return refuse({ kind: 'bad-date' });
   const days = Math.max(
     ...offered.map(({ settings }) => (settings as { readonly withinDays: number }).withinDays),
   );
-  if (shopDay(addDays(bought, days, timeZone), timeZone) < shopDay(now, timeZone)) {
-    return refuse({ kind: 'too-old', days });
-  }
+  if (isTooOld(wish.purchasedOn, days, now, timeZone)) return refuse({ kind: 'too-old', days });
   const { number, amount, purchasedOn, attachment } = wish;
   const content = withoutGaps({ number, amount, currency, purchasedOn, attachment });
   return admit(claim('receipt', receiptId(number), now, content));

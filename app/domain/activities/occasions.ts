@@ -41,8 +41,8 @@ export function occasionsOf(history: MemberHistory, zone: string, now: Moment): 
   const joined = joinedAt === null ? null : anniversaries(joinedAt, zone, now);
   const past: Occasion[] = [
     ...welcomes.map((at) => occasion('join', 'member', at, { kind: 'join' })),
-    ...birthday.past.map(({ year, at, knownForMs }) =>
-      occasion('birthday', String(year), at, { kind: 'birthday', year, knownForMs }),
+    ...birthday.past.map(({ year, at, knownSince }) =>
+      occasion('birthday', String(year), at, { kind: 'birthday', year, knownSince, zone }),
     ),
     ...(joined?.past ?? []).map(({ year, at }, index) =>
       occasion('anniversary', String(year), at, { kind: 'anniversary', years: index + 1 }),
@@ -52,7 +52,7 @@ export function occasionsOf(history: MemberHistory, zone: string, now: Moment): 
       consentOccasions(channel, byKind.get(channel) ?? [], zone),
     ),
     ...profileOccasions(byKind.get('profile') ?? [], byKind.get('birthday') ?? []),
-    ...history.activities.flatMap(deedOccasions),
+    ...history.activities.flatMap((one) => deedOccasions(one, zone)),
   ];
   past.sort(byTime);
   return { past, coming: [birthday.next, joined?.next ?? null] };
@@ -147,10 +147,10 @@ function profileOccasions(
 }
 
 /** What was done and is approved; a claim that waits, or was refused, is no fact. */
-function deedOccasions(activity: Activity): Occasion[] {
+function deedOccasions(activity: Activity, zone: string): Occasion[] {
   const { kind, id, occurredAt, withdrawnAt, state, content } = activity;
   if (!isDeed(kind) || occurredAt === null || state !== 'approved') return [];
-  return [occasion(kind, id, occurredAt, { kind, id, withdrawnAt, content })];
+  return [occasion(kind, id, occurredAt, { kind, id, withdrawnAt, content, zone })];
 }
 
 const NO_DEEDS: ReadonlySet<ActivityKind> = new Set([

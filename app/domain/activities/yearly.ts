@@ -7,8 +7,7 @@ export interface YearlyDay {
   readonly year: number;
   /** The start of the shop's day. */
   readonly at: Moment;
-  /** For how long the day had been known by then, in milliseconds. */
-  readonly knownForMs: number;
+  readonly knownSince: Moment;
 }
 
 export interface Yearly {
@@ -28,7 +27,7 @@ export function birthdays(told: readonly Activity[], zone: string, now: Moment):
   for (const [birthday, year, at] of celebrations(known, zone, now)) {
     const earlier = celebrated.get(year);
     if (at > now || (earlier && earlier.at <= at)) continue;
-    celebrated.set(year, { year, at, knownForMs: at - birthday.since });
+    celebrated.set(year, { year, at, knownSince: birthday.since });
   }
   let next: Moment | null = null;
   for (const [, year, at] of celebrations(known, zone, now)) {
@@ -117,6 +116,6 @@ export function anniversaries(joinedAt: Moment, zone: string, now: Moment): Year
   for (let year = first + 1; ; year += 1) {
     const at = celebration(year, month, day, zone);
     if (at > now) return { past, next: at };
-    past.push({ year, at, knownForMs: at - joinedAt });
+    past.push({ year, at, knownSince: joinedAt });
   }
 }

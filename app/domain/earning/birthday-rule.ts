@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { EarningDefinition } from './definition.ts';
 import { fixedWorth, pointsPaid } from './fixed-worth.ts';
-import { DAY } from '../time/shop-time.ts';
+import { addDays } from '../time/shop-time.ts';
 
 const settings = z.strictObject({
   points: pointsPaid,
@@ -35,7 +35,7 @@ export const birthdayRule: EarningDefinition<z.infer<typeof settings>> = {
     },
   ],
   worth: ({ points, knownDays }, fact, terms) =>
-    fact.kind !== 'birthday' || fact.knownForMs < knownDays * DAY
+    fact.kind !== 'birthday' || addDays(fact.knownSince, knownDays, fact.zone) > fact.at
       ? null
       : fixedWorth(terms, points, fact.at, 'birthday'),
   offer: ({ points }) => ({ on: 'birthday', points }),

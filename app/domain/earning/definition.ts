@@ -61,7 +61,12 @@ export type OccasionFact = { readonly at: Moment } & (
       /** Earlier reviews of the same product; a rule is asked with those that it paid for. */
       readonly before: readonly string[];
     }
-  | { readonly kind: 'birthday'; readonly year: number; readonly knownForMs: number }
+  | {
+      readonly kind: 'birthday';
+      readonly year: number;
+      readonly knownSince: Moment;
+      readonly zone: string;
+    }
   | { readonly kind: 'anniversary'; readonly years: number }
   | {
       readonly kind: 'consent';
@@ -80,6 +85,7 @@ export type OccasionFact = { readonly at: Moment } & (
       readonly id: string;
       readonly withdrawnAt: Moment | null;
       readonly content: ActivityContent;
+      readonly zone: string;
     }
   /** A purchase made a card of this rule's kind full so many times. */
   | { readonly kind: 'card'; readonly of: string; readonly times: number }

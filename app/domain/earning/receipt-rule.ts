@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { EarningDefinition, EarningTerms, Worth } from './definition.ts';
 import { pointsPaid } from './fixed-worth.ts';
+import { isTooOld } from '../activities/receipt-age.ts';
 import { decimalAmount, MoneyFault, parseMoney } from '../money/money.ts';
 import { divide, wholePoints, multiply, ratio, toText } from '../money/rational.ts';
 import type { NothingReason } from '../points/explanation.ts';
@@ -36,8 +37,12 @@ export const receiptRule: EarningDefinition<ReceiptRule> = {
   ],
   worth: (rule, fact, terms) => {
     if (fact.kind !== 'receipt') return null;
-    const { number, amount, currency } = fact.content;
+    const { number, amount, currency, purchasedOn } = fact.content;
     if (typeof amount !== 'string' || typeof currency !== 'string') return null;
+    // Of several rules another may have let it in.
+    const old =
+      typeof purchasedOn === 'string' && isTooOld(purchasedOn, rule.withinDays, fact.at, fact.zone);
+    if (old) return null;
     return receiptWorth(rule, terms, fact.at, { title: String(number), amount, currency });
   },
   offer: ({ points }) => ({ on: 'receipt', points }),

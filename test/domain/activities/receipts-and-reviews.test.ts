@@ -39,6 +39,21 @@ describe('a receipt (law 8)', () => {
     expect(member.award('receipt', 'A1', 'receipt')?.posted).toBe(62);
   });
 
+  it('of 8 January, claimed on the 16th, is paid by the rule for 8 days, and not by the one for 7', () => {
+    const rules = [
+      way('receipt', { points: 1, withinDays: 8 }),
+      way('receipt', { points: 5, withinDays: 7 }, { key: 'soon' }),
+    ];
+    const dated = (claimed: number) =>
+      receipt({
+        occurredAt: day(claimed),
+        content: { number: 'A', amount: '49.95', currency: 'USD', purchasedOn: '2026-01-08' },
+      });
+    expect(memberWith('UTC', ...rules).did(dated(16), NOW).moves).toEqual([49]);
+    // A day before, both pay: 49 and floor(49.95 × 5).
+    expect(memberWith('UTC', ...rules).did(dated(15), NOW).moves).toEqual([49, 249]);
+  });
+
   it('in a currency that the shop does not have earns nothing and says so', () => {
     const told = receipt({ content: { number: 'A-1', amount: '49.95', currency: 'EUR' } });
     const member = memberWith('UTC', way('receipt')).did(told, NOW);

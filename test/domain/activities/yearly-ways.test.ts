@@ -91,6 +91,18 @@ describe('a birthday (law 8)', () => {
     expect([late.moves, early.moves]).toEqual([[], [200]]);
   });
 
+  it('is known 28 days before at the same time of the shop’s day, though the clocks went forward since', () => {
+    const berlin = 'Europe/Berlin';
+    const told = (moment: string): Member =>
+      memberWith(berlin, way('birthday', { points: 200, knownDays: 28 })).did(
+        born(at(moment, berlin), 3, 30),
+        at('2026-07-01T00:00'),
+      );
+    // The 28 days to 30 March have an hour less: 29 March has 23.
+    expect(told('2026-03-02T00:00').moves).toEqual([200]);
+    expect(told('2026-03-02T00:01').moves).toEqual([]);
+  });
+
   it('pays by the version in force on the day; switched off later takes nothing back', () => {
     const none = programme({ earning: [] });
     const shop = shopWith([
