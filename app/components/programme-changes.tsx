@@ -8,12 +8,20 @@ import { dayStart, shopDay } from '../domain/time/shop-time.ts';
 import { useShop } from './shop-context.tsx';
 import { useFormat } from './use-format.ts';
 import { useLabel } from './use-words.ts';
+import { withNames } from './with-names.ts';
+import type { Titles } from './with-names.ts';
 
 /** What becomes of each setting, in sentences: what it was, and what it will be. */
-export function ProgrammeChanges({ changes }: { changes: readonly Change[] }) {
+export function ProgrammeChanges({
+  changes,
+  titles = {},
+}: {
+  changes: readonly Change[];
+  titles?: Titles;
+}) {
   const { t } = useTranslation();
   const labelOf = useLabel();
-  const show = useShown();
+  const show = useShown(titles);
   if (changes.length === 0) {
     return (
       <Text as="p" tone="subdued">
@@ -37,13 +45,13 @@ export function ProgrammeChanges({ changes }: { changes: readonly Change[] }) {
             {change.before && change.after ? (
               <InlineStack gap="200" blockAlign="center">
                 <Text as="span" textDecorationLine="line-through" tone="subdued">
-                  {show(change.before)}
+                  {show(change.before, change.after)}
                 </Text>
                 <Box>
                   <Icon source={ArrowRightIcon} accessibilityLabel={t('diff.becomes')} />
                 </Box>
                 <Text as="span" fontWeight="semibold">
-                  {show(change.after)}
+                  {show(change.after, change.before)}
                 </Text>
               </InlineStack>
             ) : (
@@ -60,7 +68,8 @@ export function ProgrammeChanges({ changes }: { changes: readonly Change[] }) {
   );
 }
 
-export function useShown(): (shown: Shown) => string {
+/** @returns words for a setting; of long lists, what `other` does not hold comes first */
+export function useShown(titles: Titles = {}): (shown: Shown, other?: Shown) => string {
   const { t } = useTranslation();
   const format = useFormat();
   const { timeZone } = useShop();
@@ -69,7 +78,7 @@ export function useShown(): (shown: Shown) => string {
   const oneOf = (unit: string): string => labelOf({ key: `unitsOne.${unit}`, text: unitOf(unit) });
   const joined = (items: readonly string[]): string =>
     items.length === 0 ? t('diff.none') : items.join(', ');
-  const show = (shown: Shown): string => {
+  const show = (shown: Shown, other?: Shown): string => {
     switch (shown.as) {
       case 'text':
         return shown.text === '' ? t('diff.empty') : shown.text;
@@ -90,7 +99,12 @@ export function useShown(): (shown: Shown) => string {
           ? joined(shown.items)
           : `${joined(shown.items)} ${unitOf(shown.unit)}`;
       case 'ids':
-        return t(`diff.${shown.of}`, { count: shown.ids.length });
+        return withNames(
+          t(`diff.${shown.of}`, { count: shown.ids.length }),
+          shown.ids,
+          other,
+          titles,
+        );
       case 'limits':
         return joined(
           shown.limits.map(({ most, of, per }) =>
@@ -121,7 +135,8 @@ export function useShown(): (shown: Shown) => string {
           shown.plans.map(({ length, unit, ids }) => {
             const count = Number(length);
             const term = length === '' ? t('plan.forGood') : t(`plan.for.${unit}`, { count });
-            return t('diff.plan', { term, sold: t('diff.sold', { count: ids.length }) });
+            const sold = withNames(t('diff.sold', { count: ids.length }), ids, other, titles);
+            return t('diff.plan', { term, sold });
           }),
         );
       case 'rates':

@@ -148,6 +148,7 @@ export function ProgrammeEditor({ draft, published, versions, again, titles }: E
         scopes={scopesOf(form.document)}
         open={publishing}
         changes={changes}
+        titles={titles}
         first={published === null}
         warnings={form.warnings}
         busy={busy}

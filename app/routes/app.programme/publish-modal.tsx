@@ -21,6 +21,8 @@ const MOST_NOTE = 500;
 interface PublishProps {
   readonly open: boolean;
   readonly changes: readonly Change[];
+  /** Of products and collections, by id. */
+  readonly titles: Readonly<Record<string, string>>;
   /** Permissions that its rewards need. */
   readonly scopes: readonly string[];
   readonly first: boolean;
@@ -44,6 +46,7 @@ export function PublishModal(props: PublishProps) {
 function PublishForm({
   open,
   changes,
+  titles,
   scopes,
   first,
   warnings,
@@ -80,7 +83,7 @@ function PublishForm({
               </List>
             </Banner>
           )}
-          <ProgrammeChanges changes={changes} />
+          <ProgrammeChanges changes={changes} titles={titles} />
           <WhoMoves trial={trial} />
           <TextField
             label={t('publish.note')}

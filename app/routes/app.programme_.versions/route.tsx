@@ -19,10 +19,12 @@ import { useAnswer } from '../../components/use-answer.ts';
 import { useFormat } from '../../components/use-format.ts';
 import { useSearchChange } from '../../components/use-search-change.ts';
 import { useActor } from '../../components/use-words.ts';
+import { picksIn } from '../../domain/programme/check-picks.ts';
 import { diffProgramme } from '../../domain/programme/diff-programme.ts';
 import { draftDocument } from '../../domain/programme/draft.ts';
 import { rollBackProgramme } from '../../operations/roll-back-programme.ts';
 import { withdrawVersion } from '../../operations/withdraw-version.ts';
+import { productTitles } from '../../queries/product-titles.ts';
 import { programmePage, versionDocument } from '../../queries/programme-page.ts';
 import type { VersionLine } from '../../queries/programme-page.ts';
 import type { World } from '../../world.ts';
@@ -42,11 +44,18 @@ export async function loader(args: LoaderFunctionArgs) {
   const newest = versions[0]?.version;
   const to = searchParams.get('to') ?? String(newest ?? DRAFT);
   const from = searchParams.get('from') ?? String(before(versions, to) ?? published?.version ?? '');
+  const [older, newer] = [
+    await documentOf(world, shop.id, from, draft?.document),
+    await documentOf(world, shop.id, to, draft?.document),
+  ];
+  const picks = [older, newer].flatMap((document) => (document ? picksIn(document) : []));
+  const products = picks.flatMap(({ of, id }) => (of === 'products' ? [id] : []));
   return json({
     versions,
     inForce: published?.version ?? null,
-    from: { name: from, document: await documentOf(world, shop.id, from, draft?.document) },
-    to: { name: to, document: await documentOf(world, shop.id, to, draft?.document) },
+    from: { name: from, document: older },
+    to: { name: to, document: newer },
+    titles: await productTitles(world, shop.id, [...new Set(products)]),
   });
 }
 
@@ -80,7 +89,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Versions() {
-  const { versions, inForce, from, to } = useLoaderData<typeof loader>();
+  const { versions, inForce, from, to, titles } = useLoaderData<typeof loader>();
   const { t } = useTranslation();
   const shopify = useAppBridge();
   const { moment } = useFormat();
@@ -166,7 +175,7 @@ export default function Versions() {
               <Text as="h2" variant="headingMd">
                 {t('versions.compare')}
               </Text>
-              <ProgrammeChanges changes={diffProgramme(from.document, document)} />
+              <ProgrammeChanges changes={diffProgramme(from.document, document)} titles={titles} />
             </BlockStack>
           </Card>
         )}
