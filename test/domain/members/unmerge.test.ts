@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { unmerge } from '../../../app/domain/members/unmerge.ts';
-import { booksOf, give, receive, spend } from '../../../app/domain/points/books.ts';
+import { booksOf, give, receive, reverse, spend } from '../../../app/domain/points/books.ts';
 import type { Books, Movement } from '../../../app/domain/points/books.ts';
 import { day, emptyBooks, faultsOf } from '../fixtures.ts';
 
@@ -65,6 +65,14 @@ describe('undoing a merge (law 7.2)', () => {
     const other = merged(60, 0); // Kim's 100, of which 40 paid what Gus owed
     const back = part(other, { net: -40, spent: 0 });
     expect([net(other), back.gone.debt]).toEqual([100, 40]);
+  });
+
+  it('books nothing for points on their way that a refund had taken by then', () => {
+    const kept = merged(10, 20, 30);
+    reverse(kept, move('gus-back', 'gus-late'), 30, 'unlimited');
+    const { gone } = part(kept, { net: 20, spent: 0 });
+    expect([gone.entries.map(({ points }) => points), gone.pending]).toEqual([[20], 0]);
+    expect([net(kept), faultsOf(kept), faultsOf(gone)]).toEqual([10, [], []]);
   });
 
   it('keeps what the points were for, and books each movement by a key of its own', () => {
