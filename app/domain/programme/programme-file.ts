@@ -2,6 +2,7 @@
 import { draftDocument } from './draft.ts';
 import { keepable } from './keepable.ts';
 import { inPresentShape } from './present-shape.ts';
+import { toldTwice } from './told-twice.ts';
 import type { DraftDocument } from './draft.ts';
 
 export type ReadFile =
@@ -17,7 +18,9 @@ export type ReadFile =
         /** `later`: of a version of Laurel that is newer than this one. */
         | { readonly kind: 'no-json' | 'too-large' | 'not-ours' | 'later' }
         /** `place` is where the shape is none of a programme's, e.g. "tiers.levels". */
-        | { readonly kind: 'no-programme'; readonly place: string };
+        | { readonly kind: 'no-programme'; readonly place: string }
+        /** Of a name that stands there twice only the last would be read. */
+        | { readonly kind: 'told-twice'; readonly place: string };
     };
 
 /** What documents of this version say of themselves. */
@@ -41,6 +44,8 @@ export function readProgrammeFile(text: string): ReadFile {
   if (schemaOf(read) > SCHEMA) return { ok: false, refusal: { kind: 'later' } };
   const parsed = draftDocument.safeParse(inPresentShape(read));
   if (parsed.success) {
+    const twice = toldTwice(text);
+    if (twice !== null) return { ok: false, refusal: { kind: 'told-twice', place: twice } };
     const document = keepable(parsed.data) as DraftDocument;
     const leftOut = missingIn(document, inPresentShape(read))
       .filter((at) => at !== '$schema')
