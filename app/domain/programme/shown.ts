@@ -260,7 +260,7 @@ function listIn(value: unknown): readonly string[] {
 export const sectionLabels: Readonly<Record<DocumentSection['key'], readonly Label[]>> = {
   points: [],
   expiry: [label('programme.sections.expiry', 'Expiry')],
-  membership: [label('programme.sections.membership', 'Membership')],
+  membership: [label('programme.sections.membership', 'Taking part')],
   tiers: [label('programme.tiers.title', 'Tiers')],
   referrals: [label('programme.sections.referrals', 'Referrals')],
   nicknames: [label('programme.sections.nicknames', 'Leaderboards')],

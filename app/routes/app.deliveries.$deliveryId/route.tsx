@@ -86,28 +86,30 @@ export default function Delivery() {
             />
           </div>
         </Card>
-        <Card padding="0">
-          <Box padding="400" borderBlockEndWidth="025" borderColor="border">
-            <BlockStack gap="100">
-              <Text as="h2" variant="headingSm">
-                {t('deliveries.body')}
-              </Text>
-              <Text as="p" tone="subdued">
-                {t('deliveries.masked')}
-              </Text>
-            </BlockStack>
-          </Box>
-          {delivery.body.readable ? (
-            <pre className="laurel-code">
-              {delivery.body.text}
-              {delivery.body.cut && `\n${t('deliveries.cut')}`}
-            </pre>
-          ) : (
-            <Box padding="400">
-              <Text as="p">{t('deliveries.unreadable', { count: delivery.bytes })}</Text>
+        {delivery.redactedAt === null && (
+          <Card padding="0">
+            <Box padding="400" borderBlockEndWidth="025" borderColor="border">
+              <BlockStack gap="100">
+                <Text as="h2" variant="headingSm">
+                  {t('deliveries.body')}
+                </Text>
+                <Text as="p" tone="subdued">
+                  {t('deliveries.masked')}
+                </Text>
+              </BlockStack>
             </Box>
-          )}
-        </Card>
+            {delivery.body.readable ? (
+              <pre className="laurel-code">
+                {delivery.body.text}
+                {delivery.body.cut && `\n${t('deliveries.cut')}`}
+              </pre>
+            ) : (
+              <Box padding="400">
+                <Text as="p">{t('deliveries.unreadable', { count: delivery.bytes })}</Text>
+              </Box>
+            )}
+          </Card>
+        )}
       </BlockStack>
     </Page>
   );

@@ -19,7 +19,7 @@ import { giftPage } from '../../queries/gifts.ts';
 import { publishedDocument } from '../../queries/programme-page.ts';
 import { publishedNames } from '../../queries/published-names.ts';
 import { requireStaff } from '../app/tenant.ts';
-import { ConfirmModal } from './confirm-modal.tsx';
+import { ConfirmGiftModal } from './confirm-gift-modal.tsx';
 import { GIFT_TONES, useGiftWords } from './gift-words.ts';
 import { CostCard, FirstMembersCard, RefusedCard, StepsCard } from './report-cards.tsx';
 import { ProgressCard } from './progress-card.tsx';
@@ -130,7 +130,7 @@ export default function Gift() {
           </Layout.Section>
         </Layout>
       </BlockStack>
-      <ConfirmModal
+      <ConfirmGiftModal
         step={asking}
         count={asking === 'undo' ? counts.given : counts.planned}
         busy={busy}

@@ -1,9 +1,9 @@
-import { Modal, TitleBar } from '@shopify/app-bridge-react';
-import { BlockStack, Box, Button, Card, InlineStack, Text } from '@shopify/polaris';
+import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../components/use-format.ts';
 import type { VersionLine } from '../../queries/programme-page.ts';
+import { ConfirmModal } from '../app/confirm-modal.tsx';
 
 /** Why a version came, and what can be done: put an older one in force again, or take a planned one back. */
 export function GoBack({
@@ -40,25 +40,20 @@ export function GoBack({
           </InlineStack>
         )}
       </BlockStack>
-      <Modal id="go-back" open={asking} onHide={() => setAsking(false)}>
-        <Box padding="400">
-          <Text as="p">{t(planned ? 'versions.withdrawText' : 'versions.rollBackText')}</Text>
-        </Box>
-        <TitleBar title={words ?? ''}>
-          <button
-            variant="primary"
-            disabled={busy}
-            onClick={() => {
-              setAsking(false);
-              if (planned) onWithdraw();
-              else onRollBack();
-            }}
-          >
-            {words}
-          </button>
-          <button onClick={() => setAsking(false)}>{t('cancel')}</button>
-        </TitleBar>
-      </Modal>
+      <ConfirmModal
+        id="go-back"
+        open={asking}
+        title={words ?? ''}
+        text={t(planned ? 'versions.withdrawText' : 'versions.rollBackText')}
+        doIt={words ?? ''}
+        busy={busy}
+        onConfirm={() => {
+          setAsking(false);
+          if (planned) onWithdraw();
+          else onRollBack();
+        }}
+        onClose={() => setAsking(false)}
+      />
     </Card>
   );
 }

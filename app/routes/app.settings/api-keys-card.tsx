@@ -19,6 +19,7 @@ import { useFormat } from '../../components/use-format.ts';
 import { API_SCOPES } from '../../domain/api-scopes.ts';
 import type { ApiKeyRow } from '../../queries/api-keys.ts';
 import type { action } from '../app.api-keys.ts';
+import { ConfirmModal } from '../app/confirm-modal.tsx';
 
 /** Keys for the shop's own programs. A new one is shown once, and nobody can read it again. */
 export function ApiKeysCard({ keys }: { keys: readonly ApiKeyRow[] }) {
@@ -30,6 +31,7 @@ export function ApiKeysCard({ keys }: { keys: readonly ApiKeyRow[] }) {
   const [scopes, setScopes] = useState<string[]>([...API_SCOPES]);
   const [made, setMade] = useState<string | null>(null);
   const [changed, setChanged] = useState(true);
+  const [revoking, setRevoking] = useState<ApiKeyRow | null>(null);
   const busy = state !== 'idle';
   const refused = data && !data.ok && !changed ? data.refusal.kind : null;
   const send = (
@@ -71,12 +73,7 @@ export function ApiKeysCard({ keys }: { keys: readonly ApiKeyRow[] }) {
           </Text>
         )}
         {keys.map((key) => (
-          <KeyLine
-            key={key.id}
-            row={key}
-            busy={busy}
-            onRevoke={() => send({ intent: 'revoke', id: key.id })}
-          />
+          <KeyLine key={key.id} row={key} busy={busy} onRevoke={() => setRevoking(key)} />
         ))}
         <TextField
           label={t('settings.apiKeys.name')}
@@ -115,6 +112,20 @@ export function ApiKeysCard({ keys }: { keys: readonly ApiKeyRow[] }) {
           </Button>
         </InlineStack>
       </BlockStack>
+      <ConfirmModal
+        id="revoke-api-key"
+        open={revoking !== null}
+        title={t('settings.apiKeys.revokeOne', { name: revoking?.name ?? '' })}
+        text={t('settings.apiKeys.revokeText')}
+        doIt={t('settings.apiKeys.revoke')}
+        isCritical
+        busy={busy}
+        onConfirm={() => {
+          setRevoking(null);
+          if (revoking) send({ intent: 'revoke', id: revoking.id });
+        }}
+        onClose={() => setRevoking(null)}
+      />
     </Card>
   );
 }

@@ -7,6 +7,7 @@ import { given } from '../../components/given.ts';
 import { useAnswer } from '../../components/use-answer.ts';
 import { useFormat } from '../../components/use-format.ts';
 import type { Connection } from '../../queries/connections.ts';
+import { ConfirmModal } from '../app/confirm-modal.tsx';
 import type { action } from './route.tsx';
 
 /** Judge.me: the address to give it, and the token by which we know it. The token is never shown again. */
@@ -18,6 +19,7 @@ export function ReviewsCard({ connection, url }: { connection: Connection | null
   const { data, state } = fetcher;
   const [secret, setSecret] = useState('');
   const [changed, setChanged] = useState(false);
+  const [leaving, setLeaving] = useState(false);
   const refused = data && !data.ok && !changed ? data.refusal.kind : null;
   const busy = state !== 'idle';
   const send = (wish: Readonly<Record<string, string>>): void => {
@@ -79,11 +81,7 @@ export function ReviewsCard({ connection, url }: { connection: Connection | null
         />
         <InlineStack gap="200" align="end">
           {connection && (
-            <Button
-              tone="critical"
-              disabled={busy}
-              onClick={() => send({ intent: 'disconnect-reviews' })}
-            >
+            <Button tone="critical" disabled={busy} onClick={() => setLeaving(true)}>
               {t('settings.disconnect')}
             </Button>
           )}
@@ -97,6 +95,20 @@ export function ReviewsCard({ connection, url }: { connection: Connection | null
           </Button>
         </InlineStack>
       </BlockStack>
+      <ConfirmModal
+        id="disconnect-reviews"
+        open={leaving}
+        title={t('settings.reviews.leave')}
+        text={t('settings.reviews.leaveText')}
+        doIt={t('settings.disconnect')}
+        isCritical
+        busy={busy}
+        onConfirm={() => {
+          setLeaving(false);
+          send({ intent: 'disconnect-reviews' });
+        }}
+        onClose={() => setLeaving(false)}
+      />
     </Card>
   );
 }

@@ -188,7 +188,7 @@ describe('a free key', () => {
       'added Expiry › Unit: months',
       'added Expiry › Announced at least: 30 days',
       'added Expiry › Remind members before: 30, 7 days',
-      'changed Membership › Who is a member: every customer → customers who joined',
+      'changed Taking part › Who is a member: every customer → customers who joined',
     ]);
   });
 
