@@ -36,7 +36,7 @@ function Table({ members, tiers }: RowsProps) {
         { title: t('members.points'), alignment: 'end' },
         { title: t('members.pending'), alignment: 'end' },
         { title: t('members.earned'), alignment: 'end' },
-        { title: t('members.since') },
+        { title: t('members.since'), alignment: 'end' },
       ]}
     >
       {members.map((member, index) => (
@@ -62,7 +62,11 @@ function Table({ members, tiers }: RowsProps) {
               {number(member.earnedTotal)}
             </Text>
           </IndexTable.Cell>
-          <IndexTable.Cell>{date(member.since)}</IndexTable.Cell>
+          <IndexTable.Cell>
+            <Text as="span" alignment="end" numeric>
+              {date(member.since)}
+            </Text>
+          </IndexTable.Cell>
         </IndexTable.Row>
       ))}
     </IndexTable>

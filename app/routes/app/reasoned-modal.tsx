@@ -90,7 +90,11 @@ function ReasonedForm({ id, open, title, doIt, placed = [], children, after, ...
     about.onClose();
   });
   const isTop = refused !== null && refused.kind !== 'no-reason' && !placed.includes(refused.kind);
-  const error = refused?.kind === 'no-reason' ? about.refused('no-reason') : undefined;
+  // What else is wrong is told with it, and not only after that is put right.
+  const lacksReason =
+    refused?.kind === 'no-reason' ||
+    (refused !== null && placed.includes(refused.kind) && reason.trim() === '');
+  const error = lacksReason ? about.refused('no-reason') : undefined;
   const chosen = (value: string): void => {
     setReason(value);
     corrected();
