@@ -103,7 +103,7 @@ export type SingleTidings =
   /** A discount was edited or deleted in Shopify. */
   | { readonly kind: 'discount-changed'; readonly gid: string }
   | { readonly kind: 'shop-redact' }
-  | { readonly kind: 'uninstalled'; readonly at: Moment | null }
+  | { readonly kind: 'uninstalled'; readonly at: Moment }
   | { readonly kind: 'scopes'; readonly scopes: readonly string[] }
   | { readonly kind: 'bulk-finished'; readonly operationGid: string; readonly status: string }
   | {

@@ -13,7 +13,7 @@ import type { Swept, SweptPage } from './swept-page.ts';
 import { differentRewards } from './swept-rewards.ts';
 import { takeInFacts } from '../operations/take-in-facts.ts';
 import type { FactMoment } from '../operations/take-in-facts.ts';
-import { NOTHING_SWEPT, plus, SWEEP_SUBJECTS } from '../domain/sweeps/sweep.ts';
+import { NIGHTLY, NOTHING_SWEPT, plus, SWEEP_SUBJECTS } from '../domain/sweeps/sweep.ts';
 import type { SweepCounts } from '../domain/sweeps/sweep.ts';
 import { ShopLeft, Throttled, Unreachable } from '../shopify/admin-client.ts';
 import type { AdminClient } from '../shopify/admin-client.ts';
@@ -92,7 +92,8 @@ async function sweepPage(
       : await differentOrders(pool, sweep.shopId, asked, onward);
   // After the last page: what no page can show.
   const isLast = sweep.subject === 'orders' && shown.next === null;
-  const swept = { since: sweep.since, now: moment.now };
+  const wholly = sweep.askedBy !== NIGHTLY;
+  const swept = { since: sweep.since, now: moment.now, wholly };
   const gone = isLast ? await deletedOrders(pool, sweep.shopId, swept, onward) : [];
   const page: SweptPage = { ...shown, different: [...shown.different, ...gone] };
   const known = { ...NOTHING_SWEPT, alreadyRight: page.alreadyRight };

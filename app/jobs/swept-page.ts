@@ -1,5 +1,7 @@
 /** A page of a sweep: of what Shopify shows, what we do not know in its newest state. */
 import type pg from 'pg';
+import { consent } from '../domain/activities/activity.ts';
+import { bearsJust } from '../domain/members/tags.ts';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
 import { disputeNow } from '../domain/orders/disputes.ts';
 import { DAY } from '../domain/time/shop-time.ts';
@@ -74,7 +76,16 @@ function isCustomerNews(
   if (known === 'merged') return false;
   if (!known || known.updatedAt === null) return true;
   if (told.updatedAt !== known.updatedAt) return told.updatedAt > known.updatedAt;
-  return told.email !== known.email || told.name !== known.name || known.createdAt === null;
+  const { tags, newsletter } = told;
+  return (
+    told.email !== known.email ||
+    told.name !== known.name ||
+    known.createdAt === null ||
+    // Messages of their own tell these: they can be lost while that of the customer arrived.
+    (tags !== undefined && !bearsJust(known.tags, tags)) ||
+    (newsletter !== undefined &&
+      !known.consents.includes(consent('newsletter', newsletter.given, newsletter.at).id))
+  );
 }
 
 export async function differentOrders(
@@ -113,14 +124,23 @@ const IDS_AT_ONCE = 250;
 /** Older orders are not shown to every app: they would look as if they were gone. */
 const SHOWN_FOR_DAYS = 59;
 
-/** Orders that we know of, changed in the swept time, and that Shopify no longer has. */
+/**
+ * Orders that we know of and that Shopify no longer has. What is deleted changes nothing before: each night
+ * some of the others are asked for beside those that changed, and all of them where a person asks.
+ */
 export async function deletedOrders(
   pool: pg.Pool,
   shopId: string,
-  { since, now }: { readonly since: number; readonly now: number },
+  {
+    since,
+    now,
+    wholly,
+  }: { readonly since: number; readonly now: number; readonly wholly: boolean },
   { ask, stillOurs }: Onward,
 ): Promise<readonly Swept[]> {
-  const times = { placed: new Date(now - SHOWN_FOR_DAYS * DAY), changed: new Date(since) };
+  const placed = new Date(now - SHOWN_FOR_DAYS * DAY);
+  const changed = wholly ? placed : new Date(since);
+  const times = { placed, changed, night: Math.floor(now / DAY) };
   const deleted: Swept[] = [];
   for (let after: string | undefined = '0'; after !== undefined;) {
     const known = await ordersKnownSince(pool, shopId, times, after, IDS_AT_ONCE);

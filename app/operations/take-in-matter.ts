@@ -61,9 +61,12 @@ export async function takeInMatter(
         ? { outcome, detail: null, shopGone: true }
         : { outcome, detail: 'The shop is installed again, so nothing was erased.' };
     }
-    case 'uninstalled':
-      await leaveShop(client, shopId, at);
-      return { outcome: 'taken-in', detail: null };
+    case 'uninstalled': {
+      const left = await leaveShop(client, shopId, { left: new Date(told.at), at });
+      return left
+        ? { outcome: 'taken-in', detail: null }
+        : { outcome: 'shop-is-back', detail: 'The shop is installed again, so nothing was ended.' };
+    }
     case 'scopes':
       await takeInScopes(client, shopId, told.scopes, at);
       return { outcome: 'taken-in', detail: null };

@@ -1,12 +1,17 @@
 /** What of an order only a message of its own tells, and a sweep finds where that message was lost. */
 import { expect, it } from 'vitest';
-import { firstDraft } from '../../app/domain/programme/document.ts';
+import { firstDraft, programmeDocument } from '../../app/domain/programme/document.ts';
 import type { ProgrammeDocument } from '../../app/domain/programme/document.ts';
 import { makeSweeps } from '../../app/jobs/run-sweeps.ts';
 import { startSweep } from '../../app/operations/start-sweep.ts';
+import { NIGHTLY } from '../../app/domain/sweeps/sweep.ts';
+import { DAY } from '../../app/domain/time/shop-time.ts';
+import { changeConsent, updateCustomer } from '../../devstore/state/customers/change-customer.ts';
+import { createCustomer } from '../../devstore/state/customers/create-customer.ts';
+import { deleteOrder } from '../../devstore/state/orders/cancel-order.ts';
 import { disputeOrder } from '../../devstore/state/orders/dispute-order.ts';
 import { editOrder } from '../../devstore/state/orders/edit-order.ts';
-import { openRoad, proof } from '../support/road.ts';
+import { memberOf, openRoad, proof } from '../support/road.ts';
 import type { Road } from '../support/road.ts';
 
 /** Points for every 1.00, tax and all, and for nothing else. */
@@ -21,8 +26,8 @@ function buying(points: number): Partial<ProgrammeDocument> {
   return { earning, tiers: { ...first.tiers, levels: [] }, badges: [], challenges: [] };
 }
 
-async function sweep(road: Road): Promise<unknown> {
-  const asked = { shopId: road.shopId, actor: 'staff:1', daysBack: null };
+async function sweep(road: Road, actor = 'staff:1'): Promise<unknown> {
+  const asked = { shopId: road.shopId, actor, daysBack: null };
   const started = await startSweep(road.world, asked);
   if (!started.ok) throw new Error(`not started: ${started.refusal.kind}`);
   const sweeps = makeSweeps(road.world, road.access);
@@ -82,6 +87,73 @@ it('an edit and a dispute are found, though the order itself was told each time 
   });
   const nothing = { repaired: 0, missed: 0, points_given: 0, points_taken: 0 };
   expect(await sweep(road)).toMatchObject(nothing);
+  expect(await proof(road)).toEqual([]);
+  await road.close();
+});
+
+it('an order that is deleted long after it changed last is found by who asks, and in a week of nights (law 2.4)', async () => {
+  const road = await openRoad();
+  await road.publish(buying(1));
+  await road.settle();
+  const [variant] = [...road.store.products.values()].flatMap(({ variants: [one] }) => one ?? []);
+  const buyers = ['asked', 'slept'].map((name) => ({ email: `${name}@example.com` }));
+  const [asked, slept] = buyers.map((buyer) => {
+    road.clock.advance(60_000);
+    return road.store.placeOrder({
+      buyer: { ...buyer, firstName: 'D', lastName: 'El' },
+      lines: [{ variantId: variant?.id ?? '', quantity: 1 }],
+    });
+  });
+  const later = async (): Promise<void> => {
+    road.clock.advance(DAY);
+    await road.installAgain();
+    await road.settle();
+  };
+  await later();
+  await later();
+  await sweep(road, NIGHTLY);
+  road.devstore.courier.knobs.set({ drop: 1 });
+  const before = await awardsOf(road);
+  const points = Object.values(before)[0] as number;
+  deleteOrder(road.store, asked?.id ?? '');
+  expect(await sweep(road)).toMatchObject({ repaired: 1, points_taken: points, failures: 0 });
+
+  deleteOrder(road.store, slept?.id ?? '');
+  let taken = 0;
+  for (let night = 0; night < 7; night += 1) {
+    await later();
+    const { points_taken } = (await sweep(road, NIGHTLY)) as { points_taken: number };
+    taken += points_taken;
+  }
+  expect(taken).toBe(points);
+  expect(Object.values(await awardsOf(road))).toEqual([0, 0]);
+  expect(await proof(road)).toEqual([]);
+  await road.close();
+});
+
+it('a consent whose own message was lost is found, though the customer was told after it (law 2.2)', async () => {
+  const road = await openRoad({ elapsedMs: () => performance.now() * 1000 });
+  const { store, clock, devstore } = road;
+  const newsletter = { key: 'news', kind: 'newsletter', name: 'News', enabled: true };
+  const settings = { points: 30, keptAfterDays: 0 };
+  const { earning } = programmeDocument.shape;
+  await road.publish({ ...buying(1), earning: earning.parse([{ ...newsletter, settings }]) });
+  await road.settle();
+  const customer = createCustomer(store, { email: 'reader@example.com' });
+  await road.settle();
+  const { app } = devstore.world;
+  const lost = 'customers_email_marketing_consent/update';
+  app.subscriptions = app.subscriptions.filter(({ topic }) => topic !== lost);
+  clock.advance(60_000);
+  changeConsent(store, customer.id, 'email', 'subscribed');
+  updateCustomer(store, customer.id, { firstName: 'Rea' });
+  await road.settle();
+  // Control: nobody told us of it.
+  expect(await memberOf(road, customer.id)).toMatchObject({ available: 0 });
+
+  expect(await sweep(road)).toMatchObject({ repaired: 1, missed: 0, points_given: 30 });
+  expect(await memberOf(road, customer.id)).toMatchObject({ available: 30 });
+  expect(await sweep(road)).toMatchObject({ repaired: 0, missed: 0, points_given: 0 });
   expect(await proof(road)).toEqual([]);
   await road.close();
 });

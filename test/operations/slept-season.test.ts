@@ -4,7 +4,7 @@ import { runSeasons } from '../../app/jobs/run-seasons.ts';
 import { openBoards, player, worksOff } from '../support/board-players.ts';
 import { balance, buys, DAY, iso, road, tell } from '../support/friends.ts';
 import type { Person } from '../support/friends.ts';
-import { orderBody } from '../support/order-body.ts';
+import { orderBody, refundBody } from '../support/order-body.ts';
 import { memberOf, proof } from '../support/road.ts';
 
 beforeAll(openBoards);
@@ -24,11 +24,16 @@ const ranks = (): Promise<Record<string, unknown>[]> =>
   );
 
 it('no score is lost by who is decided about late, and what was told in time counts (law 10.4)', async () => {
-  const [ann, bea] = [await player('Ann', 2), await player('Bea', 1)];
+  const [ann, bea] = [await player('Ann', 1), await player('Bea', 1)];
+  const first = await buys(ann);
   await orderInTheInbox(bea, 91_000);
   await orderInTheInbox(bea, 91_010);
   // 10 December: refunds of November counted until the third.
   road.clock.advance(20 * DAY);
+  // What goes back by now takes nothing from November.
+  const back = [{ lineId: first.id + 1, quantity: 1, subtotal: '50.00' }];
+  const of = { id: first.id + 5, orderId: first.id };
+  await tell('refunds/create', refundBody({ ...of, at: iso(), lines: back }));
   // Whoever settles seasons is up first, and waits for what lies in the inbox.
   for (let step = 0; step < 5; step += 1) {
     await runSeasons(road.world);

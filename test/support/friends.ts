@@ -47,7 +47,7 @@ export async function webhook(topic: string, body: object): Promise<void> {
 }
 
 /** Stored, and left in the inbox. */
-export async function tell(topic: string, body: object): Promise<void> {
+export async function tell(topic: string, body: object, triggeredAt?: string): Promise<void> {
   const text = JSON.stringify(body);
   const answer = await fetch(`${road.edgeUrl}/webhooks/shopify`, {
     method: 'POST',
@@ -57,6 +57,7 @@ export async function tell(topic: string, body: object): Promise<void> {
       'X-Shopify-Shop-Domain': road.store.domain,
       'X-Shopify-Api-Version': '2026-10',
       'X-Shopify-Webhook-Id': randomUUID(),
+      ...(triggeredAt !== undefined && { 'X-Shopify-Triggered-At': triggeredAt }),
     },
     body: text,
   });

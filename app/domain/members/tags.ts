@@ -52,6 +52,13 @@ export function firstBorne(
   return since ? since[0] : null;
 }
 
+/** Whether by all that was told the customer has these tags and no others. */
+export function bearsJust(told: readonly TagTidings[], tags: readonly string[]): boolean {
+  const are = customersOwn(tags);
+  const spokenOf = new Set([...are, ...told.flatMap(([, , of]) => of)]);
+  return [...spokenOf].every((tag) => boreTag(told, tag, Infinity) === are.includes(tag));
+}
+
 /** What was told of some tags alone. */
 export function tagsAmong(
   told: readonly TagTidings[],
@@ -76,10 +83,15 @@ function lastOf(told: readonly TagTidings[], tag: string, until: Moment): boolea
 }
 
 function readable([at, what, tags]: TagTidings): TagTidings[] {
-  const told = [...new Set(tags.map(normal))]
+  const told = customersOwn(tags);
+  return told.length === 0 && what !== 'all' ? [] : [[at, what, told]];
+}
+
+/** Each once, in one order. */
+function customersOwn(tags: readonly string[]): string[] {
+  return [...new Set(tags.map(normal))]
     .filter((tag) => tag !== '' && !tag.startsWith(OWN_TAGS))
     .sort();
-  return told.length === 0 && what !== 'all' ? [] : [[at, what, told]];
 }
 
 function normal(tag: string): string {

@@ -73,7 +73,7 @@ const readers: Readonly<Record<string, (body: unknown, reading: Reading) => Tidi
   'customers/data_request': (body) => ({ kind: 'data-request', ...readCompliancePayload(body) }),
   'shop/redact': () => ({ kind: 'shop-redact' }),
   'shop/update': readShopPayload,
-  'app/uninstalled': () => ({ kind: 'uninstalled', at: null }),
+  'app/uninstalled': (_body, { toldAt }) => ({ kind: 'uninstalled', at: toldAt }),
   'app/scopes_update': readScopes,
   'bulk_operations/finish': readBulkFinished,
   'products/create': readProduct,

@@ -5,6 +5,7 @@ import type { SweepCounts, SweepSubject } from '../../domain/sweeps/sweep.ts';
 export interface ClaimedSweep {
   readonly shopId: string;
   readonly id: string;
+  readonly askedBy: string;
   readonly subject: SweepSubject;
   readonly since: number;
   readonly until: number;
@@ -30,6 +31,7 @@ export async function claimSweep(
   const { rows } = await pool.query<{
     shop_id: string;
     id: string;
+    asked_by: string;
     subject: SweepSubject;
     since_at: Date;
     until_at: Date;
@@ -44,13 +46,13 @@ export async function claimSweep(
       FROM (SELECT w.shop_id, w.id FROM sweeps w WHERE w.state = 'running' AND w.run_after <= $1
         ORDER BY w.run_after LIMIT 1 FOR UPDATE SKIP LOCKED) due
       WHERE s.shop_id = due.shop_id AND s.id = due.id
-      RETURNING s.shop_id, s.id, s.subject, s.since_at, s.until_at, s.page_from, s.cursor, s.on_pages, s.turn, s.attempts`,
+      RETURNING s.shop_id, s.id, s.asked_by, s.subject, s.since_at, s.until_at, s.page_from, s.cursor, s.on_pages, s.turn, s.attempts`,
     values: [times.now, times.leaseUntil],
   });
   const [row] = rows;
   if (!row) return null;
   return {
-    ...{ shopId: row.shop_id, id: row.id, subject: row.subject },
+    ...{ shopId: row.shop_id, id: row.id, askedBy: row.asked_by, subject: row.subject },
     ...{ cursor: row.cursor, onPages: row.on_pages, turn: row.turn, attempts: row.attempts },
     since: row.since_at.getTime(),
     until: row.until_at.getTime(),

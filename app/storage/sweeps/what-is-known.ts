@@ -1,6 +1,7 @@
 /** What we know of the orders and customers that a page of a sweep shows. */
 import type pg from 'pg';
 import type { DisputeFacts } from '../../domain/orders/disputes.ts';
+import type { TagTidings } from '../../domain/members/tags.ts';
 import type { PaymentState } from '../../domain/orders/order-facts.ts';
 
 export interface KnownOrder {
@@ -55,20 +56,26 @@ export async function knownOrders(
   );
 }
 
-/** Orders that we know of and that were placed and changed since, some at a time, by their ids. */
+/** Shopify's ids grow by multiples of a power of two. */
+const SPREAD = 32;
+/** Of the orders that did not change lately as many are asked for each night: in a week all of them. */
+const NIGHTS_FOR_ALL = 7;
+
+/** Orders that we know of and that were placed since and changed since, or are of this night's share; by their ids. */
 export async function ordersKnownSince(
   pool: pg.Pool,
   shopId: string,
-  since: { readonly placed: Date; readonly changed: Date },
+  since: { readonly placed: Date; readonly changed: Date; readonly night: number },
   after: string,
   most: number,
 ): Promise<readonly { readonly orderId: string; readonly customerId: string | null }[]> {
   const { rows } = await pool.query<{ order_id: string; customer_id: string | null }>({
     name: 'orders-known-since',
     text: `SELECT o.order_id, o.facts #>> '{snapshot,customerId}' AS customer_id FROM orders o
-      WHERE o.shop_id = $1 AND o.placed_at >= $2 AND o.facts_at >= $3 AND o.state <> 'deleted' AND o.order_id > $4
+      WHERE o.shop_id = $1 AND o.placed_at >= $2 AND o.state <> 'deleted' AND o.order_id > $4
+        AND (o.facts_at >= $3 OR o.order_id / ${SPREAD} % ${NIGHTS_FOR_ALL} = $6 % ${NIGHTS_FOR_ALL})
       ORDER BY o.order_id LIMIT $5`,
-    values: [shopId, since.placed, since.changed, after, most],
+    values: [shopId, since.placed, since.changed, after, most, since.night],
   });
   return rows.map(({ order_id: orderId, customer_id: customerId }) => ({ orderId, customerId }));
 }
@@ -110,6 +117,9 @@ export interface KnownCustomer {
   readonly createdAt: number | null;
   readonly email: string | null;
   readonly name: string | null;
+  readonly tags: readonly TagTidings[];
+  /** Consents to the newsletter, and withdrawals, that are known: by the id of their activity. */
+  readonly consents: readonly string[];
 }
 
 /** Who was merged away stands for the survivor, of whom Shopify tells under another id: nothing is to be compared. */
@@ -124,12 +134,16 @@ export async function knownCustomers(
     customer_created_at: Date | null;
     email: string | null;
     name: string | null;
+    tags: readonly TagTidings[];
+    consents: readonly string[];
     merged: boolean;
   }>({
     name: 'known-customers',
-    text: `SELECT customer_id, facts_at, customer_created_at, email, name, false AS merged FROM members
-        WHERE shop_id = $1 AND customer_id = ANY($2::bigint[])
-      UNION ALL SELECT customer_id, NULL, NULL, NULL, NULL, true FROM member_aliases
+    text: `SELECT customer_id, facts_at, customer_created_at, email, name, tag_tidings AS tags, ARRAY(
+          SELECT a.activity_id FROM activities a
+          WHERE a.shop_id = $1 AND a.member_id = m.id AND a.kind = 'newsletter') AS consents, false AS merged
+        FROM members m WHERE shop_id = $1 AND customer_id = ANY($2::bigint[])
+      UNION ALL SELECT customer_id, NULL, NULL, NULL, NULL, '[]', '{}', true FROM member_aliases
         WHERE shop_id = $1 AND customer_id = ANY($2::bigint[])`,
     values: [shopId, customerIds],
   });
@@ -139,7 +153,7 @@ export async function knownCustomers(
       row.merged
         ? 'merged'
         : {
-            ...{ email: row.email, name: row.name },
+            ...{ email: row.email, name: row.name, tags: row.tags, consents: row.consents },
             updatedAt: factsAt?.getTime() ?? null,
             createdAt: createdAt?.getTime() ?? null,
           },

@@ -46,9 +46,13 @@ describe('the score of a season', () => {
       [day(20), -10_000],
       [day(35), 10_000],
     ] as const;
-    expect(keptOf(changes, day(32))).toBe(0);
+    expect(keptOf(changes, { endsAt: day(32), settlesAt: day(46) })).toBe(0);
     // Control: had it come back within the season, it would count.
-    expect(keptOf(changes, day(36))).toBe(10_000);
+    expect(keptOf(changes, { endsAt: day(36), settlesAt: day(46) })).toBe(10_000);
+    // What is given back once it is to be settled takes nothing, however late that is worked off.
+    expect(keptOf([...changes, [day(46), -4_000]], { endsAt: day(36), settlesAt: day(46) })).toBe(
+      10_000,
+    );
   });
 
   it('leaves out test orders, gift cards, unpaid orders and other currencies (law 10.4)', () => {

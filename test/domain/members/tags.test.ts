@@ -1,6 +1,12 @@
 /** A customer's tags over time, from what was told of them. */
 import { describe, expect, it } from 'vitest';
-import { boreTag, firstBorne, tagsAmong, takeInTags } from '../../../app/domain/members/tags.ts';
+import {
+  bearsJust,
+  boreTag,
+  firstBorne,
+  tagsAmong,
+  takeInTags,
+} from '../../../app/domain/members/tags.ts';
 import type { TagTidings } from '../../../app/domain/members/tags.ts';
 
 const told: readonly TagTidings[] = [
@@ -31,6 +37,15 @@ describe('what was told of tags', () => {
       [10, 'added', ['laureled']],
     ]);
     expect(takeInTags([], [[10, 'all', ['laurel-gold']]])).toEqual([[10, 'all', []]]);
+  });
+
+  it('is all there is when a comparison shows the same tags, whatever their case, and ours beside them', () => {
+    expect(bearsJust(told, ['Press', 'laurel-gold'])).toBe(true);
+    expect(bearsJust([], ['laurel-gold'])).toBe(true);
+    // One that nobody told of, one that went without a word, and both.
+    expect(bearsJust(told, ['press', 'new'])).toBe(false);
+    expect(bearsJust(told, [])).toBe(false);
+    expect(bearsJust([], ['new'])).toBe(false);
   });
 
   it('of one moment is the whole first, then what came, then what went', () => {

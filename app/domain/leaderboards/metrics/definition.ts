@@ -4,7 +4,7 @@ import type { Standing } from '../../orders/standing.ts';
 import type { Award } from '../../points/awards.ts';
 import type { ReviewFacts } from '../../reviews/review-facts.ts';
 import type { Moment } from '../../time/shop-time.ts';
-import type { Span } from '../seasons.ts';
+import type { Season } from '../seasons.ts';
 
 /** What a score is made of: so much, at a moment. */
 export interface Scored {
@@ -14,7 +14,7 @@ export interface Scored {
 
 /** What of a member can be scored; the metric looks at what lies in the season. */
 export interface ScoreFacts {
-  readonly span: Pick<Span, 'startsAt' | 'endsAt'>;
+  readonly span: Pick<Season, 'startsAt' | 'endsAt' | 'settlesAt'>;
   readonly currency: string;
   /** Paid orders of members in the shop's currency that are no tests, by their id. */
   readonly orders: ReadonlyMap<string, Standing>;
@@ -41,22 +41,25 @@ export interface ScoreMetric<Settings = unknown> {
   readonly scored: (settings: Settings, facts: ScoreFacts) => readonly Scored[];
 }
 
-export function isWithin({ startsAt, endsAt }: ScoreFacts['span'], at: Moment): boolean {
+export function isWithin(
+  { startsAt, endsAt }: Pick<Season, 'startsAt' | 'endsAt'>,
+  at: Moment,
+): boolean {
   return at >= startsAt && at < endsAt;
 }
 
 /**
- * What came to in the season and what is left of it by now, whichever is less: after the end refunds
- * still take, and nothing adds.
+ * What came to in the season and what was left of it when it was settled, whichever is less: after the
+ * end refunds still take, and nothing adds.
  */
 export function keptOf(
   changes: readonly (readonly [at: Moment, amount: number])[],
-  endsAt: Moment,
+  { endsAt, settlesAt }: Pick<Season, 'endsAt' | 'settlesAt'>,
 ): number {
-  let [atEnd, now] = [0, 0];
+  let [atEnd, settled] = [0, 0];
   for (const [at, amount] of changes) {
-    now += amount;
+    if (at < settlesAt) settled += amount;
     if (at < endsAt) atEnd += amount;
   }
-  return Math.max(0, Math.min(atEnd, now));
+  return Math.max(0, Math.min(atEnd, settled));
 }

@@ -54,7 +54,7 @@ function ordersIn(
     if (!isWithin(span, placedAt)) return [];
     const minor = keptOf(
       changes.map(([at, amount]) => [at, amount] as const),
-      span.endsAt,
+      span,
     );
     return minor < leastMinor ? [] : [{ at: placedAt, amount: amountOf(minor) }];
   });

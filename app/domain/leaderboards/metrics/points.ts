@@ -22,7 +22,7 @@ export const pointsMetric: ScoreMetric<z.infer<typeof settings>> = {
       if (!qualifies || !isWithin(span, occurredAt)) continue;
       if (sourceKind === 'order' && !orders.has(sourceId)) continue;
       const changes = steps.map(([, points, at]) => [at, points] as const);
-      found.push({ at: occurredAt, amount: keptOf(changes, span.endsAt) });
+      found.push({ at: occurredAt, amount: keptOf(changes, span) });
     }
     return found;
   },
