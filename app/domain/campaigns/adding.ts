@@ -30,16 +30,18 @@ export interface Added {
 }
 
 /** What each step is worth with these campaigns. */
-export function worthWith(
+export function worthWith(multiplying: Multiplying, taking: readonly RunningCampaign[]): number[] {
+  return exactWith(multiplying, taking).map(wholePoints);
+}
+
+function exactWith(
   { shares, tier, policy }: Multiplying,
   taking: readonly RunningCampaign[],
-): number[] {
+): Rational[] {
   return stepsOf(shares).map((step) =>
-    wholePoints(
-      shares
-        .map((share) => multiply(at(share, step), factorOn(share, tier, policy, taking, step)))
-        .reduce(add, ZERO),
-    ),
+    shares
+      .map((share) => multiply(at(share, step), factorOn(share, tier, policy, taking, step)))
+      .reduce(add, ZERO),
   );
 }
 
@@ -79,23 +81,46 @@ export function addUnder(
   const shortOf: { name: string; budgetPoints: number }[] = [];
   for (const campaign of bound) {
     const lifted = heights?.lifted(campaign);
-    const without = heights ? totals : capped(worthWith(multiplying, taken));
-    const aimed = capped(lifted?.points ?? worthWith(multiplying, [...taken, campaign]));
+    const now = lifted?.now ?? exactWith(multiplying, taken);
+    const aim = lifted?.aim ?? exactWith(multiplying, [...taken, campaign]);
+    const without = heights ? totals : capped(now.map(wholePoints));
+    const aimed = capped(aim.map(wholePoints));
     const wanted = aimed.map((points, step) => Math.max(0, points - (without[step] ?? 0)));
-    const draw = drawOf(budgets, campaign, before[campaign.key], wanted);
+    const had = before[campaign.key];
+    const isLess = addsLessThanAPoint(now, aim);
+    const draw =
+      isLess && !had ? unasked(budgets, campaign) : drawOf(budgets, campaign, had, wanted);
+    const counts = draw.granted > 0 || (isLess && draw.asked === 0);
     const given = wanted.map((points, step) =>
       Math.min(points, step === wanted.length - 1 ? draw.held : Math.max(draw.granted, draw.held)),
     );
-    lifted?.lift(given, wanted);
+    lifted?.lift(given, wanted, counts);
     note(
       campaign.key,
       totals.map((total, step) => total + (given[step] ?? 0)),
     );
-    if (draw.asked > 0) draws[campaign.key] = draw;
-    if (draw.granted > 0) taken = [...taken, campaign];
-    if (draw.held < (wanted.at(-1) ?? 0)) shortOf.push(campaign);
+    if (draw.asked > 0 || isLess) draws[campaign.key] = draw;
+    if (counts) taken = [...taken, campaign];
+    if (draw.held < (wanted.at(-1) ?? 0) || (isLess && !counts)) shortOf.push(campaign);
   }
   return { totals, draws, adds, shortOf };
+}
+
+/**
+ * What a campaign adds is rounded down with all that others add: by itself it may come to no point at
+ * any step, and to some together with those after it.
+ */
+function addsLessThanAPoint(now: readonly Rational[], aim: readonly Rational[]): boolean {
+  return (
+    aim.some((worth, step) => compare(worth, now[step] ?? ZERO) > 0) &&
+    aim.every((worth, step) => wholePoints(worth) <= wholePoints(now[step] ?? ZERO))
+  );
+}
+
+/** It costs its budget nothing, and counts unless that is used up: which of the two, is remembered. */
+function unasked(budgets: Budgets, { key, budgetPoints }: Bound): Draw {
+  const isUsedUp = (budgets.held.get(key) ?? 0) >= budgetPoints;
+  return { asked: isUsedUp ? 1 : 0, granted: 0, held: 0 };
 }
 
 type Bound = RunningCampaign & { readonly budgetPoints: number };
@@ -113,9 +138,11 @@ function heightsOf(
   free: readonly RunningCampaign[],
 ): {
   readonly lifted: (campaign: RunningCampaign) => {
-    readonly points: readonly number[];
-    /** So much was given of what was wanted: each line has its part of it. */
-    readonly lift: (given: readonly number[], wanted: readonly number[]) => void;
+    /** What each step is worth by now, and with the campaign. */
+    readonly now: readonly Rational[];
+    readonly aim: readonly Rational[];
+    /** So much was given of what was wanted: each line has its part of it, all of what is less than a point. */
+    readonly lift: (given: readonly number[], wanted: readonly number[], counts: boolean) => void;
   };
 } {
   const steps = stepsOf(shares);
@@ -133,10 +160,12 @@ function heightsOf(
         }),
       );
       return {
-        points: aims.map((all) => wholePoints(all.reduce(add, ZERO))),
-        lift: (given, wanted) => {
+        now: has.map((all) => all.reduce(add, ZERO)),
+        aim: aims.map((all) => all.reduce(add, ZERO)),
+        lift: (given, wanted, counts) => {
           for (const step of steps) {
-            const part = ratio(given[step] ?? 0, Math.max(1, wanted[step] ?? 0));
+            const all = wanted[step] ?? 0;
+            const part = all === 0 ? ratio(counts ? 1 : 0) : ratio(given[step] ?? 0, all);
             has[step] = (has[step] ?? []).map((now, index) =>
               add(now, multiply(subtract(aims[step]?.[index] ?? now, now), part)),
             );

@@ -65,6 +65,8 @@ const someCampaign = fc.record({
   products: rarely('1', '2'),
   rule: fc.option(fc.constantFrom(0, 1)),
   minimum: fc.constantFrom('', '50', '100'),
+  /** More than anything comes to. */
+  budget: fc.constantFrom(null, 1_000_000_000),
 });
 
 export const anyCase = fc.record({
@@ -158,8 +160,9 @@ function programmeOf({ rules, campaigns, policy, tier }: Case): ReturnType<typeo
         perMember: lifetime === null ? [] : [{ most: lifetime, of: 'points', per: 'lifetime' }],
       },
     })),
-    campaigns: campaigns.map(({ by, products, rule, minimum }, index) => ({
+    campaigns: campaigns.map(({ by, products, rule, minimum, budget }, index) => ({
       ...{ key: `c${index}`, name: `C${index}`, enabled: true, multiplier: by },
+      budgetPoints: budget,
       ...{ startsAt: '2026-01-05T00:00:00Z', endsAt: '2026-01-30T00:00:00Z' },
       ...{
         when: { products, minimum },

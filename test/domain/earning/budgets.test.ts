@@ -168,3 +168,62 @@ it('whoever buys and refunds in whatever order, the budget holds and is what awa
     { numRuns: 60 },
   );
 });
+
+describe('budgets of campaigns that add less than a point by themselves (laws 1.5, 1.6)', () => {
+  const pair = (multipliers: 'multiply' | 'add', first: number, second: number) =>
+    two(
+      programme({
+        multipliers,
+        campaigns: [
+          campaign({ key: 'a', name: 'A', budgetPoints: first }),
+          campaign({ key: 'b', name: 'B', budgetPoints: second }),
+        ],
+      }),
+    );
+  const cents = (orderId: string, minor: number): OrderTidings =>
+    order({ lines: [line({ priceMinor: minor })] }, { orderId });
+  const pointsOf = (member: Member, orderId: string) => member.award('order', orderId, 'order');
+
+  it.each([
+    // 0.30 × 2 = 0.60 by either, and 0.30 × 4 = 1.20 by both.
+    ['multiply', 30, 1],
+    // 0.40 × 2 = 0.80 by either, and 0.40 × (1 + 1 + 1) = 1.20 by both.
+    ['add', 40, 1],
+  ] as const)('are rounded down once, all together: %s', (policy, minor, points) => {
+    const { ann, budgets } = pair(policy, 50, 50);
+    ann.order(cents('1', minor));
+    expect(pointsOf(ann, '1')?.explanation).toMatchObject({ points, exact: '1.2' });
+    expect(Object.fromEntries(budgets.held)).toEqual({ b: points });
+  });
+
+  it('on lines of their own, where the highest counts: 0.30 × 2 and 0.30 × 2 are 1', () => {
+    const of = (key: string, product: string) =>
+      campaign({ key, name: key, budgetPoints: 50, when: { products: [product] } });
+    const { ann } = two(programme({ campaigns: [of('a', '1'), of('b', '2')] }));
+    const lines = ['1', '2'].map((id) => line({ id, productId: id, priceMinor: 30 }));
+    ann.order(order({ lines }, { orderId: '1' }));
+    expect(pointsOf(ann, '1')?.explanation).toMatchObject({ points: 1, exact: '1.2' });
+  });
+
+  it('count while there is something left, and what was granted stays', () => {
+    const { ann, bob, budgets } = pair('multiply', 1, 50);
+    ann.order(cents('1', 30));
+    // A adds the only point that it has to give: 0.50 × 2.
+    bob.order(cents('2', 50));
+    expect(Object.fromEntries(budgets.held)).toEqual({ a: 1, b: 2 });
+    ann.decide(day(101));
+    expect(pointsOf(ann, '1')?.posted).toBe(1);
+    // Now it is used up: 0.30 × 2 by B alone, and the reason is said.
+    ann.order(cents('3', 30));
+    expect(pointsOf(ann, '3')?.explanation).toMatchObject({
+      ...{ points: 0, nothingBecause: 'limit-reached' },
+      limits: [{ limit: 'budget', name: 'A', cut: 1 }],
+    });
+    // What a refund gives back to the budget changes nothing of it.
+    bob.order(back(cents('2', 50), 1));
+    ann.decide(day(102));
+    expect(budgets.held.get('a')).toBe(0);
+    expect(pointsOf(ann, '3')?.posted).toBe(0);
+    expect([faultsOf(ann.books), faultsOf(bob.books)]).toEqual([[], []]);
+  });
+});
