@@ -1,3 +1,4 @@
+import { useRevalidator } from '@remix-run/react';
 import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { useDownload } from './use-download.ts';
@@ -38,11 +39,12 @@ function DataRequest({ request }: { request: RequestShown }) {
   const { date } = useFormat();
   const { requestId, askedAt, dueAt, kept, fetchedAt } = request;
   const { download, trouble } = useDownload();
+  const { revalidate } = useRevalidator();
   const fetchAnswer = (): void =>
     void download(
       `/app/data-requests/${encodeURIComponent(requestId)}`,
       `customer-data-${requestId}.json`,
-    );
+    ).then(revalidate);
   return (
     <BlockStack gap="100">
       <Text as="p">{t('membership.request', { date: date(askedAt), due: date(dueAt) })}</Text>

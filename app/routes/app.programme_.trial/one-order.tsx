@@ -115,7 +115,9 @@ function Earned({
         <Text as="h4" variant="headingSm" tone="subdued">
           {title}
         </Text>
-        {found === null && <Text as="p">{t('trial.order.notThere')}</Text>}
+        {found === null && (
+          <Text as="p">{t(isDraft ? 'trial.order.notReady' : 'trial.order.notThere')}</Text>
+        )}
         {found?.map((explanation, index) => (
           <ExplanationView key={index} {...{ explanation, isDraft }} />
         ))}
