@@ -1,6 +1,6 @@
 /** What a batch of tidings is about, and which of it is news: read from the tidings and what is stored, and no more. */
 import type { OrderFacts } from '../domain/orders/order-facts.ts';
-import { isNewer } from '../domain/reviews/review-facts.ts';
+import { takeInReview } from '../domain/reviews/review-facts.ts';
 import type { ReviewFacts } from '../domain/reviews/review-facts.ts';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
 import type { StoredMember } from '../storage/members/lock-members.ts';
@@ -51,8 +51,8 @@ export function newestReviews(tidings: readonly FactTidings[]): ReviewFacts[] {
   const newest = new Map<string, ReviewFacts>();
   for (const told of tidings) {
     if (told.kind !== 'review') continue;
-    if (isNewer(told.review, newest.get(reviewKey(told.review))))
-      newest.set(reviewKey(told.review), told.review);
+    const key = reviewKey(told.review);
+    newest.set(key, takeInReview(newest.get(key), told.review));
   }
   return [...newest.values()];
 }

@@ -35,7 +35,7 @@ import { birthdayLookUps, takeInActivities } from './take-in-activities.ts';
 import { takeInReferrals, wantReferralEffects } from './take-in-referrals.ts';
 import { takeIn } from '../domain/orders/order-facts.ts';
 import type { OrderFacts } from '../domain/orders/order-facts.ts';
-import { isNewer } from '../domain/reviews/review-facts.ts';
+import { isNewer, takeInReview } from '../domain/reviews/review-facts.ts';
 import type { ReviewFacts } from '../domain/reviews/review-facts.ts';
 import { sameContent } from '../domain/same-content.ts';
 import type { CustomerTidings, FactTidings } from '../domain/tidings.ts';
@@ -224,7 +224,9 @@ function takeInOne(told: FactTidings, locked: Locked): FactOutcome {
     case 'review': {
       const stored = locked.storedReviews.get(reviewKey(told.review));
       if (!locked.byReview.has(reviewKey(told.review))) return 'nobody-known';
-      return stored && !isNewer(told.review, stored.facts) ? 'nothing-new' : 'taken-in';
+      return stored && sameContent(takeInReview(stored.facts, told.review), stored.facts)
+        ? 'nothing-new'
+        : 'taken-in';
     }
     case 'member-again':
       return locked.members.has(told.memberId) ? 'taken-in' : 'gone';
@@ -263,9 +265,14 @@ async function writeNewReviews(
   shopId: string,
   { reviews, storedReviews, byReview }: Locked,
 ): Promise<readonly string[]> {
-  const changed = reviews
-    .filter((review) => isNewer(review, storedReviews.get(reviewKey(review))?.facts))
-    .map((facts) => ({ facts, memberId: byReview.get(reviewKey(facts)) ?? null }));
+  const changed = reviews.flatMap((told) => {
+    const stored = storedReviews.get(reviewKey(told));
+    const facts = takeInReview(stored?.facts, told);
+    if (sameContent(facts, stored?.facts)) return [];
+    // What is older says nothing of whose it is.
+    const whose = isNewer(told, stored?.facts) ? byReview.get(reviewKey(told)) : stored?.memberId;
+    return [{ facts, memberId: whose ?? null }];
+  });
   await writeReviews(client, shopId, changed);
   // A review that turns out to be somebody else's concerns both.
   return changed.flatMap(({ facts, memberId }) => {

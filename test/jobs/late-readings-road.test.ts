@@ -1,9 +1,12 @@
 /** What tells no date of its own, and is read late, again, or after what came later (laws 2.1, 4.3 and 8). */
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { takeInNow } from '../../app/operations/take-in-now.ts';
 import { undoMerge } from '../../app/operations/undo-merge.ts';
 import { updateCustomer } from '../../devstore/state/customers/change-customer.ts';
 import { createCustomer } from '../../devstore/state/customers/create-customer.ts';
+import type { FactTidings } from '../../app/domain/tidings.ts';
+import { review } from '../domain/fixtures.ts';
 import { programmeOf, way } from '../domain/activities/ways.ts';
 import { API_SECRET, memberOf, openRoad, proof } from '../support/road.ts';
 import type { Road } from '../support/road.ts';
@@ -133,6 +136,28 @@ it('of two who are merged and parted again each has the consent that was theirs 
       merge?.gone_member_id,
     ]),
   ).toEqual([{ content: { given: 1 } }, { content: { given: 0 } }]);
+  expect(await proof(road)).toEqual([]);
+});
+
+it('a review that was taken down before Laurel heard of it was shown all the same (laws 2.1 and 4.2)', async () => {
+  const id = await someone();
+  const at = Date.parse('2026-12-01T20:00:00Z');
+  const told = (published: boolean, updatedAt: number): FactTidings => ({
+    kind: 'review',
+    review: review({ id: `r${id}`, customerId: id, published, createdAt: at, updatedAt }),
+  });
+  const tell = (one: FactTidings): Promise<readonly string[]> =>
+    takeInNow(road.world, road.shopId, [one]);
+  expect(await tell(told(false, at + 60_000))).toEqual(['taken-in']);
+  expect(await tell(told(true, at))).toEqual(['taken-in']);
+  for (const again of [told(true, at), told(false, at + 60_000)]) {
+    expect(await tell(again)).toEqual(['nothing-new']);
+  }
+  const rows = await road.query(`SELECT member_id, facts FROM reviews WHERE review_id = $1`, [
+    `r${id}`,
+  ]);
+  const { id: memberId } = await memberOf(road, id);
+  expect(rows).toMatchObject([{ member_id: memberId, facts: { published: false, shown: true } }]);
   expect(await proof(road)).toEqual([]);
 });
 

@@ -18,9 +18,6 @@ const at = (days: number): number => began + days * DAY;
 
 beforeAll(async () => {
   road = await openRoad();
-  const lifetime = {
-    limits: { perMember: [{ most: 100, of: 'points', per: 'lifetime' }] },
-  } as const;
   await road.publish(
     programmeOf(
       way('join', { points: 100 }),
@@ -31,7 +28,11 @@ beforeAll(async () => {
       way('review', { points: 50, perProduct: 1 }),
       way('goal', { points: 10, per: '100' }),
       way('punch-card', { points: 15, every: 2, counts: 'orders' }),
-      way('custom', { points: 50, action: 'photo' }, lifetime),
+      way(
+        'custom',
+        { points: 50, action: 'photo' },
+        { limits: { perMember: [{ most: 100, of: 'points', per: 'lifetime' }] } },
+      ),
     ),
   );
   began = road.clock.now().getTime();

@@ -4,6 +4,7 @@ import type { Redemption } from './redemption.ts';
 import type { Standing } from '../orders/standing.ts';
 import { inForce } from '../programme/terms.ts';
 import type { ShopTerms } from '../programme/terms.ts';
+import { wasShown } from '../reviews/review-facts.ts';
 import type { ReviewFacts } from '../reviews/review-facts.ts';
 import type { Moment } from '../time/shop-time.ts';
 
@@ -29,7 +30,7 @@ export interface Doings {
   readonly redemptions: Iterable<Redemption>;
 }
 
-/** Oldest first. A refund does not undo that something was bought. */
+/** Oldest first. A refund does not undo that something was bought, nor taking a review down that it was written. */
 export function activityOf(doings: Doings, shop: ShopTerms, now: Moment): readonly Moment[] {
   const testsCount = inForce(shop, now)?.version.document.testOrdersEarn ?? false;
   const moments: Moment[] = [];
@@ -37,7 +38,7 @@ export function activityOf(doings: Doings, shop: ShopTerms, now: Moment): readon
     if (!standing.counts || (standing.test && !testsCount)) continue;
     if (standing.changes.some(([, , orders]) => orders > 0)) moments.push(standing.placedAt);
   }
-  for (const { published, createdAt } of doings.reviews) if (published) moments.push(createdAt);
+  for (const review of doings.reviews) if (wasShown(review)) moments.push(review.createdAt);
   for (const award of doings.awards) {
     if (NOT_BY_AWARDS.has(award.sourceKind) || !award.qualifies) continue;
     if (award.steps.some(([, points]) => points > 0)) moments.push(award.occurredAt);

@@ -12,6 +12,19 @@ export interface ReviewFacts {
   readonly withVideo: boolean;
   readonly createdAt: Moment;
   readonly updatedAt: Moment;
+  /** It was published once, whatever became of it; left out while nobody told so. */
+  readonly shown?: true;
+}
+
+/** The newest state, and whether any of them was published: in whatever order they are told. */
+export function takeInReview(known: ReviewFacts | undefined, told: ReviewFacts): ReviewFacts {
+  const newest = known && !isNewer(told, known) ? known : told;
+  const shown = wasShown(told) || (known !== undefined && wasShown(known));
+  return shown ? { ...newest, shown } : newest;
+}
+
+export function wasShown({ published, shown }: ReviewFacts): boolean {
+  return published || shown === true;
 }
 
 /** Review apps stamp seconds: of two states of one, that which is further along, whichever comes first. */

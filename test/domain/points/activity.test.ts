@@ -52,6 +52,8 @@ describe('a balance is kept alive', () => {
   it('by a review that is shown, and by points that were spent, not by a present', () => {
     const reviews = [review(), review({ published: false, createdAt: day(11) })];
     expect(moments({ reviews })).toEqual([day(10)]);
+    const down = review({ published: false, shown: true, createdAt: day(11) });
+    expect(moments({ reviews: [down] })).toEqual([day(11)]);
     expect(moments({ redemptions: [redemption(5), redemption(0)] })).toEqual([day(12)]);
   });
 
