@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Fault } from '../domain/programme/validate-programme.ts';
+import { versionAgainIn } from '../domain/programme/version-again.ts';
 import type { Label } from '../domain/programme/shown.ts';
 import type { Phrases } from '../domain/points/explain.ts';
 import { useShop } from './shop-context.tsx';
@@ -71,4 +72,13 @@ export function usePhrases(): Phrases {
 /** A reason that a later version wrote and this one has no words for. */
 function lastOf(key: string): string {
   return key.slice(key.lastIndexOf('.') + 1);
+}
+
+/** The note of a version: as somebody wrote it, or what Laurel wrote when it was gone back to. */
+export function useVersionNote(): (note: string) => string {
+  const { t } = useTranslation();
+  return (note) => {
+    const version = versionAgainIn(note);
+    return version === null ? note : t('versions.again', { version });
+  };
 }

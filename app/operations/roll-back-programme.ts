@@ -5,6 +5,7 @@
 import { lockDraft, putInForce } from './publish-programme.ts';
 import { validateProgramme } from '../domain/programme/validate-programme.ts';
 import type { Fault } from '../domain/programme/validate-programme.ts';
+import { noteOfVersionAgain } from '../domain/programme/version-again.ts';
 import { readVersion, saysTheSame } from '../storage/programme/versions.ts';
 import { inTransaction } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
@@ -39,7 +40,7 @@ export async function rollBackProgramme(
     const version = await putInForce(world, client, {
       ...wish,
       ...{ document, now, effectiveAt: now },
-      note: `Version ${wish.version} again`,
+      note: noteOfVersionAgain(wish.version),
     });
     if (follows) {
       await client.query(

@@ -2,7 +2,7 @@ import { Badge, BlockStack, Box, Card, InlineStack, Link, Text } from '@shopify/
 import type { BadgeProps } from '@shopify/polaris';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../components/use-format.ts';
-import { useActor } from '../../components/use-words.ts';
+import { useActor, useVersionNote } from '../../components/use-words.ts';
 import type { VersionLine } from '../../queries/programme-page.ts';
 import { partId } from './contents.tsx';
 
@@ -40,6 +40,7 @@ function Version({ version }: { version: VersionLine }) {
   const { t } = useTranslation();
   const { moment } = useFormat();
   const actor = useActor();
+  const noteOf = useVersionNote();
   const { state } = version;
   const tone = TONES[state];
   return (
@@ -63,7 +64,7 @@ function Version({ version }: { version: VersionLine }) {
         {state === 'scheduled' && (
           <Text as="p">{t('versions.scheduledFor', { at: moment(version.effectiveAt) })}</Text>
         )}
-        {version.note !== '' && <Text as="p">{version.note}</Text>}
+        {version.note !== '' && <Text as="p">{noteOf(version.note)}</Text>}
       </BlockStack>
     </Box>
   );

@@ -2,6 +2,7 @@ import { BlockStack, Button, Card, InlineStack, Text } from '@shopify/polaris';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../components/use-format.ts';
+import { useVersionNote } from '../../components/use-words.ts';
 import type { VersionLine } from '../../queries/programme-page.ts';
 import { ConfirmModal } from '../app/confirm-modal.tsx';
 
@@ -22,6 +23,7 @@ export function GoBack({
 }) {
   const { t } = useTranslation();
   const { moment } = useFormat();
+  const noteOf = useVersionNote();
   const [asking, setAsking] = useState(false);
   const planned = target?.state === 'scheduled';
   const words =
@@ -30,7 +32,7 @@ export function GoBack({
   return (
     <Card>
       <BlockStack gap="300">
-        {note !== '' && <Text as="p">{note}</Text>}
+        {note !== '' && <Text as="p">{noteOf(note)}</Text>}
         {planned && <Text as="p">{t('versions.scheduledFor', { at: moment(effectiveAt) })}</Text>}
         {words !== null && (
           <InlineStack>
