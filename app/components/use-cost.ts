@@ -1,5 +1,5 @@
-import { MoneyFault, parseMoney } from '../domain/money/money.ts';
-import { multiply, ratio, toText } from '../domain/money/rational.ts';
+import { costOfPoints } from '../domain/money/cost-of-points.ts';
+import { MoneyFault } from '../domain/money/money.ts';
 import { useShop } from './shop-context.tsx';
 import { useFormat } from './use-format.ts';
 
@@ -9,8 +9,7 @@ export function useCost(worthOf100: string): (points: number) => string {
   const { currency } = useShop();
   return (points) => {
     try {
-      const worth = ratio(parseMoney(worthOf100, currency), 100);
-      return money(toText(multiply(ratio(points), worth)));
+      return money(costOfPoints(points, worthOf100, currency));
     } catch (fault) {
       if (fault instanceof MoneyFault) return '–';
       throw fault;

@@ -12,20 +12,16 @@ import { useTranslation } from 'react-i18next';
 import { AtOnce, useTierName } from '../../components/at-once.tsx';
 import { FigureBar } from '../../components/play-parts.tsx';
 import { ShareBar } from '../../components/share-bar.tsx';
+import { useCost } from '../../components/use-cost.ts';
 import { useFormat } from '../../components/use-format.ts';
-import { useShop } from '../../components/shop-context.tsx';
-import { parseMoney } from '../../domain/money/money.ts';
-import { divide, multiply, ratio, toText } from '../../domain/money/rational.ts';
 import type { BackTestState } from '../../queries/back-tests.ts';
 
 /** What the draft would have meant: cost, liability, tiers, who moves, who changes most. */
 export function BackTestReport({ test }: { test: BackTestState }) {
   const { t } = useTranslation();
-  const { money, number } = useFormat();
-  const { currency } = useShop();
+  const { number } = useFormat();
   const { before, after } = test.tally;
-  const worth = divide(ratio(parseMoney(test.worthOf100, currency)), ratio(100));
-  const cost = (count: number): string => money(toText(multiply(ratio(count), worth)));
+  const cost = useCost(test.worthOf100);
   return (
     <BlockStack gap="400">
       <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
