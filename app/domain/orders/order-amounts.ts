@@ -36,9 +36,18 @@ export function lineAmount(
   const discount = base.afterDiscounts ? Math.max(0, line.discountMinor) : 0;
   const duty =
     snapshot.dutiesIncluded && !base.includeDuties ? Math.max(0, line.dutyMinor ?? 0) : 0;
-  const gross = line.priceMinor * line.quantity - discount - duty;
   const tax = taxOn(Math.max(0, line.taxMinor), snapshot, base);
-  return ratio(Math.max(0, gross + tax) * kept, line.quantity);
+  return partOf(line, tax - discount - duty, kept);
+}
+
+/** Of the whole line's price and what is beside it: whole numbers, however large they become. */
+function partOf(
+  { priceMinor, quantity }: Pick<OrderLine, 'priceMinor' | 'quantity'>,
+  beside: number,
+  kept: number,
+): Rational {
+  const whole = BigInt(priceMinor) * BigInt(quantity) + BigInt(beside);
+  return whole <= 0n ? ZERO : ratio(whole * BigInt(kept), quantity);
 }
 
 /** What tax changes of a price as it is written. */
@@ -128,9 +137,6 @@ function tipsGivenBack({ lines }: OrderStage): number {
 /** What was paid for the kept pieces, tax and all. */
 export function paidAmount({ line, kept }: Kept, snapshot: OrderSnapshot): Rational {
   if (kept <= 0 || line.quantity <= 0 || line.tip) return ZERO;
-  const gross =
-    line.priceMinor * line.quantity -
-    Math.max(0, line.discountMinor) +
-    (snapshot.taxesIncluded ? 0 : Math.max(0, line.taxMinor));
-  return ratio(Math.max(0, gross) * kept, line.quantity);
+  const tax = snapshot.taxesIncluded ? 0 : Math.max(0, line.taxMinor);
+  return partOf(line, tax - Math.max(0, line.discountMinor), kept);
 }

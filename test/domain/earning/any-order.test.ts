@@ -89,6 +89,14 @@ describe('the table of an order', () => {
     expect(rows.slice(-3)).toEqual(['row.exact | 100', 'row.notGiven | − 100', 'row.result | 0']);
   });
 
+  it('has no float in it: 999 pieces at $99,999,999.99 are $99,899,999,990.01 (law 1.4)', () => {
+    const lines = [line({ priceMinor: 9_999_999_999, quantity: 999 })];
+    const rows = told({}, { lines });
+    expect(rows[0]).toBe('row.line | 9989999999001');
+    expect(rows).toContain('row.exact | 99899999990.01');
+    expect(rows.at(-1)).toBe('row.result | 99899999990');
+  });
+
   it('says what a coin of another currency was worth, however small it is (law 11)', () => {
     const rows = told(
       {},
