@@ -26,7 +26,10 @@ beforeAll(async () => {
   await road.publish(
     documentWith([
       campaign('a', '2026-11-01', '2026-11-30'),
-      campaign('b', '2026-11-25', '2026-12-05'),
+      {
+        ...campaign('b', '2026-11-25', '2026-12-05'),
+        when: { products: ['77'] },
+      },
     ]),
   );
 });
@@ -58,6 +61,17 @@ interface Calendar {
   readonly overlaps: readonly { readonly keys: readonly string[] }[];
   readonly today: string;
 }
+
+it('names what a campaign is for by its products’ titles', async () => {
+  await road.world.prisma.product.create({
+    data: {
+      ...{ shopId: BigInt(road.shopId), productId: 77n },
+      ...{ facts: { title: 'Green tea' }, factsAt: new Date(road.world.now()) },
+    },
+  });
+  const { body } = await ask<{ titles: unknown }>(one, '/app/campaigns/b', { key: 'b' });
+  expect(body.titles).toEqual({ 77: 'Green tea' });
+});
 
 describe('the campaigns of the shop', () => {
   it('are on the calendar of today’s month, with those that run at the same time', async () => {

@@ -8,9 +8,11 @@ import { BudgetBar, CampaignBadge, useDays } from '../../components/campaign-par
 import { Counted } from '../../components/counted.tsx';
 import { FiguresAgeLine } from '../../components/figures-age.tsx';
 import { useFormat } from '../../components/use-format.ts';
+import { resourcesIn } from '../../domain/programme/resources-in.ts';
 import { askBackTest } from '../../operations/ask-back-test.ts';
 import { cancelBackTest } from '../../operations/cancel-back-test.ts';
 import { campaignPage } from '../../queries/campaigns.ts';
+import { productTitles } from '../../queries/product-titles.ts';
 import { requireStaff } from '../app/tenant.ts';
 import { SettingsCard } from './settings-card.tsx';
 import { TrialCard } from './trial-card.tsx';
@@ -18,9 +20,13 @@ import { TrialCard } from './trial-card.tsx';
 /** Who: signed-in staff of the shop. */
 export async function loader(args: LoaderFunctionArgs) {
   const { shop } = await requireStaff(args);
-  const found = await campaignPage(args.context.world, shop.id, args.params['key'] ?? '');
+  const { world } = args.context;
+  const found = await campaignPage(world, shop.id, args.params['key'] ?? '');
   if (!found) throw new Response('No such campaign', { status: 404 });
-  return json(found);
+  const products = resourcesIn(found.document).flatMap(
+    (gid) => /\/Product\/(\d+)$/.exec(gid)?.[1] ?? [],
+  );
+  return json({ ...found, titles: await productTitles(world, shop.id, products) });
 }
 
 const wish = z.object({ intent: z.enum(['run', 'cancel']) });
@@ -94,7 +100,7 @@ export default function Campaign() {
             </BlockStack>
           </Layout.Section>
           <Layout.Section variant="oneThird">
-            <SettingsCard page={page} />
+            <SettingsCard page={page} titles={page.titles} />
           </Layout.Section>
         </Layout>
       </Counted>

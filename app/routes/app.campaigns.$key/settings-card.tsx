@@ -20,10 +20,17 @@ const NOTHING_SAID = {
 };
 
 /** Its settings in words, as the draft has them; they are changed in the programme alone. */
-export function SettingsCard({ page }: { page: CampaignPage }) {
+export function SettingsCard({
+  page,
+  titles,
+}: {
+  page: CampaignPage;
+  /** What products are called, by their ids. */
+  titles: Readonly<Record<string, string>>;
+}) {
   const { t } = useTranslation();
   const labelOf = useLabel();
-  const show = useShown();
+  const show = useShown(titles);
   const { campaign, document, changed, state } = page;
   const settings = [...campaignFields, ...audienceFields]
     .filter(({ name }) => name !== 'bonus.per' || campaign.bonus.points !== 0)
