@@ -219,7 +219,10 @@ async function putOff(world: World, sweep: ClaimedSweep, error: unknown): Promis
   const { shopId } = sweep;
   const now = world.now();
   const reason = error instanceof Error ? error.message : String(error);
-  const passing = error instanceof Throttled || error instanceof Unreachable || isPassing(error);
+  // Another process may have renewed the token in the middle of it: with that one it goes on.
+  const renewed = error instanceof ShopLeft && sweep.attempts === 0;
+  const passing =
+    error instanceof Throttled || error instanceof Unreachable || isPassing(error) || renewed;
   const again = passing && sweep.attempts + 1 < MOST_ATTEMPTS;
   const waitMs = error instanceof Throttled ? error.waitMs : backOff(sweep.attempts + 1);
   world.log.warn({ shopId, again, reason }, 'a sweep could not go on');

@@ -160,3 +160,30 @@ it('a consent whose own message was lost is found, though the customer was told 
   expect(await proof(road)).toEqual([]);
   await road.close();
 });
+
+it('a sweep goes on with the token of whoever renewed it in the middle, and gives up where there is none', async () => {
+  const road = await openRoad();
+  await road.publish(buying(1));
+  await road.settle();
+  const wish = { shopId: road.shopId, actor: 'staff:1', daysBack: null };
+  const sweeps = makeSweeps(road.world, road.access);
+  const states = async (): Promise<unknown[]> =>
+    (await road.query(`SELECT state FROM sweeps ORDER BY started_at`)).map(({ state }) => state);
+  expect(await startSweep(road.world, wish)).toMatchObject({ ok: true });
+  road.devstore.faults.order('unauthorized', 1, null);
+  expect(await sweeps.once()).toBe(true);
+  expect(await states()).toEqual(['running']);
+  road.clock.advance(5_000);
+  while (await sweeps.once());
+  expect(await states()).toEqual(['finished']);
+
+  road.clock.advance(60_000);
+  expect(await startSweep(road.world, wish)).toMatchObject({ ok: true });
+  road.devstore.faults.order('unauthorized', 2, null);
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    expect(await sweeps.once()).toBe(true);
+    road.clock.advance(5_000);
+  }
+  expect(await states()).toEqual(['finished', 'failed']);
+  await road.close();
+});
