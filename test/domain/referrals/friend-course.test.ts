@@ -99,3 +99,20 @@ it('knows nothing of orders that are not paid, or in another currency (law 9.1)'
     ...{ earlierAt: null, accountSince: null, orders: [], lost: null, spentMinor: 0 },
   });
 });
+
+it('says when the last went back of what was lost, not when the first did', () => {
+  const went = {
+    ...standing(1, 12, 50, 50),
+    changes: [
+      [day(12), 50, 1],
+      [day(20), -20, 0],
+      [day(40), -30, -1],
+    ] as const,
+  };
+  const course = friendCourse(
+    [{ standing: went, paidAt: day(12), fulfilledAt: null }],
+    day(10),
+    null,
+  );
+  expect(course.lost).toEqual({ id: '1', at: day(40), hadMinor: 50, minor: 0 });
+});

@@ -11,7 +11,7 @@ import {
 import { roundsLimited } from '../../../app/domain/storefront/reaches.ts';
 import type { ProgrammeTerms } from '../../../app/domain/programme/terms.ts';
 import { writtenRewards } from '../../support/written-rewards.ts';
-import { day, programme, shopWith } from '../fixtures.ts';
+import { day, programme, shopWith, tiers } from '../fixtures.ts';
 import { challenge } from '../goals.ts';
 
 function termsOf(document: ProgrammeDocument): ProgrammeTerms {
@@ -73,6 +73,34 @@ describe('a membership', () => {
       { key: 'club', name: 'Club', until: '2026-02-09', lapses: '2026-02-12' },
       { key: 'life', name: 'For good', until: null, lapses: null },
     ]);
+  });
+});
+
+describe('keeping a tier', () => {
+  it('is told with what is missing and where one goes, and not of a tier that is gone', () => {
+    const document = programme({
+      tiers: tiers([
+        ['silver', '200', '1'],
+        ['gold', '500', '1'],
+      ]),
+    });
+    const shop = { currency: 'USD', timeZone: 'UTC', now: day(20), joined: new Map() };
+    const kept = (...counted: readonly string[]) => {
+      const row = {
+        key: 'tier-kept',
+        have: 30_000,
+        need: 50_000,
+        completed: false,
+        until: day(40),
+      };
+      const figures = { available: 0, pending: 0, debt: 0, tierKey: 'gold', expiring: [] };
+      const progress = counted.length === 0 ? [] : [{ ...row, counted }];
+      return memberOnStorefront({ ...figures, progress }, termsOf(document), shop).progress['keep'];
+    };
+    const silver = { key: 'silver', name: 'silver' };
+    expect(kept('gold', 'silver')).toEqual({ left: 20_000, by: '2026-02-08', to: silver });
+    expect(kept('gold', '')).toMatchObject({ to: null });
+    expect([kept('gold', 'gold'), kept('gone', 'silver'), kept()]).toEqual([null, null, null]);
   });
 });
 
