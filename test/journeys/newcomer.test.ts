@@ -171,10 +171,10 @@ test('when all is quiet, the ledger that support sees is these lines and no more
   const lines = await app.locator('button[aria-controls^="entry-"]').allInnerTexts();
   const order = (await orderOfShopper()).name;
   expect(lines.map((line) => [line.split('\n')[0], /[+-]\d+$/.exec(line.trim())?.[0]])).toEqual([
-    ['Taken back: challenge Explorer', '-150'],
     [`Taken back: order ${order}`, '-39'],
     [`Taken back: order ${order}`, '-37'],
     ['Adjusted by hand', '+50'],
+    ['Taken back: challenge Explorer', '-150'],
     ['Earned: challenge Explorer', '+150'],
     [`Earned: order ${order}`, '+127'],
     ['Earned: joining', '+100'],
