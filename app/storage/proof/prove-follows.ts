@@ -38,7 +38,7 @@ export async function proveLotOrigins(
 }
 
 /** Rows that lead nowhere, or that are missing: entries of nobody, members merged into nobody, budgets, the audit's head. */
-export const SHARED = `SELECT e.member_id::text AS member_id, 'I6' AS law, 'entries of nobody' AS figure, count(*)::text AS kept, '0' AS proved
+export const ROWS_OF_ALL = `SELECT e.member_id::text AS member_id, 'I6' AS law, 'entries of nobody' AS figure, count(*)::text AS kept, '0' AS proved
       FROM entries e WHERE e.shop_id = $1
         AND NOT EXISTS (SELECT FROM members m WHERE m.shop_id = $1 AND m.id = e.member_id)
       GROUP BY e.member_id

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { Difference } from '../../domain/proof/difference.ts';
 import { DAY } from '../../domain/time/shop-time.ts';
 import { NIGHT_JOBS } from '../nights/night-jobs.ts';
-import { proveLotOrigins, SHARED } from './prove-follows.ts';
+import { proveLotOrigins, ROWS_OF_ALL } from './prove-follows.ts';
 
 export interface Range {
   /** Members after this id … */
@@ -89,7 +89,7 @@ export async function proveShopRows(client: pg.PoolClient, shopId: string): Prom
       UNION ALL
       SELECT NULL, law, figure, kept::text, proved::text FROM prove_redemptions($1)
       UNION ALL
-      ${SHARED}
+      ${ROWS_OF_ALL}
       UNION ALL
       SELECT a.member_id::text, 'I8', 'order ' || a.source_id || ' of somebody else', a.posted::text, '0'
       FROM awards a JOIN orders o ON o.shop_id = $1 AND o.order_id::text = a.source_id
