@@ -44,12 +44,12 @@ describe('one place', () => {
     expect(letIn([first, inGrace], places, day(45))).toEqual(['1', '2']);
     expect(places.taken.get('club')).toBe(1);
     const late = noPlaces();
-    expect(letIn([first, bought('2', 47, graced)], late, day(50))).toEqual(['1', '2']);
+    expect(letIn([first, bought('2', 46, graced)], late, day(50))).toEqual(['1', '2']);
     // What is over by now took none: the place is that of the second.
     expect(late.taken.get('club')).toBe(1);
     const both = noPlaces();
     both.taken.set('club', 1);
-    expect(letIn([first, bought('2', 47, graced)], both, day(50))).toEqual(['1']);
+    expect(letIn([first, bought('2', 46, graced)], both, day(50))).toEqual(['1']);
   });
 
   it('is taken by nothing that is over by now, was given back, or has no limit', () => {
