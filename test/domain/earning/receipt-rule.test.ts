@@ -11,9 +11,10 @@ function worth(amount: string, currency = 'USD', shops = currency): unknown[] {
     ...{ programmeVersion: 1, ruleName: 'Receipts', currency: shops, testOrdersCount: false },
     ...{ market: null, taken: new Map() },
   };
+  const told = { id: 'A1', at: day(10), withdrawnAt: null, zone: 'UTC' };
   const content = { number: 'A-1', amount, currency };
   const rule = { ...(definition?.defaults as object), points: 1, per: '1' };
-  const found = definition?.worth(rule, { kind: 'receipt', at: day(10), content }, terms);
+  const found = definition?.worth(rule, { ...told, kind: 'receipt', content }, terms);
   if (found?.explanation.rule !== 'order') throw new Error('It is worth something.');
   const { points, nothingBecause } = found.explanation;
   return [points, nothingBecause, found.steps.map(({ total }) => total)];

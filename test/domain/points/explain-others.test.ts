@@ -18,9 +18,10 @@ const english: Phrases = {
   say: (key, values) => words.t(`explain.${key}`, { ...values }),
 };
 const told = (explanation: Explanation): string => sentence(explanation, english, String);
-const fixed = {
-  ...{ rule: 'fixed', programmeVersion: 1, ruleName: 'Joining', because: 'joined', points: 100 },
-} as const;
+const fixed: Extract<Explanation, { rule: 'fixed' }> = {
+  ...{ programmeVersion: 1, ruleName: 'Joining', points: 100 },
+  ...{ rule: 'fixed', because: 'joined' },
+};
 
 it('a gift is told in the words of who gave it, and so is what was left of it', () => {
   const gift = { rule: 'gift', reason: 'Happy new year', points: 50 } as const;
