@@ -47,13 +47,13 @@ const table: readonly (readonly [string, string, string, string, string | null])
     'Everything held was gathered: download it in the admin, and pass it on within 30 days.',
   ],
   ['customers_redact', 'customers/redact', 'customer:191167', 'nothing-held', null],
-  // The sample before deleted the customer.
+  // The state is "not subscribed" and the moment null: nobody has withdrawn anything.
   ...[
     ['customers_email_marketing_consent_update', 'customers_email_marketing_consent/update'],
     ['customers_marketing_consent_update', 'customers_marketing_consent/update'],
   ].map(
     ([file = '', topic = '']) =>
-      [file, topic, 'customer:706405506930370084', 'gone', null] as const,
+      [file, topic, 'customer:706405506930370084', 'ignored', 'Nobody consented yet.'] as const,
   ),
   ['products_create', 'products/create', PRODUCT, 'taken-in', null],
   ['products_update', 'products/update', PRODUCT, 'taken-in', null],
