@@ -59,11 +59,13 @@ function isAdmitted(
   const own = before.filter((one) => one.membership.key === key && isKept(one) && runs(one));
   const running = runsOf(own, zone).at(-1);
   const goesOn = running !== undefined && purchase.from < running.lapsesAt;
-  if (goesOn) {
+  // What was over when it was first known has no place that could go on.
+  const had = own.some((one) => decided.get(placeKey(key, one.orderId)) === true);
+  if (goesOn && (had || running.lapsesAt > now)) {
     decided.set(place, true);
     return true;
   }
-  const lapsesAt = runsOf([purchase], zone).at(-1)?.lapsesAt ?? now;
+  const lapsesAt = runsOf([...own, purchase], zone).at(-1)?.lapsesAt ?? now;
   if (lapsesAt <= now) return true;
   const has = taken.get(key) ?? 0;
   decided.set(place, has < limit);

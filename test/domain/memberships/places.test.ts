@@ -63,6 +63,23 @@ describe('one place', () => {
     expect(letIn([bought('5', 12)], places)).toEqual(['5']);
   });
 
+  it('is needed by a term that goes on one which was over before anybody knew of it', () => {
+    // Both are first told on day 50: the first ran from 10 to 40, the second goes on to 70.
+    const told = [bought('1', 10), bought('2', 30)];
+    const free = noPlaces();
+    expect(letIn(told, free, day(50))).toEqual(['1', '2']);
+    expect(free.taken.get('club')).toBe(1);
+    const full = noPlaces();
+    full.taken.set('club', 1);
+    expect(letIn(told, full, day(50))).toEqual(['1']);
+    expect([...full.refused.keys()]).toEqual(['club 2']);
+    // Told on day 35, while the first ran, the first has the place and the second goes on.
+    const early = noPlaces();
+    expect(letIn(told.slice(0, 1), early, day(35))).toEqual(['1']);
+    expect(letIn(told, early, day(50))).toEqual(['1', '2']);
+    expect(early.taken.get('club')).toBe(1);
+  });
+
   it('of one membership is none of another', () => {
     const places = noPlaces();
     expect(letIn([bought('1', 10), bought('2', 10, { key: 'other' })], places)).toEqual(['1', '2']);
