@@ -67,11 +67,23 @@ export function diffProgramme(
 
 /** What a place is called, as a change of it would be: "Tier", "Gold", "Needs". Empty where it has no name. */
 export function subjectAt(document: DraftDocument, place: string): readonly Label[] {
+  return settingAt(document, place)?.subject ?? [];
+}
+
+/** The rows of its setting in which a place is, the first being 1: the second question's first answer is 2, 1. */
+export function rowsAt(document: DraftDocument, place: string): readonly number[] {
+  const setting = settingAt(document, place);
+  if (!setting) return [];
+  const within = place.slice(setting.place.length).split('.');
+  return within.flatMap((part) => (/^\d+$/.test(part) ? [Number(part) + 1] : []));
+}
+
+/** The innermost setting that a place is of. */
+function settingAt(document: DraftDocument, place: string): Setting | undefined {
   const around = settingsOf(document).filter(
     (setting) => place === setting.place || place.startsWith(`${setting.place}.`),
   );
-  const [nearest] = around.sort((a, b) => b.place.length - a.place.length);
-  return nearest?.subject ?? [];
+  return around.sort((a, b) => b.place.length - a.place.length)[0];
 }
 
 function settingsOf(document: DraftDocument): readonly Setting[] {

@@ -8,7 +8,7 @@ import { useAnswer } from '../../components/use-answer.ts';
 import { useLeaveConfirmation } from '../../components/use-leave-confirmation.ts';
 import { useShop } from '../../components/shop-context.tsx';
 import { useFaultWords, useLabel } from '../../components/use-words.ts';
-import { diffProgramme, subjectAt } from '../../domain/programme/diff-programme.ts';
+import { diffProgramme, rowsAt, subjectAt } from '../../domain/programme/diff-programme.ts';
 import type { DraftDocument } from '../../domain/programme/draft.ts';
 import { rewardDefinitions } from '../../domain/rewards/registry.ts';
 import type { LookingAgain, VersionLine } from '../../queries/programme-page.ts';
@@ -177,9 +177,10 @@ function FaultSummary({ form }: { form: ProgrammeForm }) {
   const words = useFaultWords();
   const labelOf = useLabel();
   const placeOf = (place: string): string =>
-    subjectAt(form.document, place)
-      .map((label) => labelOf(label) || t('programme.nameless'))
-      .join(' › ');
+    [
+      ...subjectAt(form.document, place).map((label) => labelOf(label) || t('programme.nameless')),
+      ...rowsAt(form.document, place).map((row) => t('programme.row', { row })),
+    ].join(' › ');
   if (!form.allFaultsShown || form.faults.length === 0) return null;
   return (
     <Banner tone="critical" title={t('programme.faults', { count: form.faults.length })}>

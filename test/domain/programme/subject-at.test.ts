@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { subjectAt } from '../../../app/domain/programme/diff-programme.ts';
+import { rowsAt, subjectAt } from '../../../app/domain/programme/diff-programme.ts';
 import { firstDraft } from '../../../app/domain/programme/document.ts';
 import { draftDocument } from '../../../app/domain/programme/draft.ts';
 
@@ -32,5 +32,27 @@ describe('what a place is called', () => {
       name: `R${n}`,
     }));
     expect(subjectAt({ ...draft, earning }, 'earning.11.name')[1]?.text).toBe('R11');
+  });
+});
+
+describe('the rows of a place', () => {
+  it.each([
+    ['earning.1.settings.points', []],
+    ['earning.0.limits.perMember.3.most', [4]],
+    ['expiry.kind', []],
+    ['nowhere.7', []],
+  ])('%s is in %j', (place, rows) => {
+    expect(rowsAt(draft, place)).toEqual(rows);
+  });
+
+  it('count each row that is within another', () => {
+    const quizzes = draftDocument.parse({
+      ...firstDraft('Fern'),
+      quizzes: [
+        { key: 'tea', name: 'Tea', kind: 'quiz', enabled: true, settings: {}, questions: [] },
+      ],
+    }).quizzes;
+    const place = 'quizzes.0.questions.1.choices.2.text';
+    expect(rowsAt({ ...draft, quizzes }, place)).toEqual([2, 3]);
   });
 });
