@@ -27,7 +27,7 @@ import {
 } from '../storage/proof/read-kept.ts';
 import { referralsByFacts } from '../storage/referrals/refresh-referrals.ts';
 import type { KeptOrder } from '../storage/proof/read-kept.ts';
-import { inTransaction, isPassing } from '../storage/transaction.ts';
+import { inSnapshot, isPassing } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
 export interface ProvedMembers {
@@ -43,7 +43,7 @@ export async function proveMembers(
   range: Range,
 ): Promise<ProvedMembers> {
   try {
-    return await inSnapshot(world, shopId, async (client) => {
+    return await inSnapshot(world.db(shopId), async (client) => {
       const members = await readMembersBetween(client, shopId, range);
       const shop = await readShopTerms(client, shopId, memory);
       const looked = { members, ranges: [range], now: world.now() };
@@ -51,7 +51,7 @@ export async function proveMembers(
     });
   } catch (error) {
     if (isPassing(error)) throw error;
-    const members = await inSnapshot(world, shopId, (client) =>
+    const members = await inSnapshot(world.db(shopId), (client) =>
       readMembersBetween(client, shopId, range),
     );
     const [only, ...others] = members;
@@ -105,17 +105,6 @@ export async function memberDifferences(
     ...(await awardDifferences(client, shopId, members)),
     ...(await proveDecisions(client, shopId, shop, members, now)),
   ];
-}
-
-export function inSnapshot<T>(
-  world: World,
-  shopId: string,
-  work: (client: pg.PoolClient) => Promise<T>,
-): Promise<T> {
-  return inTransaction(world.db(shopId), async (client) => {
-    await client.query(`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY`);
-    return work(client);
-  });
 }
 
 /** The engine decides again about everyone who is decided about at all: it must propose nothing. */

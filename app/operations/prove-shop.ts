@@ -6,13 +6,14 @@
  */
 import type pg from 'pg';
 import { proveBoards } from './prove-boards.ts';
-import { cannotBeProved, inSnapshot, proveMembers } from './prove-members.ts';
+import { cannotBeProved, proveMembers } from './prove-members.ts';
 import type { Difference } from '../domain/proof/difference.ts';
 import { proveDraws } from '../storage/games/prove-draws.ts';
 import { readMembersAfter } from '../storage/members/lock-members.ts';
 import { makeTermsMemory, readShopTerms } from '../storage/programme/shop-terms.ts';
 import type { TermsMemory } from '../storage/programme/shop-terms.ts';
 import { proveGuards, proveNothingIsLate, proveShopRows } from '../storage/proof/prove-rows.ts';
+import { inSnapshot } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
 const BATCH = 200;
@@ -52,10 +53,12 @@ export async function proveShop(
   tell(await proveWhole(world, shopId, memory));
   const before = new Date(world.now() - LATE_MS);
   if (listener.punctual) {
-    tell(await inSnapshot(world, shopId, (client) => proveNothingIsLate(client, shopId, before)));
+    tell(
+      await inSnapshot(world.db(shopId), (client) => proveNothingIsLate(client, shopId, before)),
+    );
   }
   for (let after = NOBODY_YET; ;) {
-    const members = await inSnapshot(world, shopId, (client) =>
+    const members = await inSnapshot(world.db(shopId), (client) =>
       readMembersAfter(client, shopId, after, BATCH),
     );
     const upTo = members.at(-1)?.id;
@@ -91,7 +94,7 @@ export async function proveWhole(
   const found: Difference[] = [];
   for (const [figure, prove] of Object.entries(parts)) {
     try {
-      found.push(...(await inSnapshot(world, shopId, prove)));
+      found.push(...(await inSnapshot(world.db(shopId), prove)));
     } catch (error) {
       found.push(cannotBeProved(world, shopId, null, figure, error));
     }

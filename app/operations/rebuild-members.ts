@@ -8,7 +8,7 @@ import type pg from 'pg';
 import { awardsByEntries, isDecidedAbout, mendAwards } from './awards-by-entries.ts';
 import { mirrorMember, proposeChanges } from './decide-members.ts';
 import { planBoards } from './plan-seasons.ts';
-import { cannotBeProved, inSnapshot, memberDifferences, proveMembers } from './prove-members.ts';
+import { cannotBeProved, memberDifferences, proveMembers } from './prove-members.ts';
 import { proveWhole } from './prove-shop.ts';
 import type { Difference } from '../domain/proof/difference.ts';
 import { offersReferrals, usesReferrals } from '../domain/programme/terms.ts';
@@ -39,7 +39,7 @@ import {
 import { brokenLedgers, justThis, LATEST_NIGHT_MS } from '../storage/proof/prove-rows.ts';
 import { readKeptOrders } from '../storage/proof/read-kept.ts';
 import { refreshReferrals } from '../storage/referrals/refresh-referrals.ts';
-import { inTransaction, isPassing } from '../storage/transaction.ts';
+import { inSnapshot, inTransaction, isPassing } from '../storage/transaction.ts';
 import type { World } from '../world.ts';
 
 const BATCH = 100;
@@ -79,7 +79,7 @@ export async function rebuildMembers(
   // First, so that awards that were lost find the room that they had.
   tell({ mended: await mendWhole(world, shopId), left: [] });
   for (let after = only?.after ?? wish.after ?? FIRST; ;) {
-    const next = await inSnapshot(world, shopId, (client) =>
+    const next = await inSnapshot(world.db(shopId), (client) =>
       readMembersAfter(client, shopId, after, only ? 1 : BATCH),
     );
     const upTo = next.filter(({ id }) => !only || id === only.upTo).at(-1)?.id;
