@@ -11,6 +11,7 @@ import { boreTag } from './members/tags.ts';
 import { holds } from './earning/audience.ts';
 import type { OrderFacts, OrderSnapshot, PaymentState } from './orders/order-facts.ts';
 import type { Award, Target } from './points/awards.ts';
+import { nothingOf } from './points/explanation.ts';
 import { availableFrom } from './points/maturity.ts';
 import { termsForOrder } from './programme/terms.ts';
 import type { ProgrammeTerms, ShopTerms } from './programme/terms.ts';
@@ -110,21 +111,10 @@ function nothingEarned(
     availableAt: null,
     clawback: 'unlimited',
     steps: [],
-    explanation: {
-      rule: 'order',
-      programmeVersion,
-      ruleName: '',
-      currency: snapshot.currency,
-      lines: [],
-      excluded: [],
-      baseMinor: '0',
-      rate: null,
-      multiplier: '1',
-      multiplierBecause: null,
-      exact: '0',
-      points: 0,
-      nothingBecause: terms ? 'rule-off' : 'no-programme',
-    },
+    explanation: nothingOf(
+      { programmeVersion, ruleName: '', currency: snapshot.currency },
+      terms ? 'rule-off' : 'no-programme',
+    ),
   };
 }
 

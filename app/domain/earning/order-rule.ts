@@ -24,6 +24,7 @@ import type { OrderStage } from '../orders/order-course.ts';
 import type { OrderFacts, OrderLine, OrderSnapshot } from '../orders/order-facts.ts';
 import { paidWith } from '../orders/payments.ts';
 import type { OrderDetail } from '../orders/wanting.ts';
+import { nothingOf } from '../points/explanation.ts';
 import type { NothingReason, OrderExplanation } from '../points/explanation.ts';
 
 export type { OrderRuleSettings };
@@ -211,21 +212,7 @@ export function whyUndone(facts: OrderFacts, snapshot: OrderSnapshot): NothingRe
 function nothing(terms: EarningTerms, snapshot: OrderSnapshot, because: NothingReason): Worth {
   return {
     steps: [{ step: 'earn', at: snapshot.placedAt, total: 0 }],
-    explanation: {
-      rule: 'order',
-      programmeVersion: terms.programmeVersion,
-      ruleName: terms.ruleName,
-      currency: snapshot.currency,
-      lines: [],
-      excluded: [],
-      baseMinor: '0',
-      rate: null,
-      multiplier: '1',
-      multiplierBecause: null,
-      exact: '0',
-      points: 0,
-      nothingBecause: because,
-    },
+    explanation: nothingOf({ ...terms, currency: snapshot.currency }, because),
   };
 }
 

@@ -221,3 +221,26 @@ export const explanationSchema = z.discriminatedUnion('rule', [
 
 export type Explanation = z.infer<typeof explanationSchema>;
 export type OrderExplanation = z.infer<typeof orderExplanation>;
+
+/** Of an order that earns nothing, before anything of it was counted. */
+export function nothingOf(
+  order: Pick<OrderExplanation, 'programmeVersion' | 'ruleName' | 'currency'>,
+  because: NothingReason,
+): OrderExplanation {
+  const { programmeVersion, ruleName, currency } = order;
+  return {
+    rule: 'order',
+    programmeVersion,
+    ruleName,
+    currency,
+    lines: [],
+    excluded: [],
+    baseMinor: '0',
+    rate: null,
+    multiplier: '1',
+    multiplierBecause: null,
+    exact: '0',
+    points: 0,
+    nothingBecause: because,
+  };
+}
