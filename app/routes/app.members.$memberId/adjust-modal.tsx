@@ -32,6 +32,13 @@ function AdjustForm({ memberId, open, onClose, available, debt }: AdjustProps) {
     refused && PLACED.includes(refused.kind)
       ? t(`adjust.refused.${refused.kind}`, { available: number(refused.available ?? 0) })
       : undefined;
+  const foretold = (): string => {
+    if (points === null) return t('adjust.pointsHelp', { example: number(-50) });
+    const lacking = points < 0 && -points > available && !allowDebt;
+    return lacking
+      ? t('adjust.refused.not-enough', { available: number(available) })
+      : t('adjust.after', { points: number(balance + points) });
+  };
   return (
     <ReasonedModal
       id="adjust-points"
@@ -78,11 +85,7 @@ function AdjustForm({ memberId, open, onClose, available, debt }: AdjustProps) {
           autoComplete="off"
           inputMode="text"
           suffix={t('units.points')}
-          helpText={
-            points === null
-              ? t('adjust.pointsHelp', { example: number(-50) })
-              : t('adjust.after', { points: number(balance + points) })
-          }
+          helpText={foretold()}
           {...given({ error: pointsError(refused) })}
         />
       )}
