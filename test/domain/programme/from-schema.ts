@@ -29,7 +29,9 @@ function ofSchema(schema: Schema, least: number): fc.Arbitrary<unknown> {
         (schema['minItems'] as number | undefined) ?? 0,
         Math.min(least, most),
       );
-      return fc.array(items, { minLength, maxLength: Math.max(minLength, most) });
+      // Of a list whose parts have keys no two have the same, which no schema can say.
+      const selector = (item: unknown): unknown => (item as { key?: unknown } | null)?.key ?? {};
+      return fc.uniqueArray(items, { minLength, maxLength: Math.max(minLength, most), selector });
     }
     case 'string':
       return textOf(schema);
