@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { memberLedger } from '../../app/queries/member-ledger.ts';
+import { nothingOf } from '../../app/domain/points/explanation.ts';
 import { memberPage } from '../../app/queries/member-page.ts';
 import { writeAudit } from '../../app/storage/audit/write-audit.ts';
 import { inTransaction } from '../../app/storage/transaction.ts';
@@ -50,21 +51,8 @@ describe('one member', () => {
         facts: { snapshot: { source: 'pos' } },
       },
     });
-    const nothing = {
-      rule: 'order',
-      programmeVersion: 0,
-      ruleName: '',
-      currency: 'EUR',
-      lines: [],
-      excluded: [],
-      baseMinor: '0',
-      rate: null,
-      multiplier: '1',
-      multiplierBecause: null,
-      exact: '0',
-      points: 0,
-      nothingBecause: 'no-programme',
-    };
+    const order = { programmeVersion: 0, ruleName: '', currency: 'EUR' };
+    const nothing = nothingOf(order, 'no-programme');
     await newAward(id, memberId, {
       sourceKind: 'order',
       sourceId: '9223372036854775807',
